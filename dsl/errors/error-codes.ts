@@ -61,7 +61,7 @@ export const errorCodes = {
   "changes-not-accepted": 75,
   "person-needed": 75,
   "docs-out-of-date": 5,
-} as const satisfies Record<string, 1 | 2 | 5 | 75>;
+} as const;
 
 /** The stable name of an error, for programs; the text is for people. */
 export type ErrorCode = keyof typeof errorCodes;

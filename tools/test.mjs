@@ -1,0 +1,74 @@
+/**
+ * Runs the tests: every test/**\/*.test.ts as a process of its own, and test/types/**\/*.ts by the compiler.
+ * The last line is `N passed, N failed`, with `, N skipped` when there are any.
+ *
+ * node tools/test.mjs [FILE|FOLDER ...] [-v] [--node PATH] [--jobs N]
+ *
+ * -v           print the output of files that pass, too
+ * --node PATH  run the tests with another Node binary
+ * --jobs N     files at a time (2)
+ */
+import { rmSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { build } from "./build.mjs";
+import { processBuild } from "./paths.mjs";
+import { bundleTests } from "./testing/bundle-tests.mjs";
+import { findTests } from "./testing/find-tests.mjs";
+import { runInParallel } from "./testing/run-in-parallel.mjs";
+import { runTestFile } from "./testing/run-test-file.mjs";
+import { checkTypeTests } from "./testing/type-tests.mjs";
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    verbose: { type: "boolean", short: "v", default: false },
+    node: { type: "string", default: process.execPath },
+    jobs: { type: "string", default: "2" },
+  },
+});
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+async function main() {
+  const { suites, typeTests, unknown } = findTests(positionals);
+  for (const path of unknown) report({ file: path, failed: 1, output: "no such test\n" });
+  if (suites.length > 0 && (await buildPackage())) {
+    const { bundles, failures } = await bundleTests(suites);
+    failures.forEach(report);
+    const run = (bundle) => runTestFile(bundle, options.node).then(report);
+    await runInParallel(bundles, Number(options.jobs), run);
+  }
+  checkTypeTests(typeTests).forEach(report);
+}
+
+/** A person who runs one file can go on with the last build while somebody else's part does not compile. */
+async function buildPackage() {
+  try {
+    const { declarationErrors } = await build();
+    if (declarationErrors !== "") console.log(`warning: declarations were not all emitted\n${declarationErrors}\n`);
+    return true;
+  } catch (error) {
+    console.log(`the package does not build\n${error.message}\n`);
+    if (positionals.length > 0) return true;
+    totals.failed += 1;
+    return false;
+  }
+}
+
+function report({ file, passed = 0, failed = 0, skipped = 0, seconds, output }) {
+  totals.passed += passed;
+  totals.failed += failed;
+  totals.skipped += skipped;
+  const time = seconds === undefined ? "" : ` (${seconds.toFixed(1)} s)`;
+  console.log(`${failed > 0 ? "FAIL" : "ok  "} ${file}${time}`);
+  if (failed > 0 || options.verbose) console.log(output.replace(/^(?=.)/gm, "  | "));
+}
+
+try {
+  await main();
+} finally {
+  rmSync(processBuild, { recursive: true, force: true });
+}
+const { passed, failed, skipped } = totals;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

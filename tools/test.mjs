@@ -5,7 +5,7 @@
  * node tools/test.mjs [FILE|FOLDER ...] [-v] [--node PATH] [--jobs N]
  *
  * -v           print the output of files that pass, too
- * --node PATH  run the tests with another Node binary
+ * --node PATH  run the tests with another Node binary; several run them several times
  * --jobs N     files at a time (2)
  */
 import { rmSync } from "node:fs";
@@ -22,7 +22,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     verbose: { type: "boolean", short: "v", default: false },
-    node: { type: "string", default: process.execPath },
+    node: { type: "string", multiple: true, default: [process.execPath] },
     jobs: { type: "string", default: "2" },
   },
 });
@@ -35,8 +35,8 @@ async function main() {
   if (suites.length > 0 && (await buildPackage())) {
     const { bundles, failures } = await bundleTests(suites);
     failures.forEach(report);
-    const run = (bundle) => runTestFile(bundle, options.node).then(report);
-    await runInParallel(bundles, Number(options.jobs), run);
+    const runs = options.node.flatMap((node) => bundles.map((bundle) => ({ ...bundle, node })));
+    await runInParallel(runs, Number(options.jobs), (run) => runTestFile(run).then(report));
   }
   checkTypeTests(typeTests).forEach(report);
 }
@@ -55,12 +55,13 @@ async function buildPackage() {
   }
 }
 
-function report({ file, passed = 0, failed = 0, skipped = 0, seconds, output }) {
+function report({ file, node, passed = 0, failed = 0, skipped = 0, seconds, output }) {
   totals.passed += passed;
   totals.failed += failed;
   totals.skipped += skipped;
+  const place = options.node.length > 1 && node !== undefined ? ` on ${node}` : "";
   const time = seconds === undefined ? "" : ` (${seconds.toFixed(1)} s)`;
-  console.log(`${failed > 0 ? "FAIL" : "ok  "} ${file}${time}`);
+  console.log(`${failed > 0 ? "FAIL" : "ok  "} ${file}${place}${time}`);
   if (failed > 0 || options.verbose) console.log(output.replace(/^(?=.)/gm, "  | "));
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { delimiter, dirname } from "node:path";
 import { root } from "../paths.mjs";
 import { readSummary } from "./uvu-summary.mjs";
 
@@ -6,12 +7,14 @@ const limitSeconds = 300;
 const running = new Set();
 
 /** Runs one bundled test in a process of its own; resolves with its counts and its whole output. */
-export function runTestFile({ file, bundle }, node) {
+export function runTestFile({ file, bundle, node }) {
   return new Promise((resolve) => {
     const started = performance.now();
     // In a group of its own, so that what hangs is ended together with its children.
     const child = spawn(node, ["--enable-source-maps", bundle], {
       cwd: root,
+      // First in PATH, so that what a test starts by its `#!/usr/bin/env node` runs there as well.
+      env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -41,7 +44,7 @@ export function runTestFile({ file, bundle }, node) {
       running.delete(child);
       const output = Buffer.concat(chunks).toString("utf8");
       const seconds = (performance.now() - started) / 1000;
-      resolve({ file, seconds, ...judge({ output, code, signal, timedOut }) });
+      resolve({ file, node, seconds, ...judge({ output, code, signal, timedOut }) });
     });
   });
 }

@@ -1,0 +1,62 @@
+import { captureCallSite } from "../errors/source-position.ts";
+import { createCommand, json, sh, splice } from "./sh.ts";
+import type { CommandValue, JsonNode, SpliceNode } from "../values/command.ts";
+import type { Ref } from "../values/ref.ts";
+import type { HttpAction } from "./action.ts";
+import type { Effect } from "./effect.ts";
+
+export interface HttpOptions {
+  readonly headers?: Readonly<Record<string, string | Ref<string>>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+type Request<E extends Effect> = (url: string | Ref<string>, options?: HttpOptions) => HttpAction<E>;
+
+/**
+ * An HTTP request, shown and run as the curl command line that makes it. An answer of 400 or above fails the step.
+ *
+ * @example
+ * step("health", "Check the health", http.get("https://api.example.com/health"), { expect: "ok" });
+ */
+export const http: {
+  readonly get: Request<"read">;
+  readonly head: Request<"read">;
+  readonly post: Request<"write">;
+  readonly put: Request<"write">;
+  readonly patch: Request<"write">;
+  readonly delete: Request<"destructive">;
+} = {
+  get: request("GET", "read"),
+  head: request("HEAD", "read"),
+  post: request("POST", "write"),
+  put: request("PUT", "write"),
+  patch: request("PATCH", "write"),
+  delete: request("DELETE", "destructive"),
+};
+
+function request<E extends Effect>(method: string, effect: E): Request<E> {
+  const build: Request<E> = (url, { headers = {}, body } = {}) => {
+    const at = captureCallSite(build);
+    const words: CommandValue[] = [];
+    const strings = [method === "GET" ? "curl -fsS" : method === "HEAD" ? "curl -fsSI" : `curl -fsS -X ${method}`];
+    const add = (option: string, value: CommandValue): void => {
+      strings[strings.length - 1] += option;
+      words.push(value);
+      strings.push("");
+    };
+    for (const [name, value] of Object.entries(headers)) add(" -H ", headerWord(name, value));
+    if (body !== undefined) {
+      add(" -H ", "Content-Type: application/json");
+      add(" --data ", json(body));
+    }
+    add(" ", url);
+    return Object.freeze({ node: "action", kind: "http", effect, method, command: createCommand(strings, words, at), at });
+  };
+  return build;
+}
+
+/** Name and value of a header as one word. */
+function headerWord(name: string, value: string | Ref<string>): string | SpliceNode {
+  return typeof value === "string" ? `${name}: ${value}` : splice(sh`"${name}: ${value}"`);
+}

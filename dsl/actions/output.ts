@@ -1,0 +1,78 @@
+declare const outputValue: unique symbol;
+
+/** How an output is read from what a step printed on standard output. */
+export type Capture =
+  | { readonly kind: "text" }
+  | { readonly kind: "integer" }
+  | { readonly kind: "number" }
+  /** `schema` is a JSON Schema, checked with ajv. `pointer` is a JSON pointer (RFC 6901) into the document. */
+  | { readonly kind: "json"; readonly schema: object; readonly pointer?: string }
+  /** The first group (else the whole match) of the first match. */
+  | { readonly kind: "regex"; readonly pattern: string; readonly flags: string }
+  /** What a person answers; only manual steps have it. */
+  | { readonly kind: "answer"; readonly multiline: boolean; readonly choices?: readonly string[] };
+
+/** A typed value that a step gives. */
+export interface Output<T> {
+  readonly capture: Capture;
+  /** Shown on the page in place of the value. */
+  readonly example?: string;
+  /** What it is, for "Gives ...": "the name of a green pod". */
+  readonly gives?: string;
+  readonly [outputValue]?: T;
+}
+
+export interface OutputOptions {
+  readonly example?: string;
+  readonly gives?: string;
+}
+
+export type Outputs = Readonly<Record<string, Output<unknown>>>;
+
+/**
+ * Declares an output of a step by how it is read.
+ *
+ * @example
+ * const pod = step("green-pod", "Find a green pod", sh.read`kubectl get pods -n ${p.namespace}`, {
+ *   outputs: { name: output.regex(/^(rlhf-audit-trail-green-\S+)/m, { example: "rlhf-audit-trail-green-pod" }) },
+ * });
+ * pod.outputs.name; // Ref<string>
+ */
+export const output: {
+  /** All that was printed, without the newlines at its end. */
+  text(options?: OutputOptions): Output<string>;
+  integer(options?: OutputOptions): Output<number>;
+  number(options?: OutputOptions): Output<number>;
+  json<T extends string | number | boolean | readonly (string | number | boolean)[]>(
+    schema: object,
+    options?: OutputOptions & { readonly pointer?: string },
+  ): Output<T>;
+  regex(pattern: RegExp, options?: OutputOptions): Output<string>;
+} = {
+  text: (options = {}) => Object.freeze({ capture: { kind: "text" }, ...options }),
+  integer: (options = {}) => Object.freeze({ capture: { kind: "integer" }, ...options }),
+  number: (options = {}) => Object.freeze({ capture: { kind: "number" }, ...options }),
+  json: (schema, { pointer, ...options } = {}) =>
+    Object.freeze({ capture: { kind: "json", schema, ...(pointer === undefined ? {} : { pointer }) }, ...options }),
+  regex: (pattern, options = {}) =>
+    Object.freeze({ capture: { kind: "regex", pattern: pattern.source, flags: pattern.flags }, ...options }),
+};
+
+/**
+ * Declares what a manual step asks the person for; it lands in the report.
+ *
+ * @example
+ * manual("lessons", "Note what was learnt", { asks: { lessons: ask.paragraph("Improvements for the next deployment") } });
+ */
+export const ask: {
+  /** A line of text. */
+  line(gives: string, options?: { readonly example?: string }): Output<string>;
+  /** Text of several lines. */
+  paragraph(gives: string, options?: { readonly example?: string }): Output<string>;
+  /** One of a fixed set of words, which `choose` can take. */
+  oneOf<const C extends readonly [string, ...string[]]>(gives: string, choices: C): Output<C[number]>;
+} = {
+  line: (gives, options = {}) => Object.freeze({ capture: { kind: "answer", multiline: false }, gives, ...options }),
+  paragraph: (gives, options = {}) => Object.freeze({ capture: { kind: "answer", multiline: true }, gives, ...options }),
+  oneOf: (gives, choices) => Object.freeze({ capture: { kind: "answer", multiline: false, choices }, gives }),
+};

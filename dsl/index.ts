@@ -1,0 +1,1 @@
+export { LockstepError } from "./errors/lockstep-error.ts";

@@ -1,0 +1,26 @@
+import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { refOf, type Ref, type RefNode } from "../values/ref.ts";
+import { LockstepError } from "../errors/lockstep-error.ts";
+import type { Block } from "./block.ts";
+
+/** One of several ways, by a `oneOf`. Each branch is a level of the numbering. */
+export interface ChooseNode {
+  readonly block: "choose";
+  readonly id: string;
+  readonly ref: RefNode;
+  readonly branches: Readonly<Record<string, readonly Block[]>>;
+  readonly at: CallSite;
+}
+
+/**
+ * Takes the branch that the value names; every choice must be handled.
+ *
+ * @example
+ * choose("way-back", p.target, { previous: [step(...)], revision: [step(...)] });
+ */
+export function choose<C extends string>(id: string, ref: Ref<C>, branches: { readonly [K in C]: readonly Block[] }): ChooseNode {
+  const at = captureCallSite(choose);
+  const node = refOf(ref);
+  if (!node) throw new LockstepError({ code: "bad-setting", message: `choose "${id}" needs the ref of a oneOf`, at });
+  return Object.freeze({ block: "choose", id, ref: node, branches, at });
+}

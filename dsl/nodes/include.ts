@@ -1,0 +1,35 @@
+import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import type { OptionalParams, ParamArguments, Params } from "../params/param.ts";
+import type { AnyRunbook, Runbook } from "./runbook.ts";
+
+/** Another runbook, placed here; its ids are prefixed. A level of the numbering. */
+export interface IncludeNode {
+  readonly block: "include";
+  readonly id: string;
+  readonly runbook: AnyRunbook;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly at: CallSite;
+}
+
+type Required<P extends Params> = Exclude<keyof P, OptionalParams<P>>;
+type Arguments<P extends Params> = ParamArguments<P> & { readonly [K in Required<P>]-?: NonNullable<ParamArguments<P>[K]> };
+
+/**
+ * Includes another runbook with values for its parameters; a missing or mistyped one does not compile.
+ *
+ * @example
+ * include("verify", productionVerification, { host: p.host });
+ */
+export function include<P extends Params>(
+  id: string,
+  other: Runbook<P>,
+  ...[values]: keyof P extends never ? [values?: {}] : Required<P> extends never ? [values?: ParamArguments<P>] : [values: Arguments<P>]
+): IncludeNode {
+  return Object.freeze({
+    block: "include",
+    id,
+    runbook: other as unknown as AnyRunbook,
+    arguments: (values ?? {}) as Readonly<Record<string, unknown>>,
+    at: captureCallSite(include),
+  });
+}

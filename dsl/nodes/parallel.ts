@@ -1,0 +1,21 @@
+import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import type { StepNode } from "./step.ts";
+
+/** Steps that start as soon as what they need is done. A level of the numbering. */
+export interface ParallelNode {
+  readonly block: "parallel";
+  readonly id: string;
+  readonly title: string;
+  readonly steps: readonly StepNode[];
+  readonly at: CallSite;
+}
+
+/**
+ * Steps in any order: each starts when the steps whose outputs it uses, and those in `after`, are done.
+ *
+ * @example
+ * parallel("checks", "Check everything", [step("a", ...), step("b", ..., { after: ["a"] })]);
+ */
+export function parallel(id: string, title: string, steps: readonly StepNode[]): ParallelNode {
+  return Object.freeze({ block: "parallel", id, title, steps, at: captureCallSite(parallel) });
+}

@@ -1,0 +1,92 @@
+import type { Environment } from "../params/environment.ts";
+import type { ParamRefs, Params, ParamValue } from "../params/param.ts";
+import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
+import type { Secret } from "../values/ref.ts";
+import type { Block } from "./block.ts";
+import { parseOnFailure, type OnFailure, type OnFailureNode } from "./on-failure.ts";
+import type { StepNode } from "./step.ts";
+
+/** A document that a runbook follows, for "Differences from ..." at the end of its page. */
+export interface Followed {
+  readonly title: string;
+  /** Relative to the project's root, or a URL. */
+  readonly href?: string;
+}
+
+type EnvironmentValues<P extends Params> = {
+  readonly [K in keyof P]?: ParamValue<P[K]> extends Secret ? never : ParamValue<P[K]>;
+};
+
+export interface RunbookOptions<P extends Params> {
+  /** `[a-z][a-z0-9-]*`, unique in the project. */
+  readonly id: string;
+  readonly title: string;
+  /** What it does and how it ends, in a sentence or two. */
+  readonly summary?: string;
+  readonly params?: P;
+  /** The word for its sections, such as "Phase". */
+  readonly sections?: string;
+  readonly environments?: readonly Environment<EnvironmentValues<P>>[];
+  /** What must hold before it begins. */
+  readonly requires?: readonly StepNode[] | ((params: ParamRefs<P>) => readonly StepNode[]);
+  readonly undo?: Undo<never>;
+  readonly onFailure?: OnFailure;
+  /** Ids of the runbooks that come next. */
+  readonly next?: readonly string[];
+  readonly follows?: Followed;
+}
+
+/** One procedure. `body` is called anew for every plan, with a ref for each parameter. */
+export interface Runbook<P extends Params = Params> {
+  readonly node: "runbook";
+  readonly id: string;
+  readonly title: string;
+  readonly summary?: string;
+  readonly params: P;
+  readonly sections?: string;
+  readonly environments: readonly Environment<object>[];
+  readonly requires: (params: ParamRefs<P>) => readonly StepNode[];
+  readonly undo?: UndoNode<never>;
+  readonly onFailure?: OnFailureNode;
+  readonly next: readonly string[];
+  readonly follows?: Followed;
+  readonly body: (params: ParamRefs<P>) => readonly Block[];
+  readonly at: CallSite;
+}
+
+/** A runbook whatever its parameters are. */
+export type AnyRunbook = Omit<Runbook, "params" | "body" | "requires"> & {
+  readonly params: Params;
+  readonly body: (params: never) => readonly Block[];
+  readonly requires: (params: never) => readonly StepNode[];
+};
+
+/**
+ * Declares a runbook.
+ *
+ * @example
+ * export default runbook({ id: "hello", title: "Hello" }, () => [
+ *   step("build", "Build", sh`make build`, { undo: notNeeded("nothing that runs is changed") }),
+ * ]);
+ */
+export function runbook<const P extends Params = {}>(options: RunbookOptions<P>, body: (params: ParamRefs<P>) => readonly Block[]): Runbook<P> {
+  const at = captureCallSite(runbook);
+  const { id, title, summary, params = {} as P, sections, environments = [], requires = [], undo, onFailure, next = [], follows } = options;
+  return Object.freeze({
+    node: "runbook",
+    id,
+    title,
+    ...(summary === undefined ? {} : { summary }),
+    params,
+    ...(sections === undefined ? {} : { sections }),
+    environments,
+    requires: typeof requires === "function" ? requires : () => requires,
+    ...(undo === undefined ? {} : { undo: parseUndo(undo, at) }),
+    ...(onFailure === undefined ? {} : { onFailure: parseOnFailure(onFailure, at) }),
+    next,
+    ...(follows === undefined ? {} : { follows }),
+    body,
+    at,
+  });
+}

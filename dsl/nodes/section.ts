@@ -1,0 +1,53 @@
+import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
+import type { Text } from "../values/text.ts";
+import type { Block } from "./block.ts";
+import { parseOnFailure, type OnFailure, type OnFailureNode } from "./on-failure.ts";
+import type { Settings } from "./settings.ts";
+import type { StepNode } from "./step.ts";
+
+export interface SectionNode {
+  readonly block: "section";
+  readonly id: string;
+  readonly title: Text;
+  readonly settings: Settings;
+  readonly requires: readonly StepNode[];
+  readonly undo?: UndoNode<never>;
+  readonly onFailure?: OnFailureNode;
+  readonly body: readonly Block[];
+  readonly at: CallSite;
+}
+
+export interface SectionOptions extends Settings {
+  /** What must hold before it begins: reads with what they must show, checklists. */
+  readonly requires?: readonly StepNode[];
+  /** Covers its steps that have no undo of their own; runs once, after theirs. */
+  readonly undo?: Undo<never>;
+  /** What happens when a step of it fails that has no `onFailure` of its own. */
+  readonly onFailure?: OnFailure;
+}
+
+/**
+ * A titled group of blocks, a level of the numbering. Its settings hold inward.
+ *
+ * @example
+ * section("prepare", "Prepare green", { onFailure: rollback }, [step(...), step(...)]);
+ */
+export function section(id: string, title: Text, body: readonly Block[]): SectionNode;
+export function section(id: string, title: Text, options: SectionOptions, body: readonly Block[]): SectionNode;
+export function section(id: string, title: Text, first: SectionOptions | readonly Block[], second?: readonly Block[]): SectionNode {
+  const at = captureCallSite(section);
+  const [options, body] = second === undefined ? [{}, first as readonly Block[]] : [first as SectionOptions, second];
+  const { requires = [], undo, onFailure, cwd, env } = options;
+  return Object.freeze({
+    block: "section",
+    id,
+    title,
+    settings: { ...(cwd === undefined ? {} : { cwd }), ...(env === undefined ? {} : { env }) },
+    requires,
+    ...(undo === undefined ? {} : { undo: parseUndo(undo, at) }),
+    ...(onFailure === undefined ? {} : { onFailure: parseOnFailure(onFailure, at) }),
+    body,
+    at,
+  });
+}

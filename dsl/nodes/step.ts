@@ -1,0 +1,164 @@
+import type { Action, AnyAction, ShellLikeAction } from "../actions/action.ts";
+import { parseExpect, type Expect, type ExpectNode } from "../actions/expect.ts";
+import type { Output, Outputs } from "../actions/output.ts";
+import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
+import type { Duration } from "../values/duration.ts";
+import { createHandle, type Ref } from "../values/ref.ts";
+import type { Text } from "../values/text.ts";
+import { parseOnFailure, type OnFailure, type OnFailureNode } from "./on-failure.ts";
+import type { QuotedNode } from "./prose.ts";
+import type { EnvValue, Settings } from "./settings.ts";
+
+/** How often a failed attempt is made again. */
+export interface Retry {
+  /** Attempts in all. */
+  readonly attempts: number;
+  /** Pause before the second attempt. */
+  readonly every: Duration;
+  /** The pause grows by this factor each time (1: it does not). */
+  readonly backoff?: number;
+}
+
+/** What shows that a background step is ready: a text or pattern of its output, or a read that succeeds. */
+export type Ready = string | RegExp | ShellLikeAction<"read">;
+
+export interface StepNode {
+  readonly block: "step";
+  readonly id: string;
+  readonly title: Text;
+  readonly action: AnyAction;
+  readonly settings: Settings;
+  readonly declared: Outputs;
+  readonly expect: readonly ExpectNode[];
+  readonly undo?: UndoNode<never>;
+  readonly probe?: { readonly action: ShellLikeAction<"read">; readonly expect: readonly ExpectNode[] };
+  readonly retry?: Retry;
+  readonly timeout?: Duration;
+  readonly deadline?: Duration;
+  readonly onFailure?: OnFailureNode;
+  readonly background?: { readonly ready: Ready };
+  readonly after: readonly string[];
+  readonly stdin?: EnvValue;
+  readonly interruptible: boolean;
+  readonly sensitive: boolean;
+  readonly terminal: boolean;
+  readonly added: boolean;
+  readonly corrects: readonly QuotedNode[];
+  readonly at: CallSite;
+}
+
+/** A placed unit that runs, is journaled, resumed and undone, with refs to what it gives. */
+export type Step<O extends Outputs = Outputs> = StepNode & { readonly outputs: RefsOf<O> };
+
+/** A ref for each declared output. */
+export type RefsOf<O extends Outputs> = {
+  readonly [K in keyof O]: O[K] extends Output<infer T> ? Ref<T> : never;
+};
+
+/** What stands around every unit that a runner can execute. */
+export interface CommonOptions {
+  readonly onFailure?: OnFailure;
+  /** How long it may take; then its process group is ended. */
+  readonly timeout?: Duration;
+  /** It was added against the document that the runbook follows. */
+  readonly added?: boolean;
+  /** In a `parallel`: ids of the steps that must be done first. */
+  readonly after?: readonly string[];
+}
+
+export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions, Settings {
+  readonly outputs?: O;
+  readonly expect?: Expect;
+  readonly undo?: Undo<RefsOf<O>>;
+  /** A read that succeeds (and shows what is expected) when the step's effect is already there. */
+  readonly probe?: ShellLikeAction<"read"> | { readonly action: ShellLikeAction<"read">; readonly expect: Expect };
+  readonly retry?: Retry;
+  readonly stdin?: EnvValue;
+  /** A running write may be ended midway when a guard trips. */
+  readonly interruptible?: boolean;
+  /** Its output is shown, never kept. */
+  readonly sensitive?: boolean;
+  /** It needs a person's terminal: an editor, a password prompt. */
+  readonly terminal?: boolean;
+  /** The original line that this step's command replaces. */
+  readonly corrects?: QuotedNode | readonly QuotedNode[];
+}
+
+/**
+ * A step: an id that survives renumbering, a title in the imperative, an action, and what belongs to it.
+ *
+ * @example
+ * step("build", "Build", sh`make build`, { undo: notNeeded("nothing that runs is changed") });
+ */
+export function step<const O extends Outputs = {}>(id: string, title: Text, action: Action, options: StepOptions<O> = {}): Step<O> {
+  return createStep(id, title, action, options, captureCallSite(step));
+}
+
+/**
+ * A step that runs beside the next ones until the end of its section. The next step waits until it is ready.
+ *
+ * @example
+ * background("forward", "Forward port 8080", kubectl.portForward({ ... }), { ready: "Forwarding from 127.0.0.1:8080" });
+ */
+export function background(
+  id: string,
+  title: Text,
+  action: ShellLikeAction,
+  { ready, ...options }: Omit<StepOptions<{}>, "outputs" | "expect"> & { readonly ready: Ready },
+): Step<{}> {
+  return createStep(id, title, action, options, captureCallSite(background), { ready });
+}
+
+/** Every unit that runs becomes a step node here, whatever its action. */
+export function createStep<const O extends Outputs>(
+  id: string,
+  title: Text,
+  action: AnyAction,
+  options: StepOptions<O> & { readonly deadline?: Duration },
+  at: CallSite,
+  background?: { readonly ready: Ready },
+): Step<O> {
+  const { undo, probe, outputs: declared = {} as O, expect, onFailure, corrects, cwd, env } = options;
+  const node: StepNode & { outputs: RefsOf<O> } = {
+    block: "step",
+    id,
+    title,
+    action,
+    settings: { ...(cwd === undefined ? {} : { cwd }), ...(env === undefined ? {} : { env }) },
+    declared,
+    expect: parseExpect(expect),
+    ...(undo === undefined ? {} : { undo: parseUndo(undo, at) as UndoNode<never> }),
+    ...(probe === undefined ? {} : { probe: parseProbe(probe) }),
+    ...pick(options, ["retry", "timeout", "deadline", "stdin"]),
+    ...(onFailure === undefined ? {} : { onFailure: parseOnFailure(onFailure, at) }),
+    ...(background === undefined ? {} : { background }),
+    after: options.after ?? [],
+    interruptible: options.interruptible ?? false,
+    sensitive: options.sensitive ?? false,
+    terminal: options.terminal ?? false,
+    added: options.added ?? false,
+    corrects: corrects === undefined ? [] : Array.isArray(corrects) ? corrects : [corrects as QuotedNode],
+    outputs: {} as RefsOf<O>,
+    at,
+  };
+  node.outputs = refsOf(node, declared);
+  return Object.freeze(node);
+}
+
+function refsOf<O extends Outputs>(node: StepNode, declared: O): RefsOf<O> {
+  const refs = Object.keys(declared).map((name) => [
+    name,
+    createHandle({ node: "ref", source: { from: "output", step: node, output: name }, optional: false }),
+  ]);
+  return Object.freeze(Object.fromEntries(refs)) as RefsOf<O>;
+}
+
+function parseProbe(probe: NonNullable<StepOptions["probe"]>): NonNullable<StepNode["probe"]> {
+  return "node" in probe ? { action: probe, expect: [] } : { action: probe.action, expect: parseExpect(probe.expect) };
+}
+
+function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): { [P in K]?: Exclude<T[P], undefined> } {
+  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as never;
+}
+

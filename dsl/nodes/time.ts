@@ -1,0 +1,72 @@
+import type { ShellLikeAction } from "../actions/action.ts";
+import { captureCallSite } from "../errors/source-position.ts";
+import type { AlertNode } from "../measurements/measurement.ts";
+import type { Duration } from "../values/duration.ts";
+import { seconds } from "../values/duration.ts";
+import type { Ref } from "../values/ref.ts";
+import type { Text } from "../values/text.ts";
+import type { QuotedNode } from "./prose.ts";
+import { createStep, type CommonOptions, type Step } from "./step.ts";
+
+type TimeOptions = Pick<CommonOptions, "added" | "onFailure">;
+
+/**
+ * Lets time pass; a resumed run waits for what remains.
+ *
+ * @example
+ * wait("monitor", "Monitor for 10 minutes", minutes(10));
+ */
+export function wait(id: string, title: Text, duration: Duration | Ref<Duration>, options: TimeOptions = {}): Step<{}> {
+  const at = captureCallSite(wait);
+  return createStep(id, title, { node: "action", kind: "wait", effect: "read", duration, at }, options, at);
+}
+
+/**
+ * Shows a read every `interval` until a person has seen enough; unattended it is shown once.
+ *
+ * @example
+ * watch("pods", "Watch the pods", sh.read`watch -n 5 ${script(kubectl.top(...))}`, { until: "CPU and memory stay level" });
+ */
+export function watch(
+  id: string,
+  title: Text,
+  action: ShellLikeAction<"read">,
+  options: TimeOptions & { readonly until: string; readonly interval?: Duration; readonly corrects?: QuotedNode },
+): Step<{}> {
+  const at = captureCallSite(watch);
+  const { until, interval = seconds(5), ...rest } = options;
+  return createStep(id, title, { node: "action", kind: "watch", effect: "read", command: action.command, interval, until, at }, rest, at);
+}
+
+export interface GateOptions extends TimeOptions {
+  /** What must not be. */
+  readonly failIf: readonly [AlertNode, ...AlertNode[]];
+  /** How long none of the alerts may hold. */
+  readonly hold: Duration;
+  /** Time between two samples; 15 seconds unless given. */
+  readonly interval?: Duration;
+  /** Time before the first sample. */
+  readonly delay?: Duration;
+  /** Bad samples that fail it; 1 unless given. */
+  readonly failures?: number;
+  /** Samples in a row without a number that make it inconclusive; 3 unless given. */
+  readonly blindAfter?: number;
+}
+
+/**
+ * Samples alerts for a time and goes on only if none of them held. Without numbers it is inconclusive, never passed.
+ *
+ * @example
+ * gate("steady", "Check that the error rate stays low", { failIf: [errorRate.above(percent(1))], hold: minutes(5) });
+ */
+export function gate(id: string, title: Text, options: GateOptions): Step<{}> {
+  const at = captureCallSite(gate);
+  const { failIf, hold, interval = seconds(15), delay = seconds(0), failures = 1, blindAfter = 3, ...rest } = options;
+  return createStep(
+    id,
+    title,
+    { node: "action", kind: "gate", effect: "read", failIf, hold, interval, delay, failures, blindAfter, at },
+    rest,
+    at,
+  );
+}

@@ -1,0 +1,124 @@
+import type { Duration } from "../values/duration.ts";
+import type { Ref, Secret } from "../values/ref.ts";
+
+/** Where the value of a secret comes from, when it is not asked for. */
+export interface SecretSource {
+  /** Name of an environment variable. */
+  readonly env?: string;
+  /** Path of a file; a trailing newline is not part of the secret. */
+  readonly file?: string;
+  /** A command that prints it, such as `pass show deploy/token`. */
+  readonly command?: string;
+}
+
+interface ParamCommon {
+  /** What it means, for the table of the page. */
+  readonly meaning?: string;
+}
+
+export interface StringParam extends ParamCommon {
+  readonly type: "string";
+  readonly pattern?: string;
+  readonly default?: string;
+  readonly example?: string;
+}
+export interface NumberParam extends ParamCommon {
+  readonly type: "integer" | "number";
+  readonly min?: number;
+  readonly max?: number;
+  readonly default?: number;
+  readonly example?: number;
+}
+export interface BooleanParam extends ParamCommon {
+  readonly type: "boolean";
+  readonly default?: boolean;
+  readonly example?: boolean;
+  /** The condition in words, such as "the schema changes": said once, for page, terminal and table. */
+  readonly phrase?: string;
+}
+export interface OneOfParam extends ParamCommon {
+  readonly type: "oneOf";
+  readonly choices: readonly string[];
+  readonly default?: string;
+  readonly example?: string;
+}
+export interface DurationParam extends ParamCommon {
+  readonly type: "duration";
+  readonly default?: Duration;
+  readonly example?: Duration;
+}
+export interface SecretParam extends ParamCommon {
+  readonly type: "secret";
+  readonly from?: SecretSource;
+}
+
+export type ParamDeclaration = StringParam | NumberParam | BooleanParam | OneOfParam | DurationParam | SecretParam;
+
+declare const paramValue: unique symbol;
+
+/** A typed input of a runbook. `T` is the type of its value. */
+export type Param<T> = ParamDeclaration & { readonly [paramValue]?: T };
+
+export type Params = Readonly<Record<string, Param<unknown>>>;
+
+type Options<T extends ParamDeclaration> = Omit<T, "type">;
+
+/**
+ * Declares a parameter of a runbook, by the type of its value.
+ *
+ * @example
+ * params: {
+ *   version: param.string({ pattern: "^v\\d+\\.\\d+\\.\\d+$", example: "v1.2.3", meaning: "The version to deploy" }),
+ *   schemaChanged: param.boolean({ default: false, phrase: "the schema changes" }),
+ *   token: param.secret({ from: { env: "DEPLOY_TOKEN" } }),
+ * }
+ */
+export const param: {
+  /** Text; `pattern` is a regular expression that all of it must match. */
+  string(options?: Options<StringParam>): Param<string>;
+  /** A whole number. */
+  integer(options?: Options<NumberParam>): Param<number>;
+  number(options?: Options<NumberParam>): Param<number>;
+  boolean(options?: Options<BooleanParam>): Param<boolean>;
+  /** One of a fixed set of words. */
+  oneOf<const C extends readonly [string, ...string[]]>(
+    choices: C,
+    options?: Omit<OneOfParam, "type" | "choices" | "default" | "example"> & {
+      readonly default?: C[number];
+      readonly example?: C[number];
+    },
+  ): Param<C[number]>;
+  /** A length of time, typed by the user as `90s`, `10m`, `1h30m`; in a command it is a number of seconds. */
+  duration(options?: Options<DurationParam>): Param<Duration>;
+  /** A secret: never in a command, a title, the page, the journal or a log. */
+  secret(options?: Options<SecretParam>): Param<Secret>;
+} = {
+  string: (options = {}) => Object.freeze({ type: "string", ...options }),
+  integer: (options = {}) => Object.freeze({ type: "integer", ...options }),
+  number: (options = {}) => Object.freeze({ type: "number", ...options }),
+  boolean: (options = {}) => Object.freeze({ type: "boolean", ...options }),
+  oneOf: (choices, options = {}) => Object.freeze({ type: "oneOf", choices, ...options }),
+  duration: (options = {}) => Object.freeze({ type: "duration", ...options }),
+  secret: (options = {}) => Object.freeze({ type: "secret", ...options }),
+};
+
+/** The type of a parameter's value. */
+export type ParamValue<P> = P extends Param<infer T> ? T : never;
+
+/** What the body of a runbook is given: a ref for each parameter. */
+export type ParamRefs<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends Param<infer T> ? (T extends Secret ? Secret : Ref<T>) : never;
+};
+
+type Optional<P extends Params> = {
+  [K in keyof P]: P[K] extends { readonly default: {} } ? K : never;
+}[keyof P];
+
+/** What `include` must be given for the parameters of another runbook: values, or refs of one's own. */
+export type ParamArguments<P extends Params> = {
+  readonly [K in keyof P]?: ParamArgument<P[K]>;
+};
+
+type ParamArgument<P> = P extends Param<infer T> ? (T extends Secret ? Secret : T | Ref<T>) : never;
+
+export type { Optional as OptionalParams };

@@ -1,0 +1,80 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
+import type { CallSite } from "../errors/source-position.ts";
+import type { HoleInput, ShellTemplate } from "../shell/shell-template.ts";
+import { refOf, secretOf, type PlainValue, type Ref, type RefNode } from "./ref.ts";
+
+/** What a hole of an authored command holds: a value that is known, or a ref. */
+export type CommandHole = { readonly value: PlainValue } | RefNode;
+
+/** The text of a command, with holes where values go. */
+export interface CommandNode {
+  readonly node: "command";
+  readonly template: ShellTemplate<CommandHole>;
+  readonly at: CallSite;
+}
+
+/** Another piece of shell, inserted at a word boundary. */
+export interface SpliceNode {
+  readonly node: "splice";
+  readonly command: CommandNode;
+}
+
+/** A piece of shell, rendered and quoted as one word. */
+export interface ScriptNode {
+  readonly node: "script";
+  readonly command: CommandNode;
+}
+
+/** A JSON document, encoded before the shell sees it. Refs may stand anywhere in it. */
+export interface JsonNode {
+  readonly node: "json";
+  readonly document: unknown;
+}
+
+/** What may stand in `` sh`...${here}...` ``. A secret may not: give it by `env` or `stdin`. */
+export type CommandValue = PlainValue | Ref<PlainValue> | SpliceNode | ScriptNode | JsonNode;
+
+/** How `value` enters a shell template; loose arguments become holes here and nowhere else. */
+export function parseCommandValue(value: CommandValue, at: CallSite): HoleInput<CommandHole> {
+  const secret = secretOf(value);
+  if (secret) throw secretInCommand(secret.name, at);
+  const ref = refOf(value);
+  if (ref) return { kind: "value", hole: ref, name: refName(ref) };
+  const node = value as SpliceNode | ScriptNode | JsonNode | PlainValue;
+  if (typeof node === "object" && "node" in node) {
+    if (node.node === "splice") return { kind: "splice", template: node.command.template };
+    if (node.node === "script") return { kind: "script", template: node.command.template };
+    return { kind: "json", document: node.document, holeOf: jsonHole };
+  }
+  if (isPlainValue(node)) return { kind: "value", hole: { value: node }, list: Array.isArray(node), name: String(node) };
+  throw new LockstepError({
+    code: "bad-action",
+    message: `a value of type ${value === null ? "null" : typeof value} cannot stand in a command`,
+    hint: "a command takes strings, numbers, booleans, arrays of them, refs, splice(), script() and json()",
+    at,
+  });
+}
+
+function jsonHole(value: unknown): CommandHole | undefined {
+  return refOf(value);
+}
+
+/** What a person calls the value of a ref. */
+export function refName(ref: RefNode): string {
+  if (ref.source.from === "constant") return String(ref.source.value);
+  return ref.source.from === "param" ? ref.source.name : ref.source.output;
+}
+
+function isPlainValue(value: unknown): value is PlainValue {
+  if (Array.isArray(value)) return value.every((item) => !Array.isArray(item) && isPlainValue(item));
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+function secretInCommand(name: string, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "secret-in-text",
+    message: `the secret ${name} cannot stand in a command, which everybody on the machine can read`,
+    hint: `give it to the step: { env: { ${name.toUpperCase()}: p.${name} } }, and read "$${name.toUpperCase()}" there`,
+    at,
+  });
+}

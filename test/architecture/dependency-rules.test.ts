@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Project } from "ts-morph";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { eagerlyLoaded, forbiddenImports, importedPackages } from "./dependency-rules.ts";
+import { readProject } from "./imports.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+const heavyPackages = ["ts-morph", "esbuild", "execa", "ajv", "handlebars"];
+const project = readProject(root, ["dsl", "renderers", "runners", "cli", "runbooks"]);
+
+function projectOf(files: Readonly<Record<string, string>>): Project {
+  const inMemory = new Project({ useInMemoryFileSystem: true });
+  for (const [path, text] of Object.entries(files)) inMemory.createSourceFile(path, text);
+  return inMemory;
+}
+
+const rules = suite("dependency rules");
+
+rules("hold in the source", () => {
+  assert.ok(project.getSourceFiles().length > 20);
+  assert.equal(forbiddenImports(project, root), []);
+});
+
+rules("forbid every direction that is not in the table", () => {
+  const wrong = projectOf({
+    "/dsl/a.ts": `import type { A } from "../renderers/a.ts";`,
+    "/dsl/b.ts": `export * from "../cli/b.ts";`,
+    "/renderers/a.ts": `const a = await import("../runners/a.ts");`,
+    "/runners/a.ts": `type A = import("../renderers/a.ts").A;`,
+    "/runners/b.ts": `import { b } from "lockstep";`,
+    "/runbooks/a.ts": `import { a } from "../dsl/a.ts";`,
+    "/cli/a.ts": `import { a } from "../runbooks/a.ts";`,
+  });
+  assert.is(forbiddenImports(wrong, "/").length, 7);
+});
+
+rules("allow what the table allows", () => {
+  const right = projectOf({
+    "/dsl/a.ts": `import { b } from "./b/b.ts"; import { x } from "ajv"; import fs from "node:fs";`,
+    "/renderers/a.ts": `import { a } from "../dsl/a.ts";`,
+    "/runners/a/b/c.ts": `import { a } from "../../../dsl/a.ts"; import { d } from "../d.ts";`,
+    "/cli/a.ts": `import { a } from "../dsl/a.ts"; import { b } from "../runners/b.ts"; export * from "../renderers/a.ts";`,
+    "/runbooks/x/a.ts": `import { a } from "lockstep"; import { b } from "lockstep/kubernetes"; import { c } from "../c.ts";`,
+  });
+  assert.equal(forbiddenImports(right, "/"), []);
+});
+
+rules("hold for the packages: what is imported is a dependency, and what is a dependency is imported", () => {
+  const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
+  assert.equal(importedPackages(project), Object.keys(dependencies).sort());
+});
+
+rules("keep packages that load slowly off the way to the first line of the command", () => {
+  assert.equal(eagerlyLoaded(project, `${root}/cli/main.ts`, heavyPackages), []);
+});
+
+rules("find a slow package behind several files, and none behind a dynamic or a type import", () => {
+  const slow = projectOf({
+    "/cli/main.ts": `import { a } from "./a.ts"; import type { T } from "esbuild"; const b = await import("./b.ts");`,
+    "/cli/a.ts": `export { x } from "../runners/x.ts";`,
+    "/cli/b.ts": `import { y } from "ts-morph";`,
+    "/runners/x.ts": `import Handlebars from "handlebars/runtime.js"; const { execa } = await import("execa");`,
+  });
+  const chain = "/cli/main.ts -> /cli/a.ts -> /runners/x.ts -> handlebars/runtime.js";
+  assert.equal(eagerlyLoaded(slow, "/cli/main.ts", heavyPackages), [chain]);
+});
+
+rules.run();

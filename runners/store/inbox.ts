@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { open, readdir, rename, unlink } from "node:fs/promises";
+import { hostname } from "node:os";
+import { basename, join } from "node:path";
+import { type Clock, createClock } from "../journal/clock.ts";
+import { diskFailed } from "../journal/disk-failure.ts";
+import { createFolder, syncFolder } from "../journal/durable-folder.ts";
+import { type InboxLetter, type InboxMessage, parseInboxMessage, unreadableMessage } from "./inbox-message.ts";
+import { writeNewFile } from "./run-birth.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/** Larger than any answer of a person; what is larger is not read. */
+const maxSize = 1024 * 1024;
+
+/** How many this process has sent; keeps its messages in order within a millisecond. */
+let sent = 0;
+
+/**
+ * Puts a message into the inbox of a run. When this resolves it is on disk; a reader sees all of it or nothing.
+ * Whoever holds the run journals it; sending runs nothing.
+ *
+ * @throws {LockstepError} `disk-failed`.
+ *
+ * @example
+ * await writeInbox(run, { kind: "approve", step: "go", by: "bo" });
+ */
+export async function writeInbox(
+  folder: RunFolder,
+  letter: InboxLetter,
+  { clock = createClock() }: { readonly clock?: Clock } = {},
+): Promise<InboxMessage> {
+  const now = clock.now();
+  const content = { v: 1 as const, at: now.toISOString(), host: hostname(), ...letter };
+  const file = join(folder.inboxFolder, `${createName(now)}.json`);
+  const draft = join(folder.inboxFolder, `draft-${basename(file)}`);
+  try {
+    await createFolder(folder.inboxFolder);
+    await writeNewFile(draft, `${JSON.stringify(content)}\n`);
+    await rename(draft, file);
+    await syncFolder(folder.inboxFolder);
+  } catch (error) {
+    await unlink(draft).catch(() => {});
+    throw diskFailed(file, error, "send it again");
+  }
+  return { ...content, file };
+}
+
+/** The messages that wait, in the order in which they were sent. */
+export async function readInbox(folder: RunFolder): Promise<InboxMessage[]> {
+  const names = await readdir(folder.inboxFolder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  const waiting = names.filter((name) => /^\d+-.*\.json$/.test(name)).sort();
+  const messages = await Promise.all(waiting.map((name) => readMessage(join(folder.inboxFolder, name))));
+  return messages.filter((message) => message !== undefined);
+}
+
+/** Removes a message, once it is journaled. Doing it twice does no harm. */
+export async function removeInbox(message: InboxMessage): Promise<void> {
+  await unlink(message.file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
+
+async function readMessage(file: string): Promise<InboxMessage | undefined> {
+  try {
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      if ((await handle.stat()).size > maxSize) return unreadableMessage(file, "it is too large");
+      return parseInboxMessage(file, await handle.readFile("utf8"));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // the holder has just journaled and removed it
+    if (code === "ENOENT") return undefined;
+    return unreadableMessage(file, code === "ELOOP" ? "it is a symbolic link" : `it cannot be read (${code})`);
+  }
+}
+
+function createName(now: Date): string {
+  sent += 1;
+  const time = String(now.getTime()).padStart(15, "0");
+  return `${time}-${String(sent).padStart(6, "0")}-${randomBytes(6).toString("hex")}`;
+}

@@ -2,10 +2,11 @@
  * Runs the tests: every test/**\/*.test.ts as a process of its own, and test/types/**\/*.ts by the compiler.
  * The last line is `N passed, N failed`, with `, N skipped` when there are any.
  *
- * node tools/test.mjs [FILE|FOLDER ...] [-v] [--node PATH] [--jobs N]
+ * node tools/test.mjs [FILE|FOLDER ...] [-v] [--node PATH] [--check SCRIPT] [--jobs N]
  *
  * -v           print the output of files that pass, too
  * --node PATH  run the tests with another Node binary; several run them several times
+ * --check NAME first run this script of package.json, counted as one test; may be given several times
  * --jobs N     files at a time (2)
  */
 import { rmSync } from "node:fs";
@@ -15,6 +16,7 @@ import { processBuild } from "./paths.mjs";
 import { bundleTests } from "./testing/bundle-tests.mjs";
 import { findTests } from "./testing/find-tests.mjs";
 import { runInParallel } from "./testing/run-in-parallel.mjs";
+import { runScript } from "./testing/run-script.mjs";
 import { runTestFile } from "./testing/run-test-file.mjs";
 import { checkTypeTests } from "./testing/type-tests.mjs";
 
@@ -23,6 +25,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     verbose: { type: "boolean", short: "v", default: false },
     node: { type: "string", multiple: true, default: [process.execPath] },
+    check: { type: "string", multiple: true, default: [] },
     jobs: { type: "string", default: "2" },
   },
 });
@@ -30,6 +33,7 @@ const { values: options, positionals } = parseArgs({
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 async function main() {
+  for (const script of options.check) report(runScript(script));
   const { suites, typeTests, unknown } = findTests(positionals);
   for (const path of unknown) report({ file: path, failed: 1, output: "no such test\n" });
   if (suites.length > 0 && (await buildPackage())) {
@@ -62,7 +66,7 @@ function report({ file, node, passed = 0, failed = 0, skipped = 0, seconds, outp
   const place = options.node.length > 1 && node !== undefined ? ` on ${node}` : "";
   const time = seconds === undefined ? "" : ` (${seconds.toFixed(1)} s)`;
   console.log(`${failed > 0 ? "FAIL" : "ok  "} ${file}${place}${time}`);
-  if (failed > 0 || options.verbose) console.log(output.replace(/^(?=.)/gm, "  | "));
+  if (failed > 0 || options.verbose) console.log(output.trim().replace(/^/gm, "  | "));
 }
 
 try {

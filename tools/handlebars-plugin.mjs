@@ -12,7 +12,7 @@ export const handlebarsPlugin = {
       const source = await readFile(path, "utf8");
       const contents = [
         `export const source = ${JSON.stringify(source)};`,
-        `export const precompiled = ${Handlebars.precompile(source, { noEscape: true, preventIndent: true, strict: false })};`,
+        `export const precompiled = ${Handlebars.precompile(source, { noEscape: true })};`,
       ].join("\n");
       return { contents, loader: "js" };
     });

@@ -49,7 +49,7 @@ async function main() {
 async function buildPackage() {
   try {
     const { declarationErrors } = await build();
-    if (declarationErrors !== "") console.log(`warning: declarations were not all emitted\n${declarationErrors}\n`);
+    if (declarationErrors !== "") console.log("warning: not every declaration was emitted; see npm run typecheck");
     return true;
   } catch (error) {
     console.log(`the package does not build\n${error.message}\n`);

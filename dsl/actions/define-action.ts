@@ -1,0 +1,51 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
+import { captureCallSite } from "../errors/source-position.ts";
+import type { CustomAction, ShellLikeAction } from "./action.ts";
+import type { CodeFunction } from "./code.ts";
+import type { Effect } from "./effect.ts";
+
+/** A kind of action of a third party: calling it makes an action. */
+export interface CustomActionKind<A = never, E extends Effect = Effect> {
+  (args: A): CustomAction<E>;
+  readonly kindName: string;
+}
+
+/**
+ * Adds an action kind without a fork: how its command reads, and, if bash does not run that, what runs instead.
+ *
+ * @example
+ * export const notify = defineAction({
+ *   name: "acme.notify", effect: "write",
+ *   command: ({ channel }: { channel: string }) => sh`acme notify ${channel}`,
+ * });
+ * step("tell", "Tell the team", notify({ channel: "releases" }), { undo: notNeeded("a message harms nothing") });
+ */
+export function defineAction<A, const E extends Effect>(definition: {
+  /** With a dot, so that it never meets a kind of lockstep's own: `acme.notify`. */
+  readonly name: string;
+  readonly effect: E;
+  /** What a person would type. */
+  readonly command: (args: A) => ShellLikeAction;
+  /** Runs in lockstep's own process instead of the command. */
+  readonly run?: (args: A) => CodeFunction;
+}): CustomActionKind<A, E> {
+  const { name, effect, command, run } = definition;
+  if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(name))
+    throw new LockstepError({
+      code: "bad-action",
+      message: `"${name}" is no name for an action kind`,
+      hint: "write your project's name, a dot, and what it does: acme.notify",
+      at: captureCallSite(defineAction),
+    });
+  const build = (args: A): CustomAction<E> =>
+    Object.freeze({
+      node: "action",
+      kind: "custom",
+      name,
+      effect,
+      command: command(args).command,
+      ...(run === undefined ? {} : { run: run(args) }),
+      at: captureCallSite(build),
+    });
+  return Object.assign(build, { kindName: name });
+}

@@ -1,0 +1,105 @@
+import { closeSync, constants, lstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+
+/** The files of an attempt. */
+export type AttemptFile = "script" | "log" | "out" | "begun" | "status";
+
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_RDWR, O_WRONLY } = constants;
+
+/** Creates the folder of an attempt; one that exists, also as a symbolic link, is refused. */
+export function createAttemptFolder(folder: string): void {
+  onDisk(folder, () => {
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { mode: 0o700 });
+  });
+}
+
+/** Whether there is such a folder; false also for a symbolic link to one. */
+export function attemptFolderExists(folder: string): boolean {
+  return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/**
+ * Creates a file that must not exist, with mode 0600, whole or not at all as far as the caller can tell.
+ *
+ * @throws LockstepError `disk-failed`; its cause has the code `EEXIST` if the file existed.
+ */
+export function createAttemptFile(folder: string, name: AttemptFile, text: string): void {
+  onDisk(join(folder, name), () => {
+    const fd = openSync(join(folder, name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    try {
+      writeWhole(fd, Buffer.from(text));
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+/** Overwrites the first bytes of a file that exists, which needs no room on the disk. */
+export function overwriteAttemptFile(folder: string, name: AttemptFile, text: string): void {
+  onDisk(join(folder, name), () => {
+    const fd = openSync(join(folder, name), O_RDWR | O_NOFOLLOW);
+    try {
+      writeWhole(fd, Buffer.from(text));
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+/** Opens a new file that a process writes to; the caller closes the descriptor. */
+export function openForAppend(folder: string, name: AttemptFile): number {
+  return onDisk(join(folder, name), () => openSync(join(folder, name), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600));
+}
+
+/** Opens a file for reading, or undefined if it does not exist; the caller closes the descriptor. */
+export function openForReading(folder: string, name: AttemptFile): number | undefined {
+  try {
+    return openSync(join(folder, name), O_RDONLY | O_NOFOLLOW);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw diskFailed(join(folder, name), error);
+  }
+}
+
+/** The first 4 kB of a file as text, or undefined if it does not exist. */
+export function readAttemptFile(folder: string, name: AttemptFile): string | undefined {
+  const fd = openForReading(folder, name);
+  if (fd === undefined) return undefined;
+  try {
+    const buffer = Buffer.alloc(4096);
+    return buffer.toString("utf8", 0, readSync(fd, buffer, 0, buffer.length, 0));
+  } catch (error) {
+    throw diskFailed(join(folder, name), error);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Runs something that touches the disk; what fails there is an error that a person can mend. */
+function onDisk<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw diskFailed(path, error);
+  }
+}
+
+/** The error for a path of an attempt that could not be read or written. */
+export function diskFailed(path: string, cause: unknown): LockstepError {
+  const { code = "" } = cause as NodeJS.ErrnoException;
+  const hints: Record<string, string> = {
+    ENOSPC: "The disk is full: free some room, then resume the run.",
+    EDQUOT: "The disk quota is used up: free some room, then resume the run.",
+    EROFS: "The file system is read-only: mount it writable, then resume the run.",
+    EEXIST: "It belongs to another attempt: nothing was run. Resume the run, which makes a new attempt.",
+    ELOOP: "It is a symbolic link, which lockstep does not follow: remove it, then resume the run.",
+    EACCES: "Give the user who runs lockstep the right to write there, then resume the run.",
+  };
+  return new LockstepError({ code: "disk-failed", message: `${path} could not be read or written (${code || String(cause)})`, hint: hints[code] ?? "Mend the disk, then resume the run.", cause });
+}
+
+function writeWhole(fd: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+}

@@ -1,0 +1,59 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+
+/** Shorter than this, a secret cannot be masked: its characters would stand everywhere. */
+const shortest = 4;
+
+/**
+ * The byte sequences by which a secret can show itself in what a step writes: as it is, its longer
+ * lines one by one, escaped for JSON, encoded for a URL, and in base64 wherever it lies in what was encoded.
+ *
+ * An empty text is no secret and has no forms.
+ *
+ * @throws LockstepError `bad-parameter` for one of less than four bytes.
+ */
+export function secretForms(secret: string): readonly Buffer[] {
+  if (secret === "") return [];
+  const texts = [secret, ...longLines(secret)];
+  if (Buffer.byteLength(secret) < shortest) {
+    throw new LockstepError({
+      code: "bad-parameter",
+      message: `a secret of less than ${shortest} characters cannot be kept out of the output`,
+      hint: `Give a secret of at least ${shortest} characters; a short PIN can be asked for by the command itself, in a step with terminal: true.`,
+    });
+  }
+  const forms = texts.flatMap((text) => [Buffer.from(text), ...[jsonForm(text), ...urlForms(text), ...base64Forms(Buffer.from(text))].map((form) => Buffer.from(form))]);
+  const distinct = new Map(forms.map((form) => [form.toString("latin1"), form]));
+  return [...distinct.values()].filter(({ length }) => length >= shortest);
+}
+
+/** A key in PEM is often printed indented, so each of its lines is a secret of its own. */
+function longLines(secret: string): readonly string[] {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.length > 1 ? lines.filter(({ length }) => length >= 8) : [];
+}
+
+function jsonForm(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** The encoders of the field differ in what they leave alone and in the case of their digits. */
+function urlForms(text: string): readonly string[] {
+  const wellFormed = Buffer.from(text).toString();
+  const plain = encodeURIComponent(wellFormed);
+  const strict = plain.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const path = strict.replaceAll("%2F", "/");
+  const all = [plain, strict, path, strict.replaceAll("%20", "+")];
+  return [...all, ...all.map((form) => form.replace(/%[0-9A-F]{2}/g, (digits) => digits.toLowerCase()))];
+}
+
+/** Base64 packs three bytes in four characters; so a text looks different after 0, 1 and 2 bytes of something else. */
+function base64Forms(bytes: Buffer): readonly string[] {
+  const forms = [0, 1, 2].map((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    // only the characters that this text alone decides
+    return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  const [aligned = ""] = forms;
+  const wrapped = [64, 76].map((width) => aligned.replace(new RegExp(`.{${width}}(?=.)`, "g"), "$&\n"));
+  return [...forms, ...forms.map((form) => form.replaceAll("+", "-").replaceAll("/", "_")), ...wrapped];
+}

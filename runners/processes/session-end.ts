@@ -1,0 +1,58 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { ProcessEntry } from "./process-entry.ts";
+
+/** How often it is looked whether anything is left, in milliseconds. */
+const lookEvery = 25;
+/** How long the system may take to carry out a KILL, in milliseconds, before it is given up (a process in an uninterruptible wait). */
+const killTakes = 5000;
+
+export interface SessionEnd {
+  /** The processes that are to end, looked up anew each time. */
+  readonly members: () => readonly ProcessEntry[];
+  /** Spared by TERM, since it is the one that records how the others ended; KILL takes it too. */
+  readonly recorder?: number;
+  /** The groups to signal as a whole; what is in none is signalled one by one. */
+  readonly wholeGroups: boolean;
+  readonly graceSeconds: number;
+}
+
+/**
+ * Ends processes: TERM, and KILL for what is left after the grace time.
+ *
+ * @returns true if nothing is left, false if something survived KILL for five seconds.
+ */
+export async function endSession({ members, recorder, wholeGroups, graceSeconds }: SessionEnd): Promise<boolean> {
+  const signal = (name: NodeJS.Signals, spared?: number): void => {
+    const targets = members();
+    const ids = wholeGroups ? targets.map(({ group }) => -group) : targets.map(({ pid }) => pid).filter((pid) => pid !== spared);
+    for (const id of new Set(ids)) send(id, name);
+  };
+  signal("SIGTERM", recorder);
+  signal("SIGCONT", recorder); // a stopped process takes TERM only when it goes on
+  if (await emptied(members, graceSeconds * 1000)) return true;
+  const deadline = performance.now() + killTakes;
+  do {
+    signal("SIGKILL"); // again and again: what forks may have escaped the last look
+    if (await emptied(members, 4 * lookEvery)) return true;
+  } while (performance.now() < deadline);
+  return false;
+}
+
+async function emptied(members: () => readonly ProcessEntry[], forMilliseconds: number): Promise<boolean> {
+  const deadline = performance.now() + forMilliseconds;
+  while (members().length > 0) {
+    const left = deadline - performance.now();
+    if (left <= 0) return false;
+    await delay(Math.min(lookEvery, left));
+  }
+  return true;
+}
+
+function send(id: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(id, name);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
+  }
+}

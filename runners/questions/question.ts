@@ -1,0 +1,117 @@
+import type { PlanOutput } from "../../dsl/plan/plan.ts";
+import type { StepChange } from "../events/run-event.ts";
+
+interface QuestionCommon {
+  /** The key of the step, or the id of the guard, that it is about. */
+  readonly step: string;
+  readonly number: string;
+  readonly title: string;
+  /** In a guard's range: seconds until it counts as unanswered, and the guard trips. */
+  readonly deadlineSeconds?: number;
+}
+
+/** What a run asks a person. A terminal, a chat bot and a test answer the same questions. */
+export type Question = QuestionCommon &
+  (
+    | { readonly kind: "checklist"; readonly items: readonly QuestionItem[] }
+    | { readonly kind: "manual"; readonly instructions?: string; readonly command?: string; readonly asks: readonly PlanOutput[] }
+    | {
+        readonly kind: "approval";
+        readonly by: readonly string[];
+        readonly quorum: number;
+        /** Names that have approved so far. */
+        readonly approved: readonly string[];
+        readonly covers: readonly CoveredStep[];
+        /** SHA-256 of everything that is approved; an answer for another digest is void. */
+        readonly digest: string;
+      }
+    /** Step-through: before a step starts. */
+    | { readonly kind: "start"; readonly command?: string; readonly effect: string; readonly caution?: string }
+    /** A watch has begun to show; the answer ends it. */
+    | { readonly kind: "watch"; readonly until: string }
+    | { readonly kind: "failed"; readonly remark: string; readonly inGuard: boolean; readonly overrulable: boolean }
+    /** A write began and nobody knows how it ended. */
+    | { readonly kind: "unknown"; readonly command?: string; readonly remark: string }
+    /** A gate brought too few numbers. */
+    | { readonly kind: "inconclusive"; readonly remark: string }
+    /** A guard sees nothing. */
+    | { readonly kind: "blind"; readonly remark: string }
+    /** A guard with `onTrip: stop` has tripped; only a person arms it again. */
+    | { readonly kind: "tripped"; readonly remark: string }
+    /** A rollback has come to what it cannot decide: an irreversible step, an undo that may have happened, a half-created thing. */
+    | { readonly kind: "rollback"; readonly remark: string; readonly command?: string }
+    | { readonly kind: "changed"; readonly changes: readonly StepChange[] }
+  );
+
+export interface QuestionItem {
+  /** Counts from 1. */
+  readonly item: number;
+  readonly text: string;
+  readonly ticked: boolean;
+  /** A machine looked, and this is what it saw; an item that failed its check can be overruled. */
+  readonly checked?: { readonly ok: boolean; readonly remark?: string };
+  readonly by?: "secondPerson";
+}
+
+export interface CoveredStep {
+  readonly step: string;
+  readonly number: string;
+  readonly title: string;
+  /** read, WRITE, DESTRUCTIVE, wait, ... in lower case. */
+  readonly effect: string;
+  readonly command?: string;
+  readonly remark?: string;
+}
+
+/** What a person says. Which answers fit is told by the question's kind. */
+export type Answer =
+  /** approval */
+  | { readonly say: "approve"; readonly digest: string }
+  /** checklist: the items that hold, by number. Items may come in several answers. */
+  | { readonly say: "tick"; readonly items: readonly number[] }
+  /** manual: done, with what was asked for. */
+  | { readonly say: "done"; readonly asks: Readonly<Record<string, string>> }
+  /** start */
+  | { readonly say: "run" }
+  | { readonly say: "run-to-end" }
+  /** failed, inconclusive, blind: once more. */
+  | { readonly say: "retry" }
+  /** start, failed */
+  | { readonly say: "skip"; readonly reason: string }
+  /** failed `expect`, failed check of a checklist (with `items`), inconclusive gate: it counts as ok all the same. */
+  | { readonly say: "overrule"; readonly reason: string; readonly items?: readonly number[] }
+  /** unknown; rollback of an unknown write */
+  | { readonly say: "there" | "missing" | "partly"; readonly how: string }
+  /** tripped: watch again. */
+  | { readonly say: "arm"; readonly reason: string }
+  /** rollback: go on past this, leave it as it is. */
+  | { readonly say: "leave"; readonly reason: string }
+  /** rollback: run this undo although the outcome of its step is not known. */
+  | { readonly say: "undo"; readonly reason: string }
+  /** changed */
+  | { readonly say: "accept" }
+  | { readonly say: "roll-back" }
+  /** No: a refusal, with a reason. */
+  | { readonly say: "refuse"; readonly reason: string }
+  /** watch: seen enough. */
+  | { readonly say: "seen" }
+  /** Stop here, on purpose; the run can be resumed. */
+  | { readonly say: "stop" };
+
+/** Nobody answers here: the run is suspended, and `approve` answers it later. */
+export const suspend: unique symbol = Symbol("suspend");
+
+/**
+ * Answers the questions of a run.
+ *
+ * @example
+ * const bot: Prompter = { ask: async (question) => question.kind === "checklist" ? { say: "tick", items: await askInChat(question) } : suspend };
+ */
+export interface Prompter {
+  /**
+   * @param signal Aborted when an answer is no longer wanted: a guard tripped, somebody else answered, the run ends.
+   */
+  ask(question: Question, signal: AbortSignal): Promise<Answer | typeof suspend>;
+  /** Who answers; the operating system's user unless given. */
+  readonly by?: { readonly user: string; readonly host: string };
+}

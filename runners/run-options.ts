@@ -1,0 +1,49 @@
+import type { Plan } from "../dsl/plan/plan.ts";
+import type { Hook } from "../dsl/config/define-config.ts";
+import type { RunEvent, Actor, RunMode, StepChange } from "./events/run-event.ts";
+import type { Prompter } from "./questions/question.ts";
+
+/** What every kind of execution takes. */
+export interface RunOptions {
+  /** The project's root: the folder of `.lockstep/` and of relative `cwd`s. */
+  readonly root: string;
+  /** Answers questions; without one the run is unattended and suspends at them. */
+  readonly prompter?: Prompter;
+  readonly mode?: RunMode;
+  /** Values of the secret parameters. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Hear the events of the run; one that fails is reported and stops nothing. */
+  readonly hooks?: readonly Hook[];
+  /** Who runs it; the operating system's user unless given. */
+  readonly by?: Actor;
+  /** Who holds a role: names of users. A role that is not listed is held by everybody. */
+  readonly roles?: Readonly<Record<string, readonly string[]>>;
+  /** Aborting it interrupts the run, as Ctrl-C does; the reason may be "SIGINT", "SIGTERM" or "SIGHUP". */
+  readonly signal?: AbortSignal;
+}
+
+export interface ResumeOptions extends RunOptions {
+  readonly run: string;
+  /** The runbook as it is now; the plan that the run was made with, unless given. */
+  readonly plan?: Plan;
+  /** Edited, inserted and removed steps are accepted, and what is done stays done. */
+  readonly acceptChanges?: boolean;
+}
+
+/** A run: its events as they come, and how it ended. */
+export interface Run extends AsyncIterable<RunEvent> {
+  /** Four characters that can be read over the phone. */
+  readonly id: string;
+  readonly result: Promise<RunResult>;
+}
+
+export interface RunResult {
+  readonly run: string;
+  /** The command's exit code: 0, 1, 3, 4, 75, 130 or 143. */
+  readonly exitCode: number;
+  readonly state: "ok" | "failed" | "suspended" | "declined" | "interrupted" | "rolled-back" | "answered";
+  readonly message?: string;
+  /** Key of the step where it stopped. */
+  readonly step?: string;
+  readonly changes?: readonly StepChange[];
+}

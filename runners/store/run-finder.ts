@@ -16,6 +16,8 @@ export async function findRun(runs: string, idOrPrefix?: string): Promise<RunFol
   if (asked === undefined) throw unknownRun("there is no run here", "Start one with lockstep run ID.");
   if (!isRunId(asked))
     throw unknownRun(`${JSON.stringify(idOrPrefix)} is not the id of a run`, "lockstep runs lists them.");
+  if (await isLink(join(runs, asked)))
+    throw unknownRun(`run ${asked} is a symbolic link, which is not followed`, "Put the folder itself in its place.");
   const matches = all.filter((run) => run.id.startsWith(asked));
   if (matches.length === 1 && matches[0]) return matches[0];
   const ids = all.map((run) => run.id);
@@ -60,6 +62,13 @@ async function readRun(runs: string, id: string): Promise<RunFolder | undefined>
   const names = await namesIn(path);
   if (!names.includes(journalName) && !names.includes(birthName)) return undefined;
   return createRunFolder(runs, id, await readRunBirth(path));
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
 }
 
 function unknownRun(message: string, hint: string | undefined): LockstepError {

@@ -24,7 +24,7 @@ export async function build({ clean = false } = {}) {
   return withLock(async () => {
     if (!clean && isFresh()) return { built: false, declarationErrors: "" };
     const started = recordBuild.begin();
-    const files = await bundle();
+    const files = [...(await bundle()), ...(await bundleMasker())];
     const declarationErrors = emitDeclarations();
     copySchema();
     removeStale(files, { olderThanMinutes: clean ? 0 : 10 });
@@ -57,6 +57,25 @@ async function bundle() {
     writeAtomically(path, path === command ? `#!/usr/bin/env node\n${text}` : text);
   }
   chmodSync(command, 0o755);
+  return outputFiles.map(({ path }) => path);
+}
+
+/** A program that steps start, so a single file: nothing of it may be missing while dist/ is rebuilt. */
+async function bundleMasker() {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ["./runners/attempts/masker-main.ts"],
+    outfile: join(dist, "masker.js"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+    logLevel: "silent",
+  });
+  for (const { path, text } of outputFiles) writeAtomically(path, text);
   return outputFiles.map(({ path }) => path);
 }
 

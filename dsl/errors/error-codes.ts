@@ -57,6 +57,8 @@ export const errorCodes = {
   "journal-damaged": 1,
   "journal-newer": 1,
   "disk-failed": 1,
+  "cwd-missing": 1,
+  "spawn-failed": 1,
   "run-ended": 2,
   "changes-not-accepted": 75,
   "person-needed": 75,

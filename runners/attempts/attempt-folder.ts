@@ -50,7 +50,9 @@ export function overwriteAttemptFile(folder: string, name: AttemptFile, text: st
 
 /** Opens a new file that a process writes to; the caller closes the descriptor. */
 export function openForAppend(folder: string, name: AttemptFile): number {
-  return onDisk(join(folder, name), () => openSync(join(folder, name), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600));
+  return onDisk(join(folder, name), () =>
+    openSync(join(folder, name), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600),
+  );
 }
 
 /** Opens a file for reading, or undefined if it does not exist; the caller closes the descriptor. */
@@ -97,7 +99,12 @@ export function diskFailed(path: string, cause: unknown): LockstepError {
     ELOOP: "It is a symbolic link, which lockstep does not follow: remove it, then resume the run.",
     EACCES: "Give the user who runs lockstep the right to write there, then resume the run.",
   };
-  return new LockstepError({ code: "disk-failed", message: `${path} could not be read or written (${code || String(cause)})`, hint: hints[code] ?? "Mend the disk, then resume the run.", cause });
+  return new LockstepError({
+    code: "disk-failed",
+    message: `${path} could not be read or written (${code || String(cause)})`,
+    hint: hints[code] ?? "Mend the disk, then resume the run.",
+    cause,
+  });
 }
 
 function writeWhole(fd: number, bytes: Buffer): void {

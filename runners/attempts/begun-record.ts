@@ -51,5 +51,8 @@ export function createBegun(folder: string, record: BegunRecord | "claimed"): bo
 
 function isWhole(record: Partial<BegunRecord>): record is BegunRecord {
   const { pid, startTime, boot, kind, startedAt } = record;
-  return Number.isInteger(pid) && [startTime, boot, kind, startedAt].every((value) => typeof value === "string" && value !== "");
+  return (
+    Number.isInteger(pid) &&
+    [startTime, boot, kind, startedAt].every((value) => typeof value === "string" && value !== "")
+  );
 }

@@ -55,7 +55,11 @@ export function createMasker(secrets: readonly string[]): Masker {
     flush() {
       const cut = findSpans(waiting, forms);
       const open = openEnd(waiting, forms, 0.5);
-      return take(waiting, waiting.length, open.end > open.start ? [...cut, open].sort((a, b) => a.start - b.start) : cut);
+      return take(
+        waiting,
+        waiting.length,
+        open.end > open.start ? [...cut, open].sort((a, b) => a.start - b.start) : cut,
+      );
     },
   };
 }
@@ -72,8 +76,8 @@ export function createTextMasker(secrets: readonly string[]): (text: string) => 
     const bytes = Buffer.from(text);
     const spans = findSpans(bytes, forms);
     if (spans.length === 0) return text;
-    const masker = createMasker(secrets);
-    return Buffer.concat([masker.push(bytes), masker.flush()]).toString();
+    const between = spans.map(({ start }, index) => bytes.subarray(spans[index - 1]?.end ?? 0, start));
+    return Buffer.concat([...between.flatMap((part) => [part, mask]), bytes.subarray(spans.at(-1)?.end)]).toString();
   };
 }
 
@@ -81,13 +85,15 @@ export function createTextMasker(secrets: readonly string[]): (text: string) => 
 function findSpans(bytes: Buffer, forms: readonly Buffer[]): readonly Span[] {
   const found: Span[] = [];
   for (const form of forms) {
-    for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + 1)) found.push({ start: at, end: at + form.length });
+    for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + 1))
+      found.push({ start: at, end: at + form.length });
   }
   found.sort((a, b) => a.start - b.start);
   const merged: Span[] = [];
   for (const span of found) {
     const last = merged.at(-1);
-    if (last && span.start < last.end) merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    if (last && span.start < last.end)
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
     else merged.push(span);
   }
   return merged;
@@ -99,7 +105,11 @@ function openEnd(bytes: Buffer, forms: readonly Buffer[], share = 0): Span {
   for (const form of forms) {
     const first = form[0] ?? 0;
     const shortest = Math.ceil(form.length * share);
-    for (let at = bytes.indexOf(first, Math.max(0, bytes.length - form.length + 1)); at >= 0 && at < start; at = bytes.indexOf(first, at + 1)) {
+    for (
+      let at = bytes.indexOf(first, Math.max(0, bytes.length - form.length + 1));
+      at >= 0 && at < start;
+      at = bytes.indexOf(first, at + 1)
+    ) {
       const length = bytes.length - at;
       if (length >= shortest && bytes.compare(form, 0, length, at) === 0) start = at;
     }

@@ -21,7 +21,10 @@ export function secretForms(secret: string): readonly Buffer[] {
       hint: `Give a secret of at least ${shortest} characters; a short PIN can be asked for by the command itself, in a step with terminal: true.`,
     });
   }
-  const forms = texts.flatMap((text) => [Buffer.from(text), ...[jsonForm(text), ...urlForms(text), ...base64Forms(Buffer.from(text))].map((form) => Buffer.from(form))]);
+  const forms = texts.flatMap((text) => [
+    Buffer.from(text),
+    ...[jsonForm(text), ...urlForms(text), ...base64Forms(Buffer.from(text))].map((form) => Buffer.from(form)),
+  ]);
   const distinct = new Map(forms.map((form) => [form.toString("latin1"), form]));
   return [...distinct.values()].filter(({ length }) => length >= shortest);
 }

@@ -37,11 +37,12 @@ fi
 
 if [[ $_ls_masker ]]; then
   exec 4<>"$_ls_folder/pipe.ack" 5<"$_ls_folder/pipe.ack" 8<>"$_ls_folder/pipe.log" 9<>"${"$"}{_ls_out:-/dev/null}" || exit ${wrapperExits.maskerFailed}
-  { exec -c "$_ls_node" "$_ls_masker" <"$_ls_folder/pipe.log" >&7 2>&6 5<"${"$"}{_ls_out:-/dev/null}" 6>&- 7>&- 8>&- 9>&-; } &
+  exec 20>"$_ls_folder/pipe.log" 21>"${"$"}{_ls_out:-$_ls_folder/pipe.log}" || exit ${wrapperExits.maskerFailed}
+  { exec -c "$_ls_node" "$_ls_masker" <"$_ls_folder/pipe.log" >&7 2>&6 5<"${"$"}{_ls_out:-/dev/null}" 6>&- 7>&- 8>&- 9>&- 20>&- 21>&-; } &
   exec 3>&- 4>&-
   until read -r _ls_line <&5; do [[ $? -gt 128 ]] || exit ${wrapperExits.maskerFailed}; done
   [[ $_ls_line = ready ]] || exit ${wrapperExits.maskerFailed}
-  exec 6>"$_ls_folder/pipe.log" 7>"${"$"}{_ls_out:-$_ls_folder/pipe.log}" 8>&- 9>&-
+  exec 6>&20 7>&21 8>&- 9>&- 20>&- 21>&-
 fi
 
 set -f

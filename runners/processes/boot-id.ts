@@ -9,7 +9,8 @@ let known: string | undefined;
  * Linux has a boot id; macOS a boot session id, or the time it was booted.
  */
 export function readBootId(): string {
-  return (known ??= fromProc() ?? fromSysctl("kern.bootsessionuuid") ?? fromSysctl("kern.boottime") ?? "unknown-boot");
+  known ??= fromProc() ?? fromSysctl("kern.bootsessionuuid") ?? fromSysctl("kern.boottime") ?? "unknown-boot";
+  return known;
 }
 
 function fromProc(): string | undefined {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** One process, as the system lists it. */
 export interface ProcessEntry {
@@ -36,7 +36,10 @@ export function listProcesses(): readonly ProcessEntry[] {
  */
 export function parseStat(text: string): ProcessEntry | undefined {
   const pid = Number.parseInt(text, 10);
-  const [state, parent, group, session, ...rest] = text.slice(text.lastIndexOf(")") + 1).trim().split(" ");
+  const [state, parent, group, session, ...rest] = text
+    .slice(text.lastIndexOf(")") + 1)
+    .trim()
+    .split(" ");
   const startTime = rest[15];
   if (!Number.isInteger(pid) || state === undefined || startTime === undefined) return undefined;
   const zombie = state === "Z" || state === "X" || state === "x";
@@ -56,11 +59,18 @@ function runPs(selection: readonly string[]): readonly ProcessEntry[] {
   const env = { ...process.env, LC_ALL: "C" };
   let text: string;
   try {
-    text = execFileSync("ps", [...selection, "-o", "pid=,ppid=,pgid=,stat=,lstart="], { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    text = execFileSync("ps", [...selection, "-o", "pid=,ppid=,pgid=,stat=,lstart="], {
+      env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   } catch {
     return [];
   }
-  return text.split("\n").map(parsePsLine).filter((entry) => entry !== undefined);
+  return text
+    .split("\n")
+    .map(parsePsLine)
+    .filter((entry) => entry !== undefined);
 }
 
 /** Reads a line of `ps -o pid=,ppid=,pgid=,stat=,lstart=`. */
@@ -68,5 +78,12 @@ export function parsePsLine(line: string): ProcessEntry | undefined {
   const found = line.match(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S.*?)\s*$/);
   if (!found) return undefined;
   const [, pid, parent, group, state = "", startTime = ""] = found;
-  return { pid: Number(pid), parent: Number(parent), group: Number(group), session: undefined, startTime: startTime.replace(/\s+/g, " "), zombie: state.startsWith("Z") };
+  return {
+    pid: Number(pid),
+    parent: Number(parent),
+    group: Number(group),
+    session: undefined,
+    startTime: startTime.replace(/\s+/g, " "),
+    zombie: state.startsWith("Z"),
+  };
 }

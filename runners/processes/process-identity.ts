@@ -22,7 +22,8 @@ let own: ProcessIdentity | undefined;
  */
 export function processIdentity(): ProcessIdentity {
   if (own?.pid === process.pid) return own;
-  return (own = { pid: process.pid, startTime: readProcess(process.pid)?.startTime ?? "unknown", boot: readBootId() });
+  own = { pid: process.pid, startTime: readProcess(process.pid)?.startTime ?? "unknown", boot: readBootId() };
+  return own;
 }
 
 /**

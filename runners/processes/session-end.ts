@@ -9,8 +9,6 @@ const killTakes = 5000;
 export interface SessionEnd {
   /** The processes that are to end, looked up anew each time. */
   readonly members: () => readonly ProcessEntry[];
-  /** Spared by TERM, since it is the one that records how the others ended; KILL takes it too. */
-  readonly recorder?: number;
   /** The groups to signal as a whole; what is in none is signalled one by one. */
   readonly wholeGroups: boolean;
   readonly graceSeconds: number;
@@ -21,14 +19,13 @@ export interface SessionEnd {
  *
  * @returns true if nothing is left, false if something survived KILL for five seconds.
  */
-export async function endSession({ members, recorder, wholeGroups, graceSeconds }: SessionEnd): Promise<boolean> {
-  const signal = (name: NodeJS.Signals, spared?: number): void => {
-    const targets = members();
-    const ids = wholeGroups ? targets.map(({ group }) => -group) : targets.map(({ pid }) => pid).filter((pid) => pid !== spared);
+export async function endSession({ members, wholeGroups, graceSeconds }: SessionEnd): Promise<boolean> {
+  const signal = (name: NodeJS.Signals): void => {
+    const ids = members().map(({ pid, group }) => (wholeGroups ? -group : pid));
     for (const id of new Set(ids)) send(id, name);
   };
-  signal("SIGTERM", recorder);
-  signal("SIGCONT", recorder); // a stopped process takes TERM only when it goes on
+  signal("SIGTERM");
+  signal("SIGCONT"); // a stopped process takes TERM only when it goes on
   if (await emptied(members, graceSeconds * 1000)) return true;
   const deadline = performance.now() + killTakes;
   do {

@@ -1,6 +1,6 @@
-import type { ProcessIdentity } from "./process-identity.ts";
-import { listProcesses, type ProcessEntry } from "./process-entry.ts";
 import { readBootId } from "./boot-id.ts";
+import { listProcesses, type ProcessEntry } from "./process-entry.ts";
+import type { ProcessIdentity } from "./process-identity.ts";
 
 /**
  * The living processes of the session that `leader` began, the leader among them.
@@ -21,7 +21,8 @@ export function descendants(root: ProcessIdentity): readonly ProcessEntry[] {
   if (root.boot !== readBootId()) return [];
   const entries = listProcesses();
   const found = entries.filter(({ pid, startTime }) => pid === root.pid && startTime === root.startTime);
-  for (const parent of found) found.push(...entries.filter((entry) => entry.parent === parent.pid && !found.includes(entry)));
+  for (const parent of found)
+    found.push(...entries.filter((entry) => entry.parent === parent.pid && !found.includes(entry)));
   return found.filter(({ zombie }) => !zombie);
 }
 

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import type { ProcessEntry } from "../processes/process-entry.ts";
+import type { ProcessIdentity } from "../processes/process-identity.ts";
+import { endSession } from "../processes/session-end.ts";
+import { descendants, sessionMembers } from "../processes/session-members.ts";
+import type { Attempt, AttemptOutcome, EndReason } from "./attempt.ts";
+import { type AttemptKind, readBegun } from "./begun-record.ts";
+import type { LiveOutput } from "./live-output.ts";
+import { followOutput } from "./output-follower.ts";
+import { readStatus } from "./status-record.ts";
+import { wrapperExits } from "./wrapper-script.ts";
+
+/** What a handle on a running attempt needs to know. */
+export interface AttemptHandle {
+  readonly folder: string;
+  readonly graceSeconds: number;
+  readonly kind: AttemptKind;
+  /** The wrapper. */
+  readonly leader: ProcessIdentity;
+  /** Resolves when the wrapper is gone or the status is there, with its exit code where that is known. */
+  readonly exited: Promise<number | undefined>;
+  /** Where the output is, if it is in no file. */
+  readonly live: LiveOutput | undefined;
+  /** Lets go of what keeps lockstep alive for this attempt. */
+  readonly release: () => void;
+}
+
+/** Milliseconds between two looks at what is left of a session whose wrapper is gone. */
+const lookEvery = 50;
+
+/** Makes the handle by which the engine follows and ends a running attempt. */
+export function createAttempt(handle: AttemptHandle): Attempt {
+  const { folder, graceSeconds, kind, leader, exited, live, release } = handle;
+  const detached = new AbortController();
+  const members = (): readonly ProcessEntry[] => (kind === "terminal" ? descendants(leader) : sessionMembers(leader));
+  let ending: { readonly reason: EndReason; readonly done: Promise<boolean> } | undefined;
+  let settled = false;
+
+  const conclude = async (): Promise<AttemptOutcome> => {
+    const wrapperExit = await exited;
+    const status = readStatus(folder);
+    if (!status) await emptied(members, detached.signal);
+    await ending?.done;
+    settled = true;
+    if (ending) return { kind: "ended-by-lockstep", reason: ending.reason, exitCode: status?.exitCode };
+    if (status?.outputLost)
+      return { kind: "lost", reason: `its output could not be written; its exit code was ${status.exitCode}` };
+    if (status?.exitCode !== undefined) return { kind: "exited", exitCode: status.exitCode };
+    return { kind: "lost", reason: whyLost(wrapperExit) };
+  };
+  // A file that cannot be read any more is an outcome that nobody knows, not a reason to end lockstep.
+  const concluded = conclude().catch((error: Error): AttemptOutcome => ({ kind: "lost", reason: error.message }));
+  const ended = new Promise<AttemptOutcome>((resolve) =>
+    concluded.then((outcome) => detached.signal.aborted || resolve(outcome)),
+  );
+  let begun: Promise<void> | undefined;
+
+  return {
+    folder,
+    ended,
+    get begun() {
+      begun ??= untilBegun(folder, exited, detached.signal);
+      begun.catch(() => {});
+      return begun;
+    },
+    output: () => live?.follow(detached.signal) ?? followOutput({ folder, ended: concluded, stop: detached.signal }),
+    end(reason) {
+      if (!settled)
+        ending ??= { reason, done: endSession({ members, wholeGroups: kind !== "terminal", graceSeconds }) };
+      return ended;
+    },
+    detach() {
+      detached.abort();
+      release();
+    },
+  };
+}
+
+async function untilBegun(folder: string, exited: Promise<unknown>, stop: AbortSignal): Promise<void> {
+  let over = false;
+  exited.then(() => (over = true));
+  for (;;) {
+    const last = over;
+    const record = readBegun(folder);
+    if (record !== undefined && record !== "torn" && record !== "claimed") return;
+    if (last) {
+      throw new LockstepError({
+        code: "disk-failed",
+        message: `the command of ${folder} did not begin`,
+        hint: "Nothing of it ran. See that the disk is not full, then resume the run.",
+      });
+    }
+    await delay(2, undefined, { signal: stop });
+  }
+}
+
+/** Waits until nothing of the session lives: as long as something does, the step has not ended. */
+async function emptied(members: () => readonly ProcessEntry[], stop: AbortSignal): Promise<void> {
+  while (!stop.aborted && members().length > 0) await delay(lookEvery);
+}
+
+function whyLost(wrapperExit: number | undefined): string {
+  switch (wrapperExit) {
+    case wrapperExits.begunExists:
+      return "it did not begin: the attempt was claimed, or begun, by another process";
+    case wrapperExits.begunFailed:
+      return "it did not begin: begun could not be written";
+    case wrapperExits.stdinTorn:
+      return "it did not begin: its standard input did not arrive whole";
+    case wrapperExits.maskerFailed:
+      return "it did not begin: the process that masks secrets could not be started";
+    default:
+      return "the process that records its outcome was killed, and left no status";
+  }
+}

@@ -1,0 +1,48 @@
+import { readBootId } from "../processes/boot-id.ts";
+import { isAlive } from "../processes/process-identity.ts";
+import { sessionMembers } from "../processes/session-members.ts";
+import type { AttemptState } from "./attempt.ts";
+import { attemptFolderExists } from "./attempt-folder.ts";
+import { type BegunRecord, readBegun } from "./begun-record.ts";
+import { readStatus } from "./status-record.ts";
+
+export interface InspectOptions {
+  /** The boot in which the journal says it was started. In another one, a lacking `begun` proves nothing: it may have been lost. */
+  readonly startedBoot?: string | undefined;
+}
+
+/**
+ * Says what became of an attempt that the journal calls started, from its folder and the machine's processes.
+ *
+ * One that has not begun may still do so until `claimAttempt`.
+ *
+ * @throws LockstepError `disk-failed` if its files cannot be read.
+ */
+export async function inspectAttempt(folder: string, { startedBoot }: InspectOptions = {}): Promise<AttemptState> {
+  const rebooted = startedBoot !== undefined && startedBoot !== readBootId();
+  if (!attemptFolderExists(folder))
+    return rebooted ? unknown("the machine was started anew since, and nothing is left of it") : { state: "not-begun" };
+  const begun = readBegun(folder);
+  const running = typeof begun === "object" && stillRuns(begun); // looked at before the status, which is written last
+  const status = readStatus(folder);
+  if (status?.outputLost) return unknown(`its output could not be written; its exit code was ${status.exitCode}`);
+  if (status)
+    return status.exitCode === undefined ? { state: "not-begun" } : { state: "ended", exitCode: status.exitCode };
+  if (begun === undefined) return rebooted ? unknown("the machine was started anew since") : { state: "not-begun" };
+  if (begun === "claimed") return { state: "not-begun" };
+  if (begun === "torn") return unknown("it began, but who began it was not recorded whole");
+  if (begun.boot !== readBootId()) return unknown("the machine was started anew while it ran");
+  if (!running) return unknown("its process is gone and left no status");
+  if (begun.kind === "terminal")
+    return unknown(`its process ${begun.pid} still lives, in a terminal, where nobody can attach to it`);
+  return { state: "running", pid: begun.pid, startedAt: begun.startedAt };
+}
+
+/** The wrapper, or what it left in its session, lives. */
+function stillRuns(begun: BegunRecord): boolean {
+  return isAlive(begun) || (begun.kind === "session" && sessionMembers(begun).length > 0);
+}
+
+function unknown(reason: string): AttemptState {
+  return { state: "unknown", reason };
+}

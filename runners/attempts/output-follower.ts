@@ -1,0 +1,99 @@
+import { closeSync, readSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
+import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
+import type { OutputChunk } from "./attempt.ts";
+import { type AttemptFile, diskFailed, openForReading } from "./attempt-folder.ts";
+
+/** Bytes that are read at a time, and all that is held. */
+const readSize = 64 * 1024;
+/** Milliseconds between two looks: short after something came, longer while nothing does. */
+const shortestLook = 5;
+const longestLook = 40;
+
+export interface FollowOptions {
+  readonly folder: string;
+  /** Settles when the step has ended. */
+  readonly ended: Promise<unknown>;
+  /** Stops following at once. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Follows `out` and `log` from their beginning, as they grow, until the step has ended and all of it was read.
+ *
+ * It looks again and again instead of asking the system to be told: that works on every file system, and costs little.
+ */
+export async function* followOutput({ folder, ended, stop }: FollowOptions): AsyncGenerator<OutputChunk> {
+  const files = [openTail(folder, "out", "stdout"), openTail(folder, "log", "stderr")].filter(
+    (tail) => tail !== undefined,
+  );
+  // without `out`, both streams are in `log`
+  const tails = files.length === 1 ? files.map((tail) => ({ ...tail, stream: "stdout" as const })) : files;
+  let over = false;
+  const end = ended.then(() => (over = true));
+  let look = shortestLook;
+  try {
+    while (!stop.aborted) {
+      const last = over;
+      let grew = false;
+      for (const tail of tails) {
+        const text = tail.read();
+        if (text === undefined) continue;
+        grew = true;
+        if (text !== "") yield { stream: tail.stream, text };
+        await breathe();
+        if (stop.aborted) return;
+      }
+      if (grew) look = shortestLook;
+      else if (last) break;
+      else {
+        await waitFor(look, end, stop);
+        look = Math.min(look * 1.5, longestLook);
+      }
+    }
+    for (const tail of tails) {
+      const text = tail.rest();
+      if (text !== "" && !stop.aborted) yield { stream: tail.stream, text };
+    }
+  } finally {
+    for (const tail of tails) tail.close();
+  }
+}
+
+interface Tail {
+  readonly stream: OutputChunk["stream"];
+  /** The next piece; undefined if nothing was added. */
+  read(): string | undefined;
+  /** What a character that was cut off at the end of the file amounts to. */
+  rest(): string;
+  close(): void;
+}
+
+function openTail(folder: string, name: AttemptFile, stream: OutputChunk["stream"]): Tail | undefined {
+  const fd = openForReading(folder, name);
+  if (fd === undefined) return undefined;
+  const decoder = new StringDecoder("utf8");
+  const buffer = Buffer.alloc(readSize);
+  let position = 0;
+  return {
+    stream,
+    read() {
+      try {
+        const length = readSync(fd, buffer, 0, readSize, position);
+        position += length;
+        return length === 0 ? undefined : decoder.write(buffer.subarray(0, length));
+      } catch (error) {
+        throw diskFailed(`${folder}/${name}`, error);
+      }
+    },
+    rest: () => decoder.end(),
+    close: () => closeSync(fd),
+  };
+}
+
+async function waitFor(milliseconds: number, end: Promise<unknown>, stop: AbortSignal): Promise<void> {
+  const timer = new AbortController();
+  const enough = AbortSignal.any([stop, timer.signal]);
+  await Promise.race([end, delay(milliseconds, undefined, { signal: enough })]).catch(() => {});
+  timer.abort();
+}

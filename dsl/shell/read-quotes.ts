@@ -55,17 +55,13 @@ export function readDollar(cursor: ShellCursor, word: WordDraft, { inDouble }: {
   if (next === HOLE) throw cursor.placeError("dollar", cursor.offset + 1);
   if (cursor.sees("$\\{"))
     throw cursor.syntaxError("$\\{ begins no expansion", "for the shell's own ${NAME}, put the backslash before the $");
-  if (cursor.sees("$((")) return readArithmetic(cursor, word, 3);
-  if (next === "(") return readSubstitution(cursor, word);
-  if (next === "{") return readParameter(cursor, word, inDouble);
-  if (next === "[") return readUntil(cursor, word, { open: 2, close: "]", place: "arithmetic", name: "$[" });
-  if (next === "'" && !inDouble) return readAnsiQuotes(cursor, word);
-  if (next === '"' && !inDouble) return cursor.skip();
-  const name = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9?#@*$!-])/.exec(cursor.text.slice(cursor.offset + 1, cursor.offset + 256));
-  cursor.skip(1 + (name?.[0].length ?? 0));
-  if (!name) return addLiteral(word, "$");
-  word.literal = undefined;
-  word.variableEnd = cursor.offset;
+  if (cursor.sees("$((")) readArithmetic(cursor, word, 3);
+  else if (next === "(") readSubstitution(cursor, word);
+  else if (next === "{") readParameter(cursor, word, inDouble);
+  else if (next === "[") readUntil(cursor, word, { open: 2, close: "]", place: "arithmetic", name: "$[" });
+  else if (next === "'" && !inDouble) readAnsiQuotes(cursor, word);
+  else if (next === '"' && !inDouble) cursor.skip();
+  else readVariable(cursor, word);
 }
 
 /** Reads `$( )`, `<( )` or `>( )`: commands, where the same rules hold again. */
@@ -99,6 +95,18 @@ export function readBackticks(cursor: ShellCursor, word: WordDraft): void {
   const text = cursor.text.slice(start, cursor.offset - 1).replace(/\\([`$\\])/g, "$1");
   const inner = new ShellCursor({ text, names: [], at: cursor.at }, cursor.readScript);
   word.scripts.push(cursor.readScript(inner, []));
+}
+
+/** Reads `$name`, `$1`, `$?`, or a dollar sign that is only that. */
+function readVariable(cursor: ShellCursor, word: WordDraft): void {
+  const text = cursor.text.slice(cursor.offset + 1, cursor.offset + 256);
+  const name = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9?#@*$!-])/.exec(text)?.[0] ?? "";
+  cursor.skip(1 + name.length);
+  if (name === "") addLiteral(word, "$");
+  else {
+    word.literal = undefined;
+    word.variableEnd = cursor.offset;
+  }
 }
 
 function readParameter(cursor: ShellCursor, word: WordDraft, inDouble: boolean): void {
@@ -142,12 +150,11 @@ function readUntil(cursor: ShellCursor, word: WordDraft, { open, close, place, n
 function readInner(cursor: ShellCursor, word: WordDraft, inDouble: boolean): void {
   const next = cursor.peek();
   if (next === HOLE) placeIn(cursor, word, "single");
-  if (next === "'" && !inDouble) return readSingleQuotes(cursor, word);
-  if (next === '"') return readDoubleQuotes(cursor, word);
-  if (next === "`") return readBackticks(cursor, word);
-  if (next === "$") return readDollar(cursor, word, { inDouble });
-  if (next === "\\") escaped(cursor);
-  cursor.skip(next === "\\" ? 2 : 1);
+  if (next === "'" && !inDouble) readSingleQuotes(cursor, word);
+  else if (next === '"') readDoubleQuotes(cursor, word);
+  else if (next === "`") readBackticks(cursor, word);
+  else if (next === "$") readDollar(cursor, word, { inDouble });
+  else cursor.skip(next === "\\" && escaped(cursor) !== "" ? 2 : 1);
 }
 
 function readEscapeInDouble(cursor: ShellCursor, word: WordDraft): void {

@@ -2,7 +2,8 @@ import { HOLE, type ShellCursor } from "./shell-cursor.ts";
 
 /** Skips blanks and continued lines. */
 export function skipBlanks(cursor: ShellCursor): void {
-  while (cursor.peek() === " " || cursor.peek() === "\t" || cursor.sees("\\\n")) cursor.skip(cursor.peek() === "\\" ? 2 : 1);
+  while (cursor.peek() === " " || cursor.peek() === "\t" || cursor.sees("\\\n"))
+    cursor.skip(cursor.peek() === "\\" ? 2 : 1);
 }
 
 /** Skips blanks, comments and new lines, with the heredocs that begin there. */
@@ -36,8 +37,7 @@ function skipNewline(cursor: ShellCursor): void {
       isOpen = (stripsTabs ? line.replace(/^\t+/, "") : line) !== delimiter;
       cursor.skip(line.length);
       cursor.lineEnd = cursor.offset;
-      if (end >= 0 && (isOpen || cursor.heredocs.length > 0)) cursor.skip();
+      if (end >= 0) cursor.skip();
     }
-    if (cursor.peek() === "\n") cursor.skip();
   }
 }

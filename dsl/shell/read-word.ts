@@ -1,7 +1,14 @@
+import type { WordDraft } from "./read-quotes.ts";
+import {
+  readBackticks,
+  readDollar,
+  readDoubleQuotes,
+  readEscape,
+  readSingleQuotes,
+  readSubstitution,
+} from "./read-quotes.ts";
 import { HOLE, type ShellCursor } from "./shell-cursor.ts";
 import type { Word } from "./shell-syntax.ts";
-import { readBackticks, readDollar, readDoubleQuotes, readEscape, readSingleQuotes, readSubstitution } from "./read-quotes.ts";
-import type { WordDraft } from "./read-quotes.ts";
 
 /** What may be read for a word: a list of any length, or exactly one word (the target of a redirection). */
 export type WordRole = "any" | "one" | "pattern";
@@ -40,14 +47,14 @@ function openWord(start: number): OpenWord {
 function readPiece(cursor: ShellCursor, word: OpenWord): void {
   const next = cursor.peek();
   if (!cursor.sees("\\\n")) word.pieces += 1;
-  if (next === HOLE) return readBareHole(cursor, word);
-  if (next === "'") return readSingleQuotes(cursor, word);
-  if (next === '"') return readDoubleQuotes(cursor, word);
-  if (next === "`") return readBackticks(cursor, word);
-  if (next === "$") return readDollar(cursor, word, { inDouble: false });
-  if (next === "\\") return readEscape(cursor, word);
-  if (next === "<" || next === ">") return readSubstitution(cursor, word);
-  readBareCharacter(cursor, word, next);
+  if (next === HOLE) readBareHole(cursor, word);
+  else if (next === "'") readSingleQuotes(cursor, word);
+  else if (next === '"') readDoubleQuotes(cursor, word);
+  else if (next === "`") readBackticks(cursor, word);
+  else if (next === "$") readDollar(cursor, word, { inDouble: false });
+  else if (next === "\\") readEscape(cursor, word);
+  else if (next === "<" || next === ">") readSubstitution(cursor, word);
+  else readBareCharacter(cursor, word, next);
 }
 
 function readBareHole(cursor: ShellCursor, word: OpenWord): void {
@@ -61,7 +68,8 @@ function readBareHole(cursor: ShellCursor, word: OpenWord): void {
 function readBareCharacter(cursor: ShellCursor, word: OpenWord, character: string): void {
   if (character === "{" || character === "}") word.hasBrace = true;
   if (character === "[") word.hasBracket = true;
-  if (character === "~" && (word.pieces === 1 || "=:".includes(cursor.text.charAt(cursor.offset - 1)))) word.hasTilde = true;
+  if (character === "~" && (word.pieces === 1 || "=:".includes(cursor.text.charAt(cursor.offset - 1))))
+    word.hasTilde = true;
   if (word.literal !== undefined) word.literal += character;
   cursor.skip();
 }

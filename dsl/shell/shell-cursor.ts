@@ -1,8 +1,8 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
-import type { HoleStand } from "./shell-template.ts";
 import type { Script } from "./shell-syntax.ts";
-import { valuePlaceError, type RefusedPlace } from "./value-place.ts";
+import type { HoleStand } from "./shell-template.ts";
+import { type RefusedPlace, valuePlaceError } from "./value-place.ts";
 
 /** Stands for a hole in the text that is scanned; no shell text can hold this character itself. */
 export const HOLE = "\0";

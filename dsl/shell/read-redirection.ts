@@ -1,0 +1,33 @@
+import { skipBlanks } from "./read-space.ts";
+import { readWord } from "./read-word.ts";
+import { HOLE, type ShellCursor } from "./shell-cursor.ts";
+import type { Word } from "./shell-syntax.ts";
+
+const operators = ["&>>", "&>", "<<<", "<<-", "<<", "<&", "<>", ">>", ">&", ">|", "<", ">"];
+
+/** True where a redirection begins; after a compound command its descriptor may stand before it. */
+export function seesRedirection(cursor: ShellCursor, { afterDigits = false } = {}): boolean {
+  if (cursor.sees("<(") || cursor.sees(">(")) return false;
+  if (afterDigits && /^[0-9]+[<>]/.test(cursor.text.slice(cursor.offset, cursor.offset + 8))) return true;
+  return "<>".includes(cursor.peek() || " ") || cursor.sees("&>");
+}
+
+/** Reads one redirection and gives the words in it: none for a heredoc, whose text begins on the next line. */
+export function readRedirection(cursor: ShellCursor): readonly Word[] {
+  while (/[0-9]/.test(cursor.peek())) cursor.skip();
+  const operator = operators.find((candidate) => cursor.sees(candidate)) ?? "";
+  cursor.skip(operator.length);
+  skipBlanks(cursor);
+  if (operator.endsWith("&") && cursor.peek() === HOLE) throw cursor.placeError("descriptor", cursor.offset);
+  if (operator === "<<" || operator === "<<-") return readHeredocDelimiter(cursor, operator === "<<-");
+  const target = readWord(cursor, "one");
+  if (target.raw === "") throw cursor.syntaxError(`what ${operator} goes to is missing`);
+  return [target];
+}
+
+function readHeredocDelimiter(cursor: ShellCursor, stripsTabs: boolean): readonly Word[] {
+  const delimiter = cursor.refuseIn("heredoc", () => readWord(cursor, "one"));
+  if (delimiter.raw === "") throw cursor.syntaxError("the delimiter of the heredoc is missing");
+  cursor.heredocs.push({ delimiter: delimiter.literal ?? delimiter.raw, stripsTabs });
+  return [];
+}

@@ -1,6 +1,6 @@
-import type { Plan } from "../dsl/plan/plan.ts";
 import type { Hook } from "../dsl/config/define-config.ts";
-import type { RunEvent, Actor, RunMode, StepChange } from "./events/run-event.ts";
+import type { Plan } from "../dsl/plan/plan.ts";
+import type { Actor, RunEvent, RunMode, StepChange } from "./events/run-event.ts";
 import type { Prompter } from "./questions/question.ts";
 
 /** What every kind of execution takes. */

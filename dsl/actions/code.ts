@@ -31,6 +31,10 @@ export const code: {
   destructive: (run: CodeFunction) => createCode("destructive", run, code.destructive),
 });
 
-function createCode<E extends Effect>(effect: E, run: CodeFunction, caller: (run: CodeFunction) => unknown): CodeAction<E> {
+function createCode<E extends Effect>(
+  effect: E,
+  run: CodeFunction,
+  caller: (run: CodeFunction) => unknown,
+): CodeAction<E> {
   return Object.freeze({ node: "action", kind: "code", effect, run, at: captureCallSite(caller) });
 }

@@ -1,7 +1,7 @@
-import { captureCallSite } from "../errors/source-position.ts";
 import { LockstepError } from "../errors/lockstep-error.ts";
-import { refOf, type PlainValue, type Ref } from "../values/ref.ts";
-import { text, type Text } from "../values/text.ts";
+import { captureCallSite } from "../errors/source-position.ts";
+import { type PlainValue, type Ref, refOf } from "../values/ref.ts";
+import { type Text, text } from "../values/text.ts";
 
 /** What a step must show on standard output to count as done, besides exit code 0. */
 export type ExpectNode =
@@ -17,7 +17,8 @@ export function parseExpect(expect: Expect | undefined): readonly ExpectNode[] {
   if (expect instanceof RegExp) return [{ kind: "matches", pattern: expect.source, flags: expect.flags }];
   if (refOf(expect)) return [{ kind: "contains", text: text`${expect as Ref<PlainValue>}` }];
   if (typeof expect === "string" && expect !== "") return [{ kind: "contains", text: expect }];
-  if (typeof expect === "object" && (expect as { node?: string }).node === "text") return [{ kind: "contains", text: expect as Text }];
+  if (typeof expect === "object" && (expect as { node?: string }).node === "text")
+    return [{ kind: "contains", text: expect as Text }];
   throw new LockstepError({
     code: "bad-setting",
     message: "expect must be a text, a regular expression, or a list of them",

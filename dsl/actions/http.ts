@@ -1,9 +1,9 @@
 import { captureCallSite } from "../errors/source-position.ts";
-import { createCommand, json, sh, splice } from "./sh.ts";
 import type { CommandValue, JsonNode, SpliceNode } from "../values/command.ts";
 import type { Ref } from "../values/ref.ts";
 import type { HttpAction } from "./action.ts";
 import type { Effect } from "./effect.ts";
+import { createCommand, json, sh, splice } from "./sh.ts";
 
 export interface HttpOptions {
   readonly headers?: Readonly<Record<string, string | Ref<string>>>;
@@ -51,7 +51,14 @@ function request<E extends Effect>(method: string, effect: E): Request<E> {
       add(" --data ", json(body));
     }
     add(" ", url);
-    return Object.freeze({ node: "action", kind: "http", effect, method, command: createCommand(strings, words, at), at });
+    return Object.freeze({
+      node: "action",
+      kind: "http",
+      effect,
+      method,
+      command: createCommand(strings, words, at),
+      at,
+    });
   };
   return build;
 }

@@ -49,13 +49,12 @@ export const output: {
   ): Output<T>;
   regex(pattern: RegExp, options?: OutputOptions): Output<string>;
 } = {
-  text: (options = {}) => Object.freeze({ capture: { kind: "text" }, ...options }),
-  integer: (options = {}) => Object.freeze({ capture: { kind: "integer" }, ...options }),
-  number: (options = {}) => Object.freeze({ capture: { kind: "number" }, ...options }),
+  text: (options) => createOutput({ kind: "text" }, options),
+  integer: (options) => createOutput({ kind: "integer" }, options),
+  number: (options) => createOutput({ kind: "number" }, options),
   json: (schema, { pointer, ...options } = {}) =>
-    Object.freeze({ capture: { kind: "json", schema, ...(pointer === undefined ? {} : { pointer }) }, ...options }),
-  regex: (pattern, options = {}) =>
-    Object.freeze({ capture: { kind: "regex", pattern: pattern.source, flags: pattern.flags }, ...options }),
+    createOutput({ kind: "json", schema, ...(pointer === undefined ? {} : { pointer }) }, options),
+  regex: (pattern, options) => createOutput({ kind: "regex", pattern: pattern.source, flags: pattern.flags }, options),
 };
 
 /**
@@ -72,7 +71,11 @@ export const ask: {
   /** One of a fixed set of words, which `choose` can take. */
   oneOf<const C extends readonly [string, ...string[]]>(gives: string, choices: C): Output<C[number]>;
 } = {
-  line: (gives, options = {}) => Object.freeze({ capture: { kind: "answer", multiline: false }, gives, ...options }),
-  paragraph: (gives, options = {}) => Object.freeze({ capture: { kind: "answer", multiline: true }, gives, ...options }),
-  oneOf: (gives, choices) => Object.freeze({ capture: { kind: "answer", multiline: false, choices }, gives }),
+  line: (gives, options) => createOutput({ kind: "answer", multiline: false }, { ...options, gives }),
+  paragraph: (gives, options) => createOutput({ kind: "answer", multiline: true }, { ...options, gives }),
+  oneOf: (gives, choices) => createOutput({ kind: "answer", multiline: false, choices }, { gives }),
 };
+
+function createOutput<T>(capture: Capture, options: OutputOptions = {}): Output<T> {
+  return Object.freeze({ capture, ...options });
+}

@@ -1,6 +1,13 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import { parseShellTemplate } from "../shell/parse-shell-template.ts";
-import { parseCommandValue, type CommandNode, type CommandValue, type JsonNode, type ScriptNode, type SpliceNode } from "../values/command.ts";
+import {
+  type CommandNode,
+  type CommandValue,
+  type JsonNode,
+  parseCommandValue,
+  type ScriptNode,
+  type SpliceNode,
+} from "../values/command.ts";
 import type { ShellAction } from "./action.ts";
 import type { Effect } from "./effect.ts";
 
@@ -13,10 +20,10 @@ type ShellTag<E extends Effect> = (strings: TemplateStringsArray, ...values: rea
  * @example
  * step("build", "Build", sh`make build VERSION=${p.version}`, { undo: notNeeded("nothing that runs is changed") });
  */
-export const sh: ShellTag<"write"> & { readonly read: ShellTag<"read">; readonly destructive: ShellTag<"destructive"> } = Object.assign(
-  tag("write"),
-  { read: tag("read"), destructive: tag("destructive") },
-);
+export const sh: ShellTag<"write"> & {
+  readonly read: ShellTag<"read">;
+  readonly destructive: ShellTag<"destructive">;
+} = Object.assign(tag("write"), { read: tag("read"), destructive: tag("destructive") });
 
 /** Inserts another piece of shell at a word boundary. */
 export function splice(inner: ShellAction): SpliceNode {
@@ -42,7 +49,13 @@ export function createCommand(strings: readonly string[], values: readonly Comma
 function tag<E extends Effect>(effect: E): ShellTag<E> {
   const action: ShellTag<E> = (strings, ...values) => {
     const at = captureCallSite(action);
-    return Object.freeze({ node: "action", kind: "shell", effect, command: createCommand(strings.raw, values, at), at });
+    return Object.freeze({
+      node: "action",
+      kind: "shell",
+      effect,
+      command: createCommand(strings.raw, values, at),
+      at,
+    });
   };
   return action;
 }

@@ -40,7 +40,7 @@ export const errorCodes = {
   "undo-missing": 2,
   "undo-not-needed-destructive": 2,
   "undo-plain-delete": 2,
-  "cycle": 2,
+  cycle: 2,
   "parallel-needs-later": 2,
   "parallel-steps-only": 2,
   "guard-until": 2,

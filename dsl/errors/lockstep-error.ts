@@ -1,5 +1,5 @@
-import { errorCodes, type ErrorCode } from "./error-codes.ts";
-import { positionOf, type CallSite, type SourcePosition } from "./source-position.ts";
+import { type ErrorCode, errorCodes } from "./error-codes.ts";
+import { type CallSite, positionOf, type SourcePosition } from "./source-position.ts";
 
 export interface LockstepErrorInit {
   readonly code: ErrorCode;

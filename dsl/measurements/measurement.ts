@@ -1,5 +1,5 @@
 import type { ShellLikeAction } from "../actions/action.ts";
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { Quantity } from "../values/quantity.ts";
 
 /** How one number is read from what the query printed. */
@@ -56,7 +56,8 @@ export function measurement(
   options: { readonly measures: string; readonly query: ShellLikeAction<"read">; readonly reading: Reading },
 ): Measurement {
   const node: MeasurementNode = { node: "measurement", id, title, ...options, at: captureCallSite(measurement) };
-  const alert = (op: "above" | "below", bound: Quantity): AlertNode => Object.freeze({ node: "alert", measurement: node, op, bound });
+  const alert = (op: "above" | "below", bound: Quantity): AlertNode =>
+    Object.freeze({ node: "alert", measurement: node, op, bound });
   return Object.freeze({
     ...node,
     above: (bound: Quantity) => alert("above", bound),

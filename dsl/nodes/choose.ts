@@ -1,6 +1,6 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
-import { refOf, type Ref, type RefNode } from "../values/ref.ts";
 import { LockstepError } from "../errors/lockstep-error.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { type Ref, type RefNode, refOf } from "../values/ref.ts";
 import type { Block } from "./block.ts";
 
 /** One of several ways, by a `oneOf`. Each branch is a level of the numbering. */
@@ -18,7 +18,11 @@ export interface ChooseNode {
  * @example
  * choose("way-back", p.target, { previous: [step(...)], revision: [step(...)] });
  */
-export function choose<C extends string>(id: string, ref: Ref<C>, branches: { readonly [K in C]: readonly Block[] }): ChooseNode {
+export function choose<C extends string>(
+  id: string,
+  ref: Ref<C>,
+  branches: { readonly [K in C]: readonly Block[] },
+): ChooseNode {
   const at = captureCallSite(choose);
   const node = refOf(ref);
   if (!node) throw new LockstepError({ code: "bad-setting", message: `choose "${id}" needs the ref of a oneOf`, at });

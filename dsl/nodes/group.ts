@@ -1,4 +1,4 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { Text } from "../values/text.ts";
 import type { StepNode } from "./step.ts";
 
@@ -19,7 +19,12 @@ export interface GroupNode {
  */
 export function group(title: Text, steps: readonly StepNode[]): GroupNode;
 export function group(title: Text, options: { readonly undoTitle?: Text }, steps: readonly StepNode[]): GroupNode;
-export function group(title: Text, first: { readonly undoTitle?: Text } | readonly StepNode[], second?: readonly StepNode[]): GroupNode {
-  const [options, steps] = second === undefined ? [{}, first as readonly StepNode[]] : [first as { readonly undoTitle?: Text }, second];
+export function group(
+  title: Text,
+  first: { readonly undoTitle?: Text } | readonly StepNode[],
+  second?: readonly StepNode[],
+): GroupNode {
+  const [options, steps] =
+    second === undefined ? [{}, first as readonly StepNode[]] : [first as { readonly undoTitle?: Text }, second];
   return Object.freeze({ block: "group", title, ...options, steps, at: captureCallSite(group) });
 }

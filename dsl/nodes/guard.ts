@@ -1,8 +1,8 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { AlertNode } from "../measurements/measurement.ts";
-import { seconds, type Duration } from "../values/duration.ts";
+import { type Duration, seconds } from "../values/duration.ts";
 import type { Text } from "../values/text.ts";
-import { parseOnFailure, type OnFailure, type OnFailureNode } from "./on-failure.ts";
+import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
 
 /** Watches alerts in the background, from the first write after it until the step `until` has ended. */
 export interface GuardNode {

@@ -1,4 +1,4 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { OptionalParams, ParamArguments, Params } from "../params/param.ts";
 import type { AnyRunbook, Runbook } from "./runbook.ts";
 
@@ -12,7 +12,9 @@ export interface IncludeNode {
 }
 
 type Required<P extends Params> = Exclude<keyof P, OptionalParams<P>>;
-type Arguments<P extends Params> = ParamArguments<P> & { readonly [K in Required<P>]-?: NonNullable<ParamArguments<P>[K]> };
+type Arguments<P extends Params> = ParamArguments<P> & {
+  readonly [K in Required<P>]-?: NonNullable<ParamArguments<P>[K]>;
+};
 
 /**
  * Includes another runbook with values for its parameters; a missing or mistyped one does not compile.
@@ -23,7 +25,11 @@ type Arguments<P extends Params> = ParamArguments<P> & { readonly [K in Required
 export function include<P extends Params>(
   id: string,
   other: Runbook<P>,
-  ...[values]: keyof P extends never ? [values?: {}] : Required<P> extends never ? [values?: ParamArguments<P>] : [values: Arguments<P>]
+  ...[values]: keyof P extends never
+    ? [values?: {}]
+    : Required<P> extends never
+      ? [values?: ParamArguments<P>]
+      : [values: Arguments<P>]
 ): IncludeNode {
   return Object.freeze({
     block: "include",

@@ -3,14 +3,21 @@ import type { CallSite } from "../errors/source-position.ts";
 import type { Block } from "./block.ts";
 
 /** Stop, and leave the run resumable. */
-export const stop: { readonly node: "response"; readonly kind: "stop" } = Object.freeze({ node: "response", kind: "stop" });
+export const stop: { readonly node: "response"; readonly kind: "stop" } = Object.freeze({
+  node: "response",
+  kind: "stop",
+});
 
 /** Undo what ran: for a guard, what ran since the guard (`rollback.all`: everything); after a failure, everything. */
 export const rollback: {
   readonly node: "response";
   readonly kind: "rollback";
   readonly all: { readonly node: "response"; readonly kind: "rollback-all" };
-} = Object.freeze({ node: "response", kind: "rollback", all: Object.freeze({ node: "response", kind: "rollback-all" }) });
+} = Object.freeze({
+  node: "response",
+  kind: "rollback",
+  all: Object.freeze({ node: "response", kind: "rollback-all" }),
+});
 
 /** What happens after the last attempt of a step has failed: stop, rollback, or other steps. It never makes the step ok. */
 export type OnFailure = typeof stop | typeof rollback | typeof rollback.all | Block | readonly Block[];

@@ -1,4 +1,4 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { StepNode } from "./step.ts";
 
 /** Steps that start as soon as what they need is done. A level of the numbering. */

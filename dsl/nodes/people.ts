@@ -1,13 +1,13 @@
 import type { ChecklistItem, ShellLikeAction } from "../actions/action.ts";
 import type { Effect } from "../actions/effect.ts";
-import { parseExpect, type Expect } from "../actions/expect.ts";
+import { type Expect, parseExpect } from "../actions/expect.ts";
 import type { Outputs } from "../actions/output.ts";
 import { captureCallSite } from "../errors/source-position.ts";
 import type { Undo } from "../undo/undo.ts";
 import type { CommandNode } from "../values/command.ts";
 import type { Duration } from "../values/duration.ts";
 import type { Text } from "../values/text.ts";
-import { createStep, type CommonOptions, type RefsOf, type Step } from "./step.ts";
+import { type CommonOptions, createStep, type RefsOf, type Step } from "./step.ts";
 
 /** What every question to a person can have. */
 interface QuestionOptions extends Pick<CommonOptions, "onFailure" | "added" | "after"> {
@@ -16,7 +16,11 @@ interface QuestionOptions extends Pick<CommonOptions, "onFailure" | "added" | "a
 }
 
 /** An item that a read can tick. */
-export function check(text: Text, action: ShellLikeAction<"read">, { expect }: { readonly expect?: Expect } = {}): ChecklistItem {
+export function check(
+  text: Text,
+  action: ShellLikeAction<"read">,
+  { expect }: { readonly expect?: Expect } = {},
+): ChecklistItem {
   return Object.freeze({ text, check: { action, expect: parseExpect(expect) } });
 }
 
@@ -31,9 +35,16 @@ export function secondPerson(text: Text): ChecklistItem {
  * @example
  * checklist("gates", "Pre-production gates", ["Code reviewed and approved", check("Tests passed", sh.read`make test`)]);
  */
-export function checklist(id: string, title: Text, items: readonly (Text | ChecklistItem)[], options: QuestionOptions = {}): Step<{}> {
+export function checklist(
+  id: string,
+  title: Text,
+  items: readonly (Text | ChecklistItem)[],
+  options: QuestionOptions = {},
+): Step<{}> {
   const at = captureCallSite(checklist);
-  const parsed = items.map((item): ChecklistItem => (typeof item === "string" || "node" in item ? { text: item } : item));
+  const parsed = items.map(
+    (item): ChecklistItem => (typeof item === "string" || "node" in item ? { text: item } : item),
+  );
   return createStep(id, title, { node: "action", kind: "checklist", effect: "read", items: parsed, at }, options, at);
 }
 
@@ -86,7 +97,11 @@ export function manual<const O extends Outputs = {}>(id: string, title: Text, op
 export function approval(
   id: string,
   title: Text,
-  { by, quorum = 1, ...options }: QuestionOptions & { readonly by: readonly [string, ...string[]]; readonly quorum?: number },
+  {
+    by,
+    quorum = 1,
+    ...options
+  }: QuestionOptions & { readonly by: readonly [string, ...string[]]; readonly quorum?: number },
 ): Step<{}> {
   const at = captureCallSite(approval);
   return createStep(id, title, { node: "action", kind: "approval", effect: "read", by, quorum, at }, options, at);

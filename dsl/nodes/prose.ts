@@ -1,4 +1,4 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 
 interface ProseCommon {
   readonly at: CallSite;

@@ -1,5 +1,5 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
-import { parseCondition, type Condition, type ConditionNode } from "../values/condition.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { type Condition, type ConditionNode, parseCondition } from "../values/condition.ts";
 import type { Duration } from "../values/duration.ts";
 import type { Block } from "./block.ts";
 

@@ -1,10 +1,10 @@
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { Environment } from "../params/environment.ts";
 import type { ParamRefs, Params, ParamValue } from "../params/param.ts";
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
 import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
 import type { Secret } from "../values/ref.ts";
 import type { Block } from "./block.ts";
-import { parseOnFailure, type OnFailure, type OnFailureNode } from "./on-failure.ts";
+import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
 import type { StepNode } from "./step.ts";
 
 /** A document that a runbook follows, for "Differences from ..." at the end of its page. */
@@ -70,9 +70,24 @@ export type AnyRunbook = Omit<Runbook, "params" | "body" | "requires"> & {
  *   step("build", "Build", sh`make build`, { undo: notNeeded("nothing that runs is changed") }),
  * ]);
  */
-export function runbook<const P extends Params = {}>(options: RunbookOptions<P>, body: (params: ParamRefs<P>) => readonly Block[]): Runbook<P> {
+export function runbook<const P extends Params = {}>(
+  options: RunbookOptions<P>,
+  body: (params: ParamRefs<P>) => readonly Block[],
+): Runbook<P> {
   const at = captureCallSite(runbook);
-  const { id, title, summary, params = {} as P, sections, environments = [], requires = [], undo, onFailure, next = [], follows } = options;
+  const {
+    id,
+    title,
+    summary,
+    params = {} as P,
+    sections,
+    environments = [],
+    requires = [],
+    undo,
+    onFailure,
+    next = [],
+    follows,
+  } = options;
   return Object.freeze({
     node: "runbook",
     id,

@@ -1,8 +1,8 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
 import type { Text } from "../values/text.ts";
 import type { Block } from "./block.ts";
-import { parseOnFailure, type OnFailure, type OnFailureNode } from "./on-failure.ts";
+import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
 import type { Settings } from "./settings.ts";
 import type { StepNode } from "./step.ts";
 
@@ -35,7 +35,12 @@ export interface SectionOptions extends Settings {
  */
 export function section(id: string, title: Text, body: readonly Block[]): SectionNode;
 export function section(id: string, title: Text, options: SectionOptions, body: readonly Block[]): SectionNode;
-export function section(id: string, title: Text, first: SectionOptions | readonly Block[], second?: readonly Block[]): SectionNode {
+export function section(
+  id: string,
+  title: Text,
+  first: SectionOptions | readonly Block[],
+  second?: readonly Block[],
+): SectionNode {
   const at = captureCallSite(section);
   const [options, body] = second === undefined ? [{}, first as readonly Block[]] : [first as SectionOptions, second];
   const { requires = [], undo, onFailure, cwd, env } = options;

@@ -1,12 +1,12 @@
 import type { Action, AnyAction, ShellLikeAction } from "../actions/action.ts";
-import { parseExpect, type Expect, type ExpectNode } from "../actions/expect.ts";
+import { type Expect, type ExpectNode, parseExpect } from "../actions/expect.ts";
 import type { Output, Outputs } from "../actions/output.ts";
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
 import type { Duration } from "../values/duration.ts";
 import { createHandle, type Ref } from "../values/ref.ts";
 import type { Text } from "../values/text.ts";
-import { parseOnFailure, type OnFailure, type OnFailureNode } from "./on-failure.ts";
+import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
 import type { QuotedNode } from "./prose.ts";
 import type { EnvValue, Settings } from "./settings.ts";
 
@@ -91,7 +91,12 @@ export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions,
  * @example
  * step("build", "Build", sh`make build`, { undo: notNeeded("nothing that runs is changed") });
  */
-export function step<const O extends Outputs = {}>(id: string, title: Text, action: Action, options: StepOptions<O> = {}): Step<O> {
+export function step<const O extends Outputs = {}>(
+  id: string,
+  title: Text,
+  action: Action,
+  options: StepOptions<O> = {},
+): Step<O> {
   return createStep(id, title, action, options, captureCallSite(step));
 }
 
@@ -158,7 +163,9 @@ function parseProbe(probe: NonNullable<StepOptions["probe"]>): NonNullable<StepN
   return "node" in probe ? { action: probe, expect: [] } : { action: probe.action, expect: parseExpect(probe.expect) };
 }
 
-function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): { [P in K]?: Exclude<T[P], undefined> } {
+function pick<T extends object, K extends keyof T>(
+  from: T,
+  keys: readonly K[],
+): { [P in K]?: Exclude<T[P], undefined> } {
   return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as never;
 }
-

@@ -6,7 +6,7 @@ import { seconds } from "../values/duration.ts";
 import type { Ref } from "../values/ref.ts";
 import type { Text } from "../values/text.ts";
 import type { QuotedNode } from "./prose.ts";
-import { createStep, type CommonOptions, type Step } from "./step.ts";
+import { type CommonOptions, createStep, type Step } from "./step.ts";
 
 type TimeOptions = Pick<CommonOptions, "added" | "onFailure">;
 
@@ -22,10 +22,11 @@ export function wait(id: string, title: Text, duration: Duration | Ref<Duration>
 }
 
 /**
- * Shows a read every `interval` until a person has seen enough; unattended it is shown once.
+ * Shows a read every `interval` (5 seconds unless given) until a person has seen enough; unattended it is shown once.
+ * Its command is the `watch -n` line of the read.
  *
  * @example
- * watch("pods", "Watch the pods", sh.read`watch -n 5 ${script(kubectl.top(...))}`, { until: "CPU and memory stay level" });
+ * watch("pods", "Watch the pods", kubectl.top.pods({ n: p.namespace }), { until: "CPU and memory stay level" });
  */
 export function watch(
   id: string,
@@ -35,7 +36,13 @@ export function watch(
 ): Step<{}> {
   const at = captureCallSite(watch);
   const { until, interval = seconds(5), ...rest } = options;
-  return createStep(id, title, { node: "action", kind: "watch", effect: "read", command: action.command, interval, until, at }, rest, at);
+  return createStep(
+    id,
+    title,
+    { node: "action", kind: "watch", effect: "read", command: action.command, interval, until, at },
+    rest,
+    at,
+  );
 }
 
 export interface GateOptions extends TimeOptions {

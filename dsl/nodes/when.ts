@@ -1,6 +1,6 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
-import { parseCondition, type Condition, type ConditionNode } from "../values/condition.ts";
-import { createHandle, refOf, type Ref } from "../values/ref.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { type Condition, type ConditionNode, parseCondition } from "../values/condition.ts";
+import { createHandle, type Ref, refOf } from "../values/ref.ts";
 import type { Block } from "./block.ts";
 
 /** Blocks that run only if a condition holds. No level of the numbering; the page prints the condition before them. */
@@ -12,7 +12,9 @@ export interface WhenNode {
 }
 
 type AnyRefs = Readonly<Record<string, Ref<unknown>>>;
-type OptionalRefs<O extends AnyRefs> = { readonly [K in keyof O]: O[K] extends Ref<infer T> ? Ref<T | undefined> : never };
+type OptionalRefs<O extends AnyRefs> = {
+  readonly [K in keyof O]: O[K] extends Ref<infer T> ? Ref<T | undefined> : never;
+};
 
 /**
  * Blocks under a condition. What their steps give leaves only by the long form, as refs that may have no value.
@@ -39,7 +41,13 @@ export function when<O extends AnyRefs>(
   const parsed = parseCondition(condition);
   if (typeof body !== "function") return Object.freeze({ block: "when", condition: parsed, body, at });
   const built = body();
-  return Object.freeze({ block: "when", condition: parsed, body: built.body, outputs: optionalRefs(built.outputs), at });
+  return Object.freeze({
+    block: "when",
+    condition: parsed,
+    body: built.body,
+    outputs: optionalRefs(built.outputs),
+    at,
+  });
 }
 
 function optionalRefs<O extends AnyRefs>(outputs: O): OptionalRefs<O> {

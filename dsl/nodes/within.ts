@@ -1,4 +1,4 @@
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { Block } from "./block.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,6 +1,6 @@
 import type { Action } from "../actions/action.ts";
 import { LockstepError } from "../errors/lockstep-error.ts";
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { Text } from "../values/text.ts";
 
 export interface UndoActions<O = never> {
@@ -59,13 +59,22 @@ export function ifCreated<O = never>(
   actions: Action | readonly Action[],
   { title, says = / created$/m }: { readonly title?: Text; readonly says?: RegExp } = {},
 ): UndoActions<O> {
-  const undo = create<O>(actions, { ...(title === undefined ? {} : { title }), idempotent: true, at: captureCallSite(ifCreated) });
+  const undo = create<O>(actions, {
+    ...(title === undefined ? {} : { title }),
+    idempotent: true,
+    at: captureCallSite(ifCreated),
+  });
   return Object.freeze({ ...undo, ifCreated: { pattern: says.source } });
 }
 
 /** No undo is needed, because of `reason`: it stands on the page under "Left in place". */
 export function notNeeded(reason: string): UndoNotNeeded {
-  return Object.freeze({ node: "undo", kind: "not-needed", reason: requireReason(reason, notNeeded), at: captureCallSite(notNeeded) });
+  return Object.freeze({
+    node: "undo",
+    kind: "not-needed",
+    reason: requireReason(reason, notNeeded),
+    at: captureCallSite(notNeeded),
+  });
 }
 
 /** It cannot be undone, because of `reason`: the page and the run say so before the step. */
@@ -88,7 +97,8 @@ export function parseUndo<O>(undo: Undo<O>, at: CallSite): UndoNode<O> {
   if (node?.node === "action") return create(node, { idempotent: false, at });
   throw new LockstepError({
     code: "bad-setting",
-    message: "undo must be an action, a list of actions, a function of the step's outputs, ifCreated, notNeeded or irreversible",
+    message:
+      "undo must be an action, a list of actions, a function of the step's outputs, ifCreated, notNeeded or irreversible",
     hint: 'write undo: sh`...`, or undo: notNeeded("the reason")',
     at,
   });

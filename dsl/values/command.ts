@@ -1,7 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
 import type { HoleInput, ShellTemplate } from "../shell/shell-template.ts";
-import { refOf, secretOf, type PlainValue, type Ref, type RefNode } from "./ref.ts";
+import { type PlainValue, type Ref, type RefNode, refOf, secretOf } from "./ref.ts";
 
 /** What a hole of an authored command holds: a value that is known, or a ref. */
 export type CommandHole = { readonly value: PlainValue } | RefNode;
@@ -46,7 +46,8 @@ export function parseCommandValue(value: CommandValue, at: CallSite): HoleInput<
     if (node.node === "script") return { kind: "script", template: node.command.template };
     return { kind: "json", document: node.document, holeOf: jsonHole };
   }
-  if (isPlainValue(node)) return { kind: "value", hole: { value: node }, list: Array.isArray(node), name: String(node) };
+  if (isPlainValue(node))
+    return { kind: "value", hole: { value: node }, list: Array.isArray(node), name: String(node) };
   throw new LockstepError({
     code: "bad-action",
     message: `a value of type ${value === null ? "null" : typeof value} cannot stand in a command`,

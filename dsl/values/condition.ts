@@ -1,6 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { captureCallSite } from "../errors/source-position.ts";
-import { refOf, type PlainValue, type Ref, type RefNode } from "./ref.ts";
+import { type PlainValue, type Ref, type RefNode, refOf } from "./ref.ts";
 
 /** A condition as data, so that the page can say it and a resume need not evaluate it again. */
 export type ConditionNode =
@@ -46,7 +46,8 @@ export function any(...conditions: readonly Condition[]): ConditionNode {
 export function parseCondition(condition: Condition): ConditionNode {
   const ref = refOf(condition);
   if (ref) return Object.freeze({ node: "condition", op: "is", ref, value: true });
-  if (typeof condition === "object" && condition !== null && (condition as ConditionNode).node === "condition") return condition as ConditionNode;
+  if (typeof condition === "object" && condition !== null && (condition as ConditionNode).node === "condition")
+    return condition as ConditionNode;
   throw new LockstepError({
     code: "ref-in-condition",
     message: "a condition must be a boolean ref or is(), not(), all(), any(), above(), below()",

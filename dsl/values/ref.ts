@@ -1,5 +1,5 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { StepNode } from "../nodes/step.ts";
 
 declare const refValue: unique symbol;
@@ -72,7 +72,8 @@ export function secretOf(value: unknown): SecretNode | undefined {
  */
 export function orElse<T extends PlainValue>(ref: Ref<T | undefined>, fallback: T | Ref<T>): Ref<T> {
   const node = refOf(ref);
-  if (!node) throw new LockstepError({ code: "bad-setting", message: "orElse takes a ref first", at: captureCallSite(orElse) });
+  if (!node)
+    throw new LockstepError({ code: "bad-setting", message: "orElse takes a ref first", at: captureCallSite(orElse) });
   const other = refOf(fallback) ?? constantRef(fallback as PlainValue);
   return createHandle({ ...node, optional: false, orElse: other }) as unknown as Ref<T>;
 }

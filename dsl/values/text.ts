@@ -1,6 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
-import { captureCallSite, type CallSite } from "../errors/source-position.ts";
-import { constantRef, refOf, secretOf, type PlainValue, type Ref, type RefNode } from "./ref.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { constantRef, type PlainValue, type Ref, type RefNode, refOf, secretOf } from "./ref.ts";
 
 /** Words with values in them, for titles and what is expected. */
 export interface TextNode {

@@ -142,7 +142,10 @@ export interface RecordedUndoAction {
   readonly command?: string;
   readonly cwd: string;
   /** Variables by name; a secret only by its parameter's name. */
-  readonly env: readonly ({ readonly name: string; readonly value: string } | { readonly name: string; readonly secret: string })[];
+  readonly env: readonly (
+    | { readonly name: string; readonly value: string }
+    | { readonly name: string; readonly secret: string }
+  )[];
 }
 
 export interface ReadyEvent {
@@ -281,7 +284,15 @@ export interface ResponseStartedEvent {
 
 export interface StoppedEvent {
   readonly type: "stopped";
-  readonly reason: "failed" | "suspended" | "declined" | "interrupted" | "tripped" | "rollback-failed" | "changed" | "disk";
+  readonly reason:
+    | "failed"
+    | "suspended"
+    | "declined"
+    | "interrupted"
+    | "tripped"
+    | "rollback-failed"
+    | "changed"
+    | "disk";
   readonly exitCode: number;
   readonly step?: string;
   readonly message: string;

@@ -14,7 +14,12 @@ interface QuestionCommon {
 export type Question = QuestionCommon &
   (
     | { readonly kind: "checklist"; readonly items: readonly QuestionItem[] }
-    | { readonly kind: "manual"; readonly instructions?: string; readonly command?: string; readonly asks: readonly PlanOutput[] }
+    | {
+        readonly kind: "manual";
+        readonly instructions?: string;
+        readonly command?: string;
+        readonly asks: readonly PlanOutput[];
+      }
     | {
         readonly kind: "approval";
         readonly by: readonly string[];

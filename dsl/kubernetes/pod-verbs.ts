@@ -1,0 +1,78 @@
+import type { KubernetesAction, ShellAction } from "../actions/action.ts";
+import type { Effect } from "../actions/effect.ts";
+import { captureCallSite } from "../errors/source-position.ts";
+import { createCommandLine, type KubectlWord } from "./command-line.ts";
+import { addResource, createKubectlAction, type KubectlResource } from "./create-kubectl-action.ts";
+import { addFlags, type FlagsOf } from "./kubectl-flags.ts";
+
+/** Flags of `kubectl exec`. */
+export interface ExecFlags extends FlagsOf<"namespace" | "context" | "container"> {
+  /**
+   * `-i`, `-t` or `-it`, before the pod. In a run there is no terminal: kubectl says so and goes on without one.
+   */
+  readonly interactive?: "-i" | "-t" | "-it";
+  /** `< FILE` of this machine, behind the command. */
+  readonly stdinFrom?: KubectlWord;
+  /** `> FILE` of this machine, behind the command. */
+  readonly stdoutTo?: KubectlWord;
+}
+
+/** Runs a command in a pod; what it does to the world is for the author to say. */
+export type ExecVerb<E extends Effect> = (
+  pod: KubectlWord,
+  command: ShellAction,
+  flags?: ExecFlags,
+) => KubernetesAction<E>;
+
+/** `kubectl exec POD -- COMMAND`; no word of kubectl says what the command does, so the verb must. */
+export const exec: {
+  /** The command only looks. */
+  readonly read: ExecVerb<"read">;
+  /** The command changes something. */
+  readonly write: ExecVerb<"write">;
+  /** The command takes something away. */
+  readonly destructive: ExecVerb<"destructive">;
+} = { read: execVerb("read"), write: execVerb("write"), destructive: execVerb("destructive") };
+
+function execVerb<E extends Effect>(effect: E): ExecVerb<E> {
+  const build: ExecVerb<E> = (pod, command, flags = {}) => {
+    const { interactive, stdinFrom, stdoutTo } = flags;
+    const line = createCommandLine(`kubectl exec ${interactive === undefined ? "" : `${interactive} `}`).value(pod);
+    addFlags(line, flags).raw(" -- ").command(command);
+    if (stdinFrom !== undefined) line.raw(" < ").value(stdinFrom);
+    if (stdoutTo !== undefined) line.raw(" > ").value(stdoutTo);
+    return createKubectlAction(line, { verb: "exec", effect, where: flags, at: captureCallSite(build) });
+  };
+  return build;
+}
+
+/** Flags of `kubectl port-forward`. */
+export interface PortForwardFlags extends FlagsOf<"namespace" | "context"> {}
+
+/** `kubectl port-forward RESOURCE 8080:8000`, for `background(...)`. */
+export function portForward(
+  resource: KubectlResource,
+  ports: string,
+  flags: PortForwardFlags = {},
+): KubernetesAction<"read"> {
+  const line = addResource(createCommandLine("kubectl port-forward"), resource).raw(" ").value(ports);
+  const at = captureCallSite(portForward);
+  return createKubectlAction(addFlags(line, flags), { verb: "port-forward", effect: "read", where: flags, at });
+}
+
+/** Flags of `kubectl wait`. */
+export interface WaitFlags extends FlagsOf<"selector" | "namespace" | "context" | "timeout" | "file"> {
+  /** What to wait for, before the resource: `condition=Ready`, `delete`, `jsonpath=...`. */
+  readonly for: KubectlWord;
+}
+
+/** `kubectl wait --for=CONDITION RESOURCE`. It fails at once while nothing matches: give the step a `retry`. */
+export function wait(resource: KubectlResource, flags: WaitFlags): KubernetesAction<"read"> {
+  const line = addResource(createCommandLine("kubectl wait --for=").value(flags.for), resource);
+  return createKubectlAction(addFlags(line, flags), {
+    verb: "wait",
+    effect: "read",
+    where: flags,
+    at: captureCallSite(wait),
+  });
+}

@@ -1,0 +1,215 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
+import type { Block, BlockKind } from "../nodes/block.ts";
+import type { AnyRunbook } from "../nodes/runbook.ts";
+import type { StepNode } from "../nodes/step.ts";
+import { type Compilation, claimId, levelBelow, nextNumber, requireTitle, type Surroundings } from "./compilation.ts";
+import { compileCondition } from "./compile-condition.ts";
+import { openGuard } from "./compile-guard.ts";
+import { compileInclude } from "./compile-include.ts";
+import { compileParallel } from "./compile-parallel.ts";
+import { compileResponse } from "./compile-response.ts";
+import { compileSettings } from "./compile-settings.ts";
+import { compileStep } from "./compile-step.ts";
+import { compileUndo } from "./compile-undo.ts";
+import { compileOperand, compileTemplate, compileText, type User } from "./compile-values.ts";
+import { sha256 } from "./digest.ts";
+import { withoutWords } from "./fingerprint.ts";
+import type { PlanBlock, PlanBranch, PlanCondition, PlanStep } from "./plan.ts";
+
+/** `enclosures`: what may not run around these blocks, the outermost first. */
+type Compile<K extends BlockKind> = (
+  compilation: Compilation,
+  root: AnyRunbook,
+  node: Extract<Block, { readonly block: K }>,
+  around: Surroundings,
+  enclosures: readonly object[],
+) => PlanBlock;
+
+const compilers = {
+  step: (compilation, root, node, around) => placeStep(compilation, root, node, around),
+  section: (compilation, root, node, around, enclosures) => {
+    const { at } = node;
+    const id = claimId(compilation, around, node.id, at);
+    const number = nextNumber(around);
+    requireTitle(node.title, `section ${id}`, at);
+    if (node.body.length === 0) throw empty("section", id, at);
+    const user: User = { root, at, enclosures };
+    const settings = compileSettings(compilation, node.settings, around.settings, user);
+    const undo = node.undo === undefined ? undefined : { node: node.undo, owner: id };
+    const inner: Surroundings = {
+      ...levelBelow(around, number),
+      settings,
+      section: id,
+      ...(undo === undefined ? {} : { undo }),
+    };
+    return {
+      block: "section",
+      id,
+      number,
+      title: compileText(compilation, node.title, user),
+      requires: node.requires.map((step) => placeStep(compilation, root, step, inner)),
+      ...(node.onFailure === undefined
+        ? {}
+        : { onFailure: compileResponse(compilation, root, node.onFailure, `${number}f`, inner) }),
+      ...(node.undo === undefined
+        ? {}
+        : {
+            undo: compileUndo(
+              compilation,
+              node.undo,
+              { id: `section:${id}`, title: { text: `undo section ${number}` }, settings },
+              user,
+            ),
+          }),
+      body: compileBlocks(compilation, root, node.body, inner, enclosures),
+    };
+  },
+  group: (compilation, root, { title, undoTitle, steps, at }, around, enclosures) => {
+    if (steps.length === 0) throw empty("group", String(title), at);
+    const user: User = { root, at, enclosures };
+    const compiled = steps.map((step) => placeStep(compilation, root, requireStepNode(step, "group", at), around));
+    const first = compiled[0]?.number ?? "";
+    const last = compiled.at(-1)?.number ?? "";
+    return {
+      block: "group",
+      title: compileText(compilation, title, user),
+      ...(undoTitle === undefined ? {} : { undoTitle: compileText(compilation, undoTitle, user) }),
+      range: first === last ? first : `${first}–${last}`,
+      steps: compiled,
+    };
+  },
+  when: (compilation, root, node, around, enclosures) => {
+    if (node.body.length === 0) throw empty("when", "", node.at);
+    const condition = compileCondition(compilation, node.condition, { root, at: node.at, enclosures });
+    const body = compileBlocks(compilation, root, node.body, under(around, condition), [...enclosures, node]);
+    return { block: "when", condition, body };
+  },
+  choose: (compilation, root, node, around, enclosures) => {
+    const id = claimId(compilation, around, node.id, node.at);
+    const number = nextNumber(around);
+    const operand = compileOperand(compilation, node.ref, { root, at: node.at, enclosures });
+    const name =
+      "param" in operand || "step" in operand ? operand.placeholder.replace(/^<|>$/g, "") : String(operand.value);
+    const branches = Object.entries(node.branches).map(([choice, body], index): PlanBranch => {
+      const branchNumber = `${number}${letter(index)}`;
+      const condition: PlanCondition = { words: `\`${name}\` is \`${choice}\``, op: "is", operand, value: choice };
+      const inner = levelBelow(under(around, condition), branchNumber);
+      return {
+        choice,
+        number: branchNumber,
+        condition,
+        body: compileBlocks(compilation, root, body, inner, [...enclosures, body]),
+      };
+    });
+    return { block: "choose", id, number, operand, branches };
+  },
+  repeat: (compilation, root, node, around, enclosures) => {
+    const id = claimId(compilation, around, node.id, node.at);
+    const number = nextNumber(around);
+    if (node.body.length === 0) throw empty("repeat", id, node.at);
+    if (!Number.isInteger(node.limit) || node.limit < 1)
+      throw new LockstepError({
+        code: "bad-setting",
+        message: `the limit of repeat ${id} must be a whole number, at least 1`,
+        at: node.at,
+      });
+    const body = compileBlocks(compilation, root, node.body, levelBelow(around, number), enclosures);
+    const until = compileCondition(compilation, node.until, { root, at: node.at, enclosures });
+    const everySeconds = node.every?.seconds ?? 0;
+    const fingerprint = sha256(withoutWords({ until, limit: node.limit, everySeconds }));
+    return {
+      block: "repeat",
+      id,
+      number,
+      title: { text: node.title },
+      limit: node.limit,
+      everySeconds,
+      until,
+      body,
+      fingerprint,
+    };
+  },
+  parallel: compileParallel,
+  include: compileInclude,
+  within: (compilation, root, node, around, enclosures) => {
+    const user: User = { root, at: node.at, enclosures };
+    if (node.body.length === 0) throw empty("within", "", node.at);
+    const settings = compileSettings(compilation, node.settings, around.settings, user);
+    const folder = settings.cwd.length > around.settings.cwd.length ? settings.cwd.at(-1) : undefined;
+    const names = Object.keys(node.settings.env ?? {});
+    const cd =
+      folder &&
+      compileTemplate(compilation, {
+        parts: ["cd ", { hole: folder.parts?.[0] ?? { value: folder.text }, place: "word" }] as never,
+      });
+    return {
+      block: "within",
+      ...(cd === undefined ? {} : { cd }),
+      env: settings.env.filter(({ name }) => names.includes(name)),
+      body: compileBlocks(compilation, root, node.body, { ...around, settings }, enclosures),
+    };
+  },
+  guard: openGuard,
+  note: (_compilation, _root, { text }) => ({ block: "note", text }),
+  caution: (_compilation, _root, { text }) => ({ block: "caution", text }),
+  prose: (_compilation, _root, { markdown }) => ({ block: "prose", markdown }),
+  table: (_compilation, _root, { columns, rows }) => ({ block: "table", columns, rows }),
+  quoted: (_compilation, _root, { text, reason }) => ({ block: "quoted", text, reason }),
+} as const satisfies { readonly [K in BlockKind]: Compile<K> };
+
+/** The blocks of one level, in order. */
+export function compileBlocks(
+  compilation: Compilation,
+  root: AnyRunbook,
+  blocks: readonly Block[],
+  around: Surroundings,
+  enclosures: readonly object[],
+): readonly PlanBlock[] {
+  return blocks.map((node) => {
+    const compile = compilers[node?.block] as Compile<BlockKind> | undefined;
+    if (!compile) throw notABlock(node, root);
+    return compile(compilation, root, node as never, around, enclosures);
+  });
+}
+
+/** A step, in the order in which it would run. */
+export function placeStep(compilation: Compilation, root: AnyRunbook, node: StepNode, around: Surroundings): PlanStep {
+  const step = compileStep(compilation, root, node, around);
+  if (around.main) compilation.mainLine.push(step);
+  return step;
+}
+
+function under(around: Surroundings, condition: PlanCondition): Surroundings {
+  return { ...around, conditions: [...around.conditions, condition] };
+}
+
+/** a, b, ..., z, aa, ab, ... */
+function letter(index: number): string {
+  const last = String.fromCharCode(97 + (index % 26));
+  return index < 26 ? last : letter(Math.floor(index / 26) - 1) + last;
+}
+
+function requireStepNode(node: StepNode, what: string, at: StepNode["at"]): StepNode {
+  if (node?.block === "step") return node;
+  throw new LockstepError({ code: "not-a-block", message: `a ${what} takes steps only`, at });
+}
+
+function empty(what: string, id: string, at: StepNode["at"]): LockstepError {
+  const code = what === "section" ? "empty-section" : "empty-group";
+  const message = `the ${what}${id === "" ? "" : ` ${id}`} is empty`;
+  return new LockstepError({ code, message, hint: "Give it a step, or delete it", at });
+}
+
+function notABlock(node: unknown, root: AnyRunbook): LockstepError {
+  const what = typeof node === "object" && node !== null && "node" in node ? `an ${String(node.node)}` : typeof node;
+  const hint =
+    what === "an action"
+      ? 'Put the action into a step: step("id", "Title", sh`...`)'
+      : "A body takes steps, sections and the other blocks";
+  return new LockstepError({
+    code: "not-a-block",
+    message: `the body of ${root.id} holds ${what}, which is no block`,
+    hint,
+    at: root.at,
+  });
+}

@@ -1,0 +1,69 @@
+import type { AnyRunbook } from "../nodes/runbook.ts";
+import { flagOf } from "../params/parameter-flag.ts";
+import type { ConditionNode } from "../values/condition.ts";
+import type { RefNode } from "../values/ref.ts";
+import type { Compilation } from "./compilation.ts";
+import { compileOperand, type User } from "./compile-values.ts";
+import type { PlanCondition } from "./plan.ts";
+
+/** A condition as data, with the words that page, terminal and table share. */
+export function compileCondition(compilation: Compilation, node: ConditionNode, user: User): PlanCondition {
+  switch (node.op) {
+    case "is":
+      return {
+        words: isWords(node.ref, node.value, user.root),
+        op: "is",
+        operand: compileOperand(compilation, node.ref, user),
+        value: node.value,
+      };
+    case "above":
+    case "below":
+      return {
+        words: `${name(node.ref)} is ${node.op} ${node.bound}`,
+        op: node.op,
+        operand: compileOperand(compilation, node.ref, user),
+        bound: node.bound,
+      };
+    case "not":
+      return {
+        words: notWords(node.condition, user.root, compilation, user),
+        op: "not",
+        condition: compileCondition(compilation, node.condition, user),
+      };
+    case "all":
+    case "any": {
+      const conditions = node.conditions.map((condition) => compileCondition(compilation, condition, user));
+      return {
+        words: conditions.map(({ words }) => words).join(node.op === "all" ? " and " : " or "),
+        op: node.op,
+        conditions,
+      };
+    }
+  }
+}
+
+function isWords(ref: RefNode, value: unknown, root: AnyRunbook): string {
+  if (value !== true && value !== false) return `${name(ref)} is \`${String(value)}\``;
+  const phrase = phraseOf(ref, root);
+  if (phrase !== undefined) return value ? phrase : `it is not so that ${phrase}`;
+  return `${name(ref)} is ${value ? "yes" : "no"}`;
+}
+
+function notWords(node: ConditionNode, root: AnyRunbook, compilation: Compilation, user: User): string {
+  if (node.op === "is" && typeof node.value === "boolean") return isWords(node.ref, !node.value, root);
+  if (node.op === "is") return `${name(node.ref)} is not \`${String(node.value)}\``;
+  return `not: ${compileCondition(compilation, node, user).words}`;
+}
+
+/** The author's words for a boolean parameter. */
+function phraseOf(ref: RefNode, root: AnyRunbook): string | undefined {
+  if (ref.source.from !== "param") return undefined;
+  const declaration = root.params[ref.source.name];
+  return declaration?.type === "boolean" ? declaration.phrase : undefined;
+}
+
+function name(ref: RefNode): string {
+  const { source } = ref;
+  if (source.from === "constant") return `\`${String(source.value)}\``;
+  return source.from === "param" ? `\`${flagOf(source.name)}\`` : `\`${flagOf(source.output)}\``;
+}

@@ -1,0 +1,143 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
+import type { AnyRunbook } from "../nodes/runbook.ts";
+import type { StepNode } from "../nodes/step.ts";
+import { checkShellCommand } from "../shell/check-shell-command.ts";
+import { type Compilation, claimId, nextNumber, requireTitle, type Surroundings } from "./compilation.ts";
+import { type CompiledAction, compileAction, compileCheck, compileExpect } from "./compile-action.ts";
+import { compileResponse } from "./compile-response.ts";
+import { compileSettings } from "./compile-settings.ts";
+import { compileStepUndo } from "./compile-undo.ts";
+import { compileCommand, compileEnvValue, compileTemplate, compileText, type User } from "./compile-values.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import type { PlanCommand, PlanCondition, PlanReady, PlanStep } from "./plan.ts";
+import { evaluateCondition, type Scope } from "./resolve-operand.ts";
+
+/** A step as it stands in the plan. */
+export function compileStep(
+  compilation: Compilation,
+  root: AnyRunbook,
+  node: StepNode,
+  around: Surroundings,
+): PlanStep {
+  const { at } = node;
+  const id = claimId(compilation, around, node.id, at);
+  const number = nextNumber(around);
+  requireTitle(node.title, `step ${id}`, at);
+  const placement = compilation.placements.of.get(node);
+  const user: User = {
+    root,
+    at,
+    enclosures: placement?.enclosures ?? [],
+    ...(placement === undefined ? {} : { placement }),
+  };
+  checkCommands(node);
+  const compiled = compileAction(compilation, node.action, user);
+  if (compiled.run) compilation.functions.set(id, compiled.run);
+  const settings = compileSettings(compilation, node.settings, around.settings, user);
+  const command = commandOf(compilation, node, compiled);
+  const step: Omit<PlanStep, "fingerprint"> = {
+    block: "step",
+    id,
+    number,
+    title: compileText(compilation, node.title, user),
+    action: compiled.action,
+    effect: node.action.effect,
+    execution: compiled.execution,
+    ...(command === undefined ? {} : { command }),
+    settings,
+    on: compiled.on,
+    outputs: Object.entries(node.declared).map(([name, { capture, example, gives }]) => ({
+      name,
+      capture,
+      ...(example === undefined ? {} : { example }),
+      ...(gives === undefined ? {} : { gives }),
+    })),
+    expect: compileExpect(compilation, node.expect, user),
+    undo: compileStepUndo(compilation, node, id, settings, around, user),
+    ...(node.probe === undefined
+      ? {}
+      : { probe: compileCheck(compilation, node.probe.action.command, node.probe.expect, user) }),
+    ...retryOf(node),
+    ...(node.timeout === undefined ? {} : { timeoutSeconds: node.timeout.seconds }),
+    ...(node.deadline === undefined ? {} : { deadlineSeconds: node.deadline.seconds }),
+    ...responseOf(compilation, root, node, number, around),
+    ...(node.background === undefined
+      ? {}
+      : { background: { ready: compileReady(compilation, node, user), endsWith: around.section } }),
+    ...(node.stdin === undefined ? {} : { stdin: compileEnvValue(compilation, node.stdin, user) }),
+    interruptible: node.interruptible,
+    sensitive: node.sensitive,
+    terminal: node.terminal,
+    needs: [],
+    guards: [],
+    conditions: around.conditions,
+    ...skippedBy(around.conditions, compilation.scope),
+    added: node.added,
+    corrects: node.corrects.map(({ text, reason }) => ({ block: "quoted", text, reason })),
+  };
+  return { ...step, fingerprint: fingerprintOf(step) };
+}
+
+/** A step whose `needs` became known later has another fingerprint. */
+export function withNeeds(step: PlanStep, needs: readonly string[]): PlanStep {
+  const changed = { ...step, needs };
+  return { ...changed, fingerprint: fingerprintOf(changed) };
+}
+
+/** A background step's command ends in " &". */
+function commandOf(compilation: Compilation, node: StepNode, { command }: CompiledAction): PlanCommand | undefined {
+  if (!command || !node.background) return command;
+  return compileTemplate(compilation, { parts: [...command.template.parts, " &"] });
+}
+
+function retryOf({ retry, at, id }: StepNode): Pick<PlanStep, "retry"> | undefined {
+  if (!retry) return undefined;
+  if (Number.isInteger(retry.attempts) && retry.attempts >= 1)
+    return { retry: { attempts: retry.attempts, everySeconds: retry.every.seconds, backoff: retry.backoff ?? 1 } };
+  throw new LockstepError({
+    code: "bad-setting",
+    message: `the retry of ${id} needs a number of attempts, at least 1`,
+    at,
+  });
+}
+
+/** Its own answer to a failure. A section's holds for its steps too, and stands on the section. */
+function responseOf(
+  compilation: Compilation,
+  root: AnyRunbook,
+  node: StepNode,
+  number: string,
+  around: Surroundings,
+): Pick<PlanStep, "onFailure"> | undefined {
+  const onFailure = node.onFailure
+    ? compileResponse(compilation, root, node.onFailure, `${number}f`, around)
+    : undefined;
+  return onFailure && { onFailure };
+}
+
+function compileReady(compilation: Compilation, node: StepNode, user: User): PlanReady {
+  const ready = node.background?.ready;
+  if (typeof ready === "string") return { kind: "contains", text: ready };
+  if (ready instanceof RegExp) return { kind: "matches", pattern: ready.source, flags: ready.flags };
+  if (ready) return { kind: "check", command: compileCommand(compilation, ready.command, user) };
+  throw new LockstepError({
+    code: "bad-setting",
+    message: `background step ${node.id} does not say when it is ready`,
+    at: node.at,
+  });
+}
+
+/** The first condition around it that certainly does not hold. */
+export function skippedBy(
+  conditions: readonly PlanCondition[],
+  scope: Scope,
+): { readonly skipped: string } | undefined {
+  const failing = conditions.find((condition) => evaluateCondition(condition, scope) === false);
+  return failing && { skipped: `not: ${failing.words}` };
+}
+
+/** What a step's shell text must not do. */
+function checkCommands({ action, at }: StepNode): void {
+  if ("command" in action && action.command)
+    checkShellCommand(action.command.template, { at: action.command.at ?? at });
+}

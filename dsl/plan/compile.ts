@@ -1,0 +1,125 @@
+import type { CodeFunction } from "../actions/code.ts";
+import { positionOf, type SourcePosition } from "../errors/source-position.ts";
+import type { AnyRunbook } from "../nodes/runbook.ts";
+import { type GivenValues, requireParameters, resolveParameters } from "../params/resolve-parameters.ts";
+import { type Compilation, claimId, requireTitle, type Surroundings } from "./compilation.ts";
+import { compileBlocks, placeStep } from "./compile-blocks.ts";
+import { closeGuards } from "./compile-guard.ts";
+import { compileResponse } from "./compile-response.ts";
+import { noSettings } from "./compile-settings.ts";
+import { compileUndo } from "./compile-undo.ts";
+import { decidedSteps } from "./decided-steps.ts";
+import { sha256, symbolic } from "./digest.ts";
+import { rememberFunctions } from "./functions.ts";
+import { instantiateRoot } from "./instance.ts";
+import { placeSteps } from "./placements.ts";
+import { plainEnvironments } from "./plain-environments.ts";
+import type { Plan } from "./plan.ts";
+import { planScope } from "./resolve-operand.ts";
+
+export interface CompileOptions {
+  /** Values by name, as typed by a user (strings) or of the parameter's type. Not for secrets. */
+  readonly values?: GivenValues;
+  /** Id of one of the runbook's environments. */
+  readonly environment?: string;
+  /** The project's root: the plan names its source relative to it. */
+  readonly root?: string;
+  /** False: a parameter without a value is an error (`missing-parameter`); true unless given. */
+  readonly allowMissing?: boolean;
+  /** The source text of a `code` step, by the position of its `code(...)`; the function's own text unless given. */
+  readonly sourceOf?: (position: SourcePosition) => string | undefined;
+}
+
+/**
+ * Compiles a runbook to its plan: pure, without I/O, the same for the same input, in time linear in its steps.
+ *
+ * @throws LockstepError for whatever is wrong with the runbook or the values, with file, line and a hint.
+ * @example
+ * const plan = compile(hello, { values: { version: "v1.2.3" } });
+ * plan.body; // sections and steps with their numbers and the exact text of their commands
+ */
+export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan {
+  const { values = {}, environment, root, allowMissing = true, sourceOf } = options;
+  const parameters = resolveParameters(runbook, values, environment);
+  if (!allowMissing)
+    requireParameters({ id: runbook.id, parameters: parameters.map((parameter) => ({ ...parameter, decides: [] })) });
+  const instance = instantiateRoot(runbook);
+  const compilation: Compilation = {
+    scope: planScope({ parameters: parameters.map((parameter) => ({ ...parameter, decides: [] })) }),
+    placements: placeSteps(runbook, instance),
+    measurements: new Map(),
+    ids: new Map(),
+    mainLine: [],
+    guards: [],
+    functions: new Map(),
+    sourceOf: (position, run) => (position && sourceOf?.(position)) ?? String(run satisfies CodeFunction),
+  };
+  const around: Surroundings = {
+    number: "",
+    counter: { last: 0 },
+    idPrefix: "",
+    settings: noSettings,
+    conditions: [],
+    section: "",
+    main: true,
+    ...(runbook.undo === undefined ? {} : { undo: { node: runbook.undo, owner: "" } }),
+  };
+  requireRunbook(compilation, runbook, around);
+  const requires = instance.requires.map((node, index) =>
+    placeStep(compilation, runbook, node, { ...around, number: "0", counter: { last: index } }),
+  );
+  const body = compileBlocks(compilation, runbook, instance.body, around, []);
+  const user = { root: runbook, at: runbook.at, enclosures: [] };
+  const onFailure = runbook.onFailure && compileResponse(compilation, runbook, runbook.onFailure, "F", around);
+  const undo =
+    runbook.undo &&
+    compileUndo(
+      compilation,
+      runbook.undo,
+      { id: "runbook", title: { text: "undo the runbook" }, settings: noSettings },
+      user,
+    );
+  closeGuards(compilation);
+  const decides = decidedSteps(compilation.mainLine);
+  const plan: Omit<Plan, "digest" | "runbookDigest"> = {
+    format: 1,
+    id: runbook.id,
+    title: runbook.title,
+    ...(runbook.summary === undefined ? {} : { summary: runbook.summary }),
+    ...sourceFile(runbook, root),
+    ...(runbook.sections === undefined ? {} : { sectionWord: runbook.sections }),
+    parameters: parameters.map((parameter) => ({ ...parameter, decides: decides.get(parameter.name) ?? [] })),
+    ...(environment === undefined ? {} : { environment }),
+    environments: plainEnvironments(runbook),
+    requires,
+    body,
+    measurements: [...compilation.measurements.values()],
+    ...(onFailure === undefined ? {} : { onFailure }),
+    ...(undo === undefined ? {} : { undo }),
+    next: runbook.next,
+    ...(runbook.follows === undefined ? {} : { follows: runbook.follows }),
+  };
+  return rememberFunctions(withDigests(plan), compilation.functions);
+}
+
+function withDigests(plan: Omit<Plan, "digest" | "runbookDigest">): Plan {
+  const { parameters, environment, source: _source, ...rest } = plan;
+  const runbookDigest = sha256(
+    symbolic({ ...rest, parameters: parameters.map(({ name, declaration }) => ({ name, declaration })) }),
+  );
+  const values = parameters.map(({ name, value }) => [name, value ?? null]);
+  return { ...plan, runbookDigest, digest: sha256([runbookDigest, values, environment ?? null]) };
+}
+
+function requireRunbook(compilation: Compilation, runbook: AnyRunbook, around: Surroundings): void {
+  claimId({ ...compilation, ids: new Map() }, around, runbook.id, runbook.at);
+  requireTitle(runbook.title, `runbook ${runbook.id}`, runbook.at);
+}
+
+/** The file in which `runbook(...)` was called. */
+function sourceFile(runbook: AnyRunbook, root: string | undefined): { readonly source: string } | undefined {
+  const file = positionOf(runbook.at)?.file.replaceAll("\\", "/");
+  if (file === undefined || root === undefined) return undefined;
+  const folder = `${root.replaceAll("\\", "/").replace(/\/$/, "")}/`;
+  return file.startsWith(folder) ? { source: file.slice(folder.length) } : undefined;
+}

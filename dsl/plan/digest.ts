@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+
+/** SHA-256 of the JSON of a value, in hex. */
+export function sha256(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+/**
+ * The JSON of what stands in a plan whatever the values are: where a text or command has a template, its rendered
+ * form is left out, and so are words that follow from values.
+ */
+export function symbolic(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, function (this: Record<string, unknown>, key: string, inner: unknown): unknown {
+      if (key === "text" && (this["parts"] !== undefined || this["template"] !== undefined)) return undefined;
+      if (key === "skipped" || key === "fingerprint") return undefined;
+      return inner;
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
+import type { Block } from "../nodes/block.ts";
+import type { IncludeNode } from "../nodes/include.ts";
+import type { AnyRunbook } from "../nodes/runbook.ts";
+import type { StepNode } from "../nodes/step.ts";
+import type { ParamDeclaration } from "../params/param.ts";
+import { parseParameter } from "../params/parse-parameter.ts";
+import { constantRef, createHandle, refOf, secretOf } from "../values/ref.ts";
+
+/** The blocks of a runbook, built once with refs for its parameters. */
+export interface Instance {
+  readonly requires: readonly StepNode[];
+  readonly body: readonly Block[];
+}
+
+/** Builds the runbook's blocks with refs for its own parameters. */
+export function instantiateRoot(runbook: AnyRunbook): Instance {
+  const refs = Object.entries(runbook.params).map(([name, declaration]) => [
+    name,
+    declaration.type === "secret"
+      ? createHandle({ node: "secret", name, scope: runbook })
+      : createHandle({ node: "ref", source: { from: "param", name, scope: runbook }, optional: false }),
+  ]);
+  return build(runbook, Object.fromEntries(refs));
+}
+
+/** Builds the blocks of an included runbook: its parameters are what the include gives. */
+export function instantiate(runbook: AnyRunbook, node: IncludeNode): Instance {
+  const bound = Object.entries(runbook.params).map(([name, declaration]) => [name, bind(name, declaration, node)]);
+  return build(runbook, Object.fromEntries(bound));
+}
+
+function bind(name: string, declaration: ParamDeclaration, node: IncludeNode): object {
+  const given = node.arguments[name];
+  if (refOf(given) || secretOf(given)) return given as object;
+  const value = given ?? ("default" in declaration ? declaration.default : undefined);
+  if (value !== undefined) return createHandle(constantRef(parseParameter(name, declaration, value)));
+  throw new LockstepError({
+    code: "missing-parameter",
+    message: `include "${node.id}" does not give ${name} to ${node.runbook.id}`,
+    hint: `Write include("${node.id}", ..., { ${name}: ... })`,
+    at: node.at,
+  });
+}
+
+function build(runbook: AnyRunbook, refs: Readonly<Record<string, object>>): Instance {
+  const params = Object.freeze(refs) as never;
+  return { requires: runbook.requires(params), body: runbook.body(params) };
+}

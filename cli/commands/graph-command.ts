@@ -1,0 +1,3 @@
+import type { CommandModule } from "./command-module.ts";
+const x: CommandModule = { examples: [], define() {} };
+export default x;

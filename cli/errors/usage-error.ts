@@ -1,0 +1,33 @@
+import type { Command, CommanderError } from "commander";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { didYouMean } from "../../dsl/errors/nearest.ts";
+
+/** Commander's complaint in lockstep's words, with the nearest name. */
+export function usageError(command: Command, { code, message }: CommanderError): LockstepError {
+  const name = command.parent ? command.name() : "lockstep";
+  const subject = /'([^']*)'/.exec(message)?.[1] ?? "";
+  const help = `lockstep ${command.parent ? `${name} ` : ""}--help shows how`;
+  switch (code) {
+    case "commander.unknownOption":
+      return unknownOption(name, subject, command, help);
+    case "commander.missingArgument":
+      return new LockstepError({ code: "bad-argument", message: `${name} needs ${subject}`, hint: `Usage: lockstep ${name} ${command.usage()}` });
+    case "commander.optionMissingArgument":
+      return new LockstepError({ code: "bad-argument", message: `the option ${subject} needs a value`, hint: help });
+    case "commander.excessArguments":
+      return new LockstepError({
+        code: "bad-argument",
+        message: `${name} takes ${command.registeredArguments.length === 0 ? "no arguments" : `only ${command.registeredArguments.map((argument) => argument.name()).join(" and ")}`}, and was given ${command.args.join(" ")}`,
+        hint: `Usage: lockstep ${name} ${command.usage()}`,
+      });
+    default:
+      return new LockstepError({ code: "bad-argument", message: message.replace(/^error: /, "").replace(/\.$/, ""), hint: help });
+  }
+}
+
+function unknownOption(name: string, typed: string, command: Command, help: string): LockstepError {
+  const flag = typed.replace(/=.*/, "");
+  const known = command.options.filter(({ hidden }) => !hidden).flatMap(({ long, short }) => [long, short]);
+  const names = [...known, "--help", "--no-color"].filter((option) => option !== undefined);
+  return new LockstepError({ code: "unknown-option", message: `${name} has no option ${flag}`, hint: didYouMean(flag, names, help) });
+}

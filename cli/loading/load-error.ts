@@ -1,0 +1,35 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { positionOf, type SourcePosition } from "../../dsl/errors/source-position.ts";
+import { shownPath } from "./shown-path.ts";
+
+/** What stopped a file from being imported, as an error that names the place in the source. */
+export function loadFailed(file: string, cause: unknown): LockstepError {
+  if (isLockstepError(cause)) return cause;
+  const reason = cause instanceof Error ? cause.message : `it threw ${JSON.stringify(cause)}`;
+  return new LockstepError({
+    code: "load-failed",
+    message: `${shownPath(file)} does not load: ${reason.split("\n")[0]}`,
+    hint: hintFor(cause),
+    at: firstPlaceIn(cause),
+    cause,
+  });
+}
+
+/** Also of another copy of lockstep, such as the one that a test bundles. */
+export function isLockstepError(error: unknown): error is LockstepError {
+  return error instanceof LockstepError || (error instanceof Error && error.name === "LockstepError" && "exitCode" in error);
+}
+
+function hintFor(cause: unknown): string | undefined {
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  return code === "ERR_MODULE_NOT_FOUND" ? "Install what it imports: npm install" : undefined;
+}
+
+/** The first frame that is neither Node's nor a package's. */
+function firstPlaceIn(cause: unknown): SourcePosition | undefined {
+  if (!(cause instanceof Error) || cause.stack === undefined) return undefined;
+  const frames = cause.stack.split("\n").filter((line) => /^\s+at /.test(line));
+  return frames
+    .map((stack) => positionOf({ stack }))
+    .find((position) => position && !/node_modules|[\\/]dist[\\/]/.test(position.file) && /\.[cm]?[jt]sx?$/.test(position.file));
+}

@@ -1,0 +1,73 @@
+import type { Plan, PlanBlock, PlanStep } from "../../dsl/plan/plan.ts";
+
+/** A plan as plain text: each step's number, title and effect, then its command. */
+export function renderPlanText(plan: Plan): string {
+  const head = [`${plan.title} (${plan.id})`, ...parameterLines(plan), `  digest   ${plan.digest.slice(0, 12)}`];
+  const before = plan.requires.length === 0 ? [] : ["", "Before you begin", ...plan.requires.flatMap(stepLines)];
+  return `${[...head, ...before, ...plan.body.flatMap((block) => blockLines(plan, block))].join("\n")}\n`;
+}
+
+function parameterLines({ parameters, environment }: Plan): string[] {
+  const shown = parameters.map(({ flag, value, declaration }) => {
+    if (declaration.type === "secret") return `${flag}=(secret)`;
+    return `${flag}=${value === undefined ? `<${flag}>` : shownValue(value)}`;
+  });
+  return [
+    ...(environment === undefined ? [] : [`  in       ${environment}`]),
+    ...(shown.length === 0 ? [] : [`  with     ${shown.join(", ")}`]),
+  ];
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}
+
+function blockLines(plan: Plan, block: PlanBlock): string[] {
+  const inner = (body: readonly PlanBlock[]): string[] => body.flatMap((child) => blockLines(plan, child));
+  switch (block.block) {
+    case "section":
+      return ["", [plan.sectionWord, `${block.number}:`, block.title.text].filter(Boolean).join(" "), ...block.requires.flatMap(stepLines), ...inner(block.body)];
+    case "step":
+      return stepLines(block);
+    case "group":
+    case "parallel":
+      return block.steps.flatMap(stepLines);
+    case "when":
+      return [`  If ${block.condition.words}:`, ...inner(block.body)];
+    case "choose":
+      return block.branches.flatMap((branch) => [`  ${branch.number} If ${branch.condition.words}:`, ...inner(branch.body)]);
+    case "repeat":
+      return [`  ${block.number} ${block.title.text}, at most ${block.limit} times, until ${block.until.words}:`, ...inner(block.body)];
+    case "include":
+      return [`  ${block.number} ${block.runbook.title}:`, ...block.requires.flatMap(stepLines), ...inner(block.body)];
+    case "within":
+      return inner(block.body);
+    case "guard":
+      return guardLines(block);
+    case "note":
+    case "caution":
+      return [`  ${block.block.toUpperCase()} ${block.text}`];
+    case "prose":
+    case "table":
+    case "quoted":
+      return [];
+    default:
+      return block satisfies never;
+  }
+}
+
+function guardLines(guard: Extract<PlanBlock, { block: "guard" }>): string[] {
+  const reach = guard.from === undefined ? "" : ` from ${guard.from.number} to ${guard.until?.number ?? "the end"}`;
+  return [`  guard${reach}: ${guard.alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}`];
+}
+
+function stepLines(step: PlanStep): string[] {
+  const remarks = [step.effect, step.skipped === undefined ? undefined : `skipped: ${step.skipped}`, undoWord(step)];
+  const head = `  ${step.number.padEnd(5)} ${step.title.text} · ${remarks.filter(Boolean).join(" · ")}`;
+  const command = step.command?.text.split("\n").map((line) => `        ${line}`) ?? [];
+  return [head, ...command];
+}
+
+function undoWord({ undo }: PlanStep): string | undefined {
+  return undo.kind === "irreversible" ? "cannot be undone" : undefined;
+}

@@ -1,0 +1,29 @@
+import fastStringWidth from "fast-string-width";
+import cliTruncate from "cli-truncate";
+
+/** Cells as text; in columns that are named in `right` they stand at the right. */
+export interface TableOptions {
+  readonly indent?: string;
+  readonly right?: readonly number[];
+  /** Columns of the terminal; undefined in a pipe, where nothing is cut. */
+  readonly width?: number | undefined;
+}
+
+/** Rows in columns two blanks apart. A line that is wider than the terminal ends in `...`. */
+export function renderTable(rows: readonly (readonly string[])[], { indent = "", right = [], width }: TableOptions = {}): string {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) => Math.max(0, ...rows.map((row) => fastStringWidth(row[column] ?? ""))));
+  const lines = rows.map((row) => indent + row.map((cell, column) => pad(cell, widths[column] ?? 0, right.includes(column))).join("  "));
+  return lines.map((line) => `${cut(line.trimEnd(), width)}\n`).join("");
+}
+
+/** Cuts a line at the width of the terminal. */
+export function cut(line: string, width: number | undefined): string {
+  if (width === undefined || fastStringWidth(line) <= width) return line;
+  return cliTruncate(line, width, { truncationCharacter: "..." });
+}
+
+function pad(cell: string, width: number, right: boolean): string {
+  const blanks = " ".repeat(Math.max(0, width - fastStringWidth(cell)));
+  return right ? blanks + cell : cell + blanks;
+}

@@ -1,0 +1,14 @@
+import pc from "picocolors";
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** Columns of the terminal that a stream writes to; undefined for a pipe or a file. */
+export function widthOf(stream: NodeJS.WriteStream): number | undefined {
+  return stream.isTTY ? stream.columns : undefined;
+}
+
+/** The 16 ANSI colours where the stream is a terminal that shows them, else none. */
+export function colorsFor(stream: NodeJS.WriteStream): Colors {
+  const { NO_COLOR, TERM } = process.env;
+  return pc.createColors(stream.isTTY === true && !NO_COLOR && TERM !== "dumb");
+}

@@ -8,7 +8,7 @@ import {
   type ScriptNode,
   type SpliceNode,
 } from "../values/command.ts";
-import type { ShellAction } from "./action.ts";
+import type { ShellAction, ShellLikeAction } from "./action.ts";
 import type { Effect } from "./effect.ts";
 
 type ShellTag<E extends Effect> = (strings: TemplateStringsArray, ...values: readonly CommandValue[]) => ShellAction<E>;
@@ -26,12 +26,12 @@ export const sh: ShellTag<"write"> & {
 } = Object.assign(tag("write"), { read: tag("read"), destructive: tag("destructive") });
 
 /** Inserts another piece of shell at a word boundary. */
-export function splice(inner: ShellAction): SpliceNode {
+export function splice(inner: ShellLikeAction): SpliceNode {
   return Object.freeze({ node: "splice", command: inner.command });
 }
 
 /** Another piece of shell as one quoted word, for `bash -c`, `watch`, `ssh` and the like. */
-export function script(inner: ShellAction): ScriptNode {
+export function script(inner: ShellLikeAction): ScriptNode {
   return Object.freeze({ node: "script", command: inner.command });
 }
 

@@ -39,7 +39,10 @@ export function checkValuePlaces(
 type Holes = ReadonlyMap<number, NamedHole | undefined>;
 
 function checkNames(command: SimpleCommand, holes: Holes, at: CallSite | undefined): void {
+  const programs = scriptArguments(command).map(({ word }) => word);
   for (const { word } of nameWords(command.words)) {
+    // What `watch` runs is a program, and judged as one.
+    if (programs.includes(word)) continue;
     const hole = holesIn(word, holes)[0];
     if (hole) throw valuePlaceError("command-name", hole.name, at);
   }

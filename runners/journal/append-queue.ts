@@ -29,6 +29,7 @@ export interface AppendQueue {
   readonly diskWasFull: boolean;
 }
 
+/** The file that an append queue writes to, and where it stands. */
 export interface AppendQueueInit {
   /** Opened with O_APPEND. */
   readonly handle: FileHandle;

@@ -7,6 +7,13 @@ export function isDiskFull(error: unknown): boolean {
   return code === "ENOSPC" || code === "EDQUOT";
 }
 
+const remedies: Readonly<Record<string, string>> = {
+  EACCES: "Check its owner and its mode",
+  EPERM: "Check its owner and its mode",
+  ENOTDIR: "Move away what stands in the place of a folder",
+  EROFS: "Make its disk writable",
+};
+
 /** The error for a file of a run that could not be written. The run is named by the folder that the file is in. */
 export function diskFailed(
   file: string,
@@ -18,7 +25,7 @@ export function diskFailed(
   return new LockstepError({
     code: "disk-failed",
     message: `${file} could not be written: ${full ? "the disk is full" : (code ?? message)}`,
-    hint: `${full ? "Free some space" : "Mend the disk or its mount"}, then: ${then}`,
+    hint: `${full ? "Free some space" : (remedies[code ?? ""] ?? "Mend the disk or its mount")}, then: ${then}`,
     cause,
   });
 }

@@ -5,6 +5,7 @@ import { emptyChain, type JournalChain, type JournalLine } from "./journal-line.
 import { type ParsedJournal, parseJournal } from "./journal-parser.ts";
 import { damageError, unreadable, validateLine } from "./journal-reader.ts";
 
+/** How to follow a journal. */
 export interface FollowOptions<E> {
   /** As for `readJournal`. */
   readonly validate: (value: unknown) => E;

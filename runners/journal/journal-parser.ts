@@ -15,6 +15,7 @@ export interface JournalDamage {
   readonly reason: string;
 }
 
+/** What the bytes of a journal are. */
 export interface ParsedJournal {
   /** The lines that fit, up to the damage if there is any. */
   readonly lines: readonly JournalLine<object>[];

@@ -4,6 +4,7 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { type JournalLine, splitLine } from "./journal-line.ts";
 import { type JournalDamage, parseJournal, type TornTail } from "./journal-parser.ts";
 
+/** A journal that was read. */
 export interface ReadJournal<E> {
   readonly lines: JournalLine<E>[];
   /** A half-written last line. It is only reported here; opening the journal for writing cuts it off. */

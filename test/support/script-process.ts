@@ -19,6 +19,13 @@ export interface ScriptProcess {
   finish(): Promise<string[]>;
 }
 
+const started = new Set<ScriptProcess>();
+
+/** Ends what still runs of the scripts, for a suite's `after`: a test that failed may have left some. */
+export async function endScripts(): Promise<void> {
+  await Promise.all([...started].map((script) => script.kill()));
+}
+
 /** Bundles a TypeScript file so that Node can run it. */
 export async function bundleScript(file: string): Promise<string> {
   const outfile = join(await tempFolder(), "script.mjs");
@@ -35,7 +42,7 @@ export function startScript(bundle: string, args: readonly string[], prefix: rea
   const gone = once(child, "exit");
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   process.once("exit", () => child.kill("SIGKILL"));
-  return {
+  const script: ScriptProcess = {
     pid: child.pid ?? 0,
     async nextLine() {
       const { value, done } = await lines.next();
@@ -57,4 +64,7 @@ export function startScript(bundle: string, args: readonly string[], prefix: rea
       return rest;
     },
   };
+  started.add(script);
+  gone.finally(() => started.delete(script));
+  return script;
 }

@@ -3,13 +3,15 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readJournal, verifyJournal } from "../../../runners/journal/journal-reader.ts";
 import { openJournal } from "../../../runners/journal/journal-writer.ts";
-import { bundleScript, startScript } from "../../support/script-process.ts";
+import { bundleScript, endScripts, startScript } from "../../support/script-process.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 import { anyEvent, type SampleEvent } from "./sample-journal.ts";
 
 const test = suite("journal after a crash");
 
 const appender = await bundleScript(join(import.meta.dirname, "journal-appender.ts"));
+
+test.after(endScripts);
 
 for (const acknowledged of [1, 2, 30, 100]) {
   test(`after kill -9 all that was acknowledged is there, and the journal goes on (${acknowledged})`, async () => {

@@ -7,9 +7,21 @@ import { anyEvent, type SampleEvent, sampleJournal } from "./sample-journal.ts";
 
 const test = suite("journal follower");
 
+const end = new AbortController();
+test.after(() => end.abort());
+
+test("ends when it is told to, also while it waits", async () => {
+  const { file } = await sampleJournal(1);
+  const stop = new AbortController();
+  const lines = followJournal(file, { validate: anyEvent, signal: stop.signal });
+  assert.is((await lines.next()).value?.seq, 1);
+  const last = lines.next();
+  stop.abort();
+  assert.ok((await last).done);
+});
+
 test("yields what is there, and then each line that is appended, once", async () => {
   const { folder, file } = await sampleJournal(2);
-  const end = new AbortController();
   const lines = followJournal(file, { validate: anyEvent, signal: end.signal });
   assert.is((await lines.next()).value?.seq, 1);
   assert.is((await lines.next()).value?.seq, 2);
@@ -19,17 +31,18 @@ test("yields what is there, and then each line that is appended, once", async ()
     await journal.append({ type: "sample" }, { sync: false });
     assert.is((await next).value?.seq, seq);
   }
-  await journal.close();
   const last = lines.next();
-  end.abort();
-  assert.ok((await last).done);
+  await journal.append({ type: "sample" }, { sync: false });
+  assert.is((await last).value?.seq, 6);
+  await journal.close();
+  assert.ok((await lines.return()).done);
 });
 
 test("a half line is left until it is whole, also when it is cut and another comes", async () => {
   const { file, bytes } = await sampleJournal(2);
   const lastLine = bytes.lastIndexOf(0x0a, bytes.length - 2) + 1;
   await truncate(file, lastLine + 10);
-  const lines = followJournal(file, { validate: anyEvent });
+  const lines = followJournal(file, { validate: anyEvent, signal: end.signal });
   assert.is((await lines.next()).value?.seq, 1);
   const second = lines.next();
   await truncate(file, lastLine);
@@ -42,7 +55,7 @@ test("a half line is left until it is whole, also when it is cut and another com
 test("damage is reported when it is reached", async () => {
   const { file } = await sampleJournal(3);
   await writeFile(file, (await readFile(file, "utf8")).replace("step-2", "step-9"));
-  const lines = followJournal(file, { validate: anyEvent });
+  const lines = followJournal(file, { validate: anyEvent, signal: end.signal });
   assert.is((await lines.next()).value?.seq, 1);
   assert.match((await lines.next().catch((error) => error)).message, "line 2");
 });

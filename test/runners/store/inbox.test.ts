@@ -12,6 +12,11 @@ import { tempFolder } from "../../support/temp-folder.ts";
 
 const test = suite("inbox of a run");
 
+const stops: (() => void)[] = [];
+test.after(() => {
+  for (const stop of stops) stop();
+});
+
 const clock = { boot: "", mono: () => 0, now: () => new Date(Date.UTC(2026, 10, 24, 3, 12, 40)) };
 
 test("a message says who sent what from where and when", async () => {
@@ -107,6 +112,7 @@ test("who watches gets each message once, those that wait first, until they stop
   await writeInbox(run, { kind: "approve", step: "first", by: "bo" });
   const received = createReceiver();
   const stop = watchInbox(run, received.take);
+  stops.push(stop);
   await received.until(1);
   const sent = ["second", "third", "fourth"];
   for (const step of sent) await writeInbox(run, { kind: "approve", step, by: "bo" });

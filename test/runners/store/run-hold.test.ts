@@ -7,12 +7,14 @@ import type { RunFolder } from "../../../runners/store/run-folder.ts";
 import { holdRun, readRunHolder } from "../../../runners/store/run-hold.ts";
 import { type RunHolder, thisHolder } from "../../../runners/store/run-holder.ts";
 import { openRunStore, type RunStore } from "../../../runners/store/run-store.ts";
-import { bundleScript, startScript } from "../../support/script-process.ts";
+import { bundleScript, endScripts, startScript } from "../../support/script-process.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const test = suite("hold of a run");
 
 const contender = await bundleScript(join(import.meta.dirname, "hold-contender.ts"));
+
+test.after(endScripts);
 
 test("a run that is held is refused to others, and says by whom and what to do", async () => {
   const { run } = await newRun();

@@ -1,3 +1,50 @@
+import { openRunStore } from "../../runners/store/run-store.ts";
+import { openProject } from "../loading/project.ts";
+import { timeText } from "../output/clock-text.ts";
+import { createContext, logRows } from "../output/log-rows.ts";
+import { eventText } from "../output/event-text.ts";
+import { renderTable } from "../output/table.ts";
+import { widthOf } from "../output/terminal.ts";
+import { readHistory } from "../runs/run-history.ts";
+import { readRun, type RecordedRun } from "../runs/run-reader.ts";
+import { printStepOutput } from "../runs/step-output.ts";
 import type { CommandModule } from "./command-module.ts";
-const x: CommandModule = { examples: [], define() {} };
-export default x;
+
+interface LogOptions {
+  readonly all?: boolean;
+  readonly json?: boolean;
+  readonly attempt?: string;
+}
+
+const logCommand: CommandModule = {
+  about: "How each step ended; with --all every event. With STEP (its number or id), what that step printed.",
+  examples: ["lockstep log 7k3m", "lockstep log 7k3m --all", "lockstep log 7k3m 1.6", "lockstep log 7k3m --json | jq -c 'select(.type == \"finished\")'"],
+  define(command) {
+    command
+      .argument("[RUN]", "id of a run, or its beginning; the newest unless given")
+      .argument("[STEP]", "number or id of a step")
+      .option("--all", "every event of the journal")
+      .option("--attempt <N>", "an earlier attempt of STEP; the last one unless given")
+      .option("--json", "the journal's events, one a line")
+      .action(async (id: string | undefined, step: string | undefined, options: LogOptions) => {
+        const { root } = await openProject();
+        const run = await readRun(await openRunStore(root).find(id));
+        if (step !== undefined) await printStepOutput(run, step, options.attempt);
+        else if (options.json) for (const event of run.events) process.stdout.write(`${JSON.stringify(event)}\n`);
+        else process.stdout.write(await logText(run, options));
+      });
+  },
+};
+
+export default logCommand;
+
+async function logText(run: RecordedRun, { all = false }: LogOptions): Promise<string> {
+  const context = await createContext(run);
+  const width = widthOf(process.stdout);
+  if (!all) return renderTable(logRows(run.events, context, readHistory(run.events)), { right: [3], width });
+  const rows = run.events.map((event) => {
+    const { place, word, text } = eventText(event, context);
+    return [timeText(event.at), place, word, text];
+  });
+  return renderTable(rows, { width });
+}

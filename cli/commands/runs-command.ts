@@ -1,3 +1,70 @@
+import { openRunStore } from "../../runners/store/run-store.ts";
+import type { RunFolder } from "../../runners/store/run-folder.ts";
+import { openProject } from "../loading/project.ts";
+import { printError } from "../errors/error-printer.ts";
+import { dayText } from "../output/clock-text.ts";
+import { renderTable } from "../output/table.ts";
+import { widthOf } from "../output/terminal.ts";
+import { readHistory } from "../runs/run-history.ts";
+import { readPlan, readRun } from "../runs/run-reader.ts";
+import { placeOf, stateOf } from "../runs/run-state.ts";
+import { indexSteps } from "../runs/step-numbers.ts";
 import type { CommandModule } from "./command-module.ts";
-const x: CommandModule = { examples: [], define() {} };
-export default x;
+
+interface RunRow {
+  readonly run: string;
+  readonly runbook: string;
+  readonly state: string;
+  /** Number of the step where it stands. */
+  readonly at?: string;
+  /** UTC. */
+  readonly started: string;
+  readonly by: string;
+}
+
+const runsCommand: CommandModule = {
+  about: "The newest first. A run that is resumable goes on with lockstep resume RUN.",
+  examples: ["lockstep runs", "lockstep runs --json | jq -r '.[] | select(.state == \"asks\") | .run'"],
+  define(command) {
+    command.option("--json", "as JSON").action(async ({ json }: { json?: boolean }) => {
+      const { root } = await openProject();
+      const folders = await openRunStore(root).list();
+      const rows = (await Promise.all(folders.map(rowOf))).filter((row) => row !== undefined);
+      if (json) process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
+      else if (folders.length === 0) process.stderr.write("No runs yet. Start one with: lockstep run ID\n");
+      else process.stdout.write(tableOf(rows));
+    });
+  },
+};
+
+export default runsCommand;
+
+function tableOf(rows: readonly RunRow[]): string {
+  const head = ["RUN", "RUNBOOK", "STATE", "AT", "STARTED", "BY"];
+  const cells = rows.map(({ run, runbook, state, at, started, by }) => [run, runbook, state, at ?? "-", started === "" ? "-" : dayText(started), by]);
+  return renderTable([head, ...cells], { width: widthOf(process.stdout) });
+}
+
+/** One run that cannot be read does not hide the others. */
+async function rowOf(folder: RunFolder): Promise<RunRow | undefined> {
+  try {
+    const run = await readRun(folder);
+    const history = readHistory(run.events);
+    const place = placeOf(history);
+    const at = place === undefined ? undefined : await numberIn(run, place);
+    const { created } = run;
+    return { run: folder.id, runbook: created.runbook.id, state: stateOf(run, history), ...(at === undefined ? {} : { at }), started: created.at, by: created.by.user };
+  } catch (error) {
+    process.stderr.write(printError(error).text);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+async function numberIn(run: Parameters<typeof readPlan>[0], key: string): Promise<string> {
+  try {
+    return indexSteps(await readPlan(run)).numberOf(key);
+  } catch {
+    return key;
+  }
+}

@@ -1,0 +1,139 @@
+import type { Plan } from "../../dsl/plan/plan.ts";
+import { guardsOf } from "../../dsl/plan/walk-plan.ts";
+import type { JournalEvent, Outcome, Sample } from "../../runners/events/run-event.ts";
+import type { Question } from "../../runners/questions/question.ts";
+import { baseId, type StepNumbers } from "../runs/step-numbers.ts";
+import { timeText, zoneText } from "./clock-text.ts";
+import { durationText } from "./duration-text.ts";
+import { inertText } from "./inert-text.ts";
+import { answerText, questionText } from "./question-text.ts";
+
+/** How much it matters: `low` is shown to who asks for everything. */
+export type Weight = "high" | "normal" | "low";
+
+/** An event in words: where, one word, and the rest. */
+export interface EventText {
+  /** `3.2`, `run`, `guard`. */
+  readonly place: string;
+  readonly word: string;
+  readonly text: string;
+  readonly weight: Weight;
+}
+
+/** What the words need besides the event. */
+export interface EventContext {
+  readonly plan: Plan;
+  readonly numbers: StepNumbers;
+}
+
+/** An event of the journal as one line for a log. */
+export function eventText(event: JournalEvent & { readonly at: string }, { plan, numbers }: EventContext): EventText {
+  const run = (word: string, text: string, weight: Weight = "normal"): EventText => ({ place: "run", word, text, weight });
+  const guard = (word: string, text: string, weight: Weight = "normal"): EventText => ({ place: "guard", word, text, weight });
+  const step = (key: string, word: string, text: string, weight: Weight = "normal"): EventText => ({ place: numbers.numberOf(key), word, text, weight });
+  switch (event.type) {
+    case "created":
+      return run("started", `${event.run} ${event.runbook.id}, ${modeText(event.mode)}, times ${zoneText(event.at)}`, "high");
+    case "resumed":
+      return run(event.purpose === "rollback" ? "rollback" : "resumed", `by ${event.by.user}, ${modeText(event.mode)}, times ${zoneText(event.at)}${event.tornBytes ? "; a half-written last line was cut off" : ""}`, "high");
+    case "changes-accepted":
+      return run("accepted", `by ${event.by.user}: ${event.changes.map(({ step, change }) => `${numbers.numberOf(step)} ${change}`).join(", ")}`);
+    case "section-entered":
+      return run("entered", event.section === "" ? plan.id : event.section, "low");
+    case "decided":
+      return run("decided", `${event.words}: ${typeof event.value === "boolean" ? (event.value ? "yes" : "no") : event.value}`, "low");
+    case "started":
+      return step(event.step, event.attached ? "attached" : "running", startedText(event));
+    case "ready":
+      return step(event.step, "ready", "");
+    case "finished":
+      return step(event.step, outcomeWord(event.outcome), finishedText(event), event.outcome === "failed" || event.outcome === "unknown" ? "high" : "normal");
+    case "waited":
+      return step(event.step, "waited", `${durationText(event.seconds)} of ${durationText(event.of)}`, "low");
+    case "asked":
+      return { place: event.question.number, word: "asks", text: askedText(event), weight: "high" };
+    case "answered":
+      return step(event.step, "answer", `${answerText(event.answer)} by ${event.by.user} from ${event.by.host}`);
+    case "item-checked":
+      return step(event.step, event.ok ? "holds" : "does not", `item ${event.item}: ${event.text}${event.remark === undefined ? "" : `: ${event.remark}`}`);
+    case "noted":
+      return event.step === undefined ? run("note", `${event.text} (${event.by.user})`) : step(event.step, "note", `${event.text} (${event.by.user})`);
+    case "guard-opened":
+      return guard("watches", reachText(event, plan, numbers));
+    case "sampled":
+      return event.guard === undefined ? step(event.gate ?? "", sampleWord(event.samples), samplesText(event.samples)) : guard(sampleWord(event.samples), samplesText(event.samples));
+    case "guard-tripped":
+      return guard("TRIPPED", `${event.why ?? event.guard}${event.during === undefined ? "" : `, during ${numbers.numberOf(event.during)}`}`, "high");
+    case "guard-blind":
+      return guard("blind", event.why ?? event.guard, "high");
+    case "guard-sees":
+      return guard("sees", "it has numbers again");
+    case "guard-armed":
+      return guard("armed", `by ${event.by?.user ?? "nobody"}${event.why === undefined ? "" : `: ${event.why}`}`);
+    case "guard-closed":
+      return guard("ends", "nothing tripped it", "low");
+    case "guard-gap":
+      return guard("gap", `nobody watched for ${durationText(event.seconds ?? 0)}`);
+    case "rollback-started":
+      return run("rollback", `${event.why}; undoes ${event.steps.map((key) => numbers.numberOf(key)).join(", ") || "nothing"}`, "high");
+    case "response-started":
+      return run("answer", `to ${numbers.numberOf(event.owner)}: ${event.why}`, "high");
+    case "stopped":
+      return run(event.reason === "suspended" ? "suspended" : "stopped", `${event.step === undefined ? "" : `at ${numbers.numberOf(event.step)}, `}${event.reason === "suspended" ? "" : `${event.message}, `}exit code ${event.exitCode}; nothing runs`, "high");
+    case "ended":
+      return run({ ok: "ok", "rolled-back": "rolled back", answered: "answered" }[event.result], [event.message, `exit code ${event.exitCode}`].filter(Boolean).join(", "), "high");
+    case "hook-failed":
+      return run("hook", `${event.hook} failed: ${event.message}`);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** `running  Deploy: kubectl apply ...` names both, since an id or a title alone does not say what runs. */
+function startedText({ title, command, attempt }: { readonly title: string; readonly command?: string; readonly attempt: number }): string {
+  const [first = "", ...more] = (command ?? "").split("\n");
+  const line = first === "" ? title : `${title}: ${inertText(first)}${more.length > 0 ? " [...]" : ""}`;
+  return attempt > 1 ? `${line} (attempt ${attempt})` : line;
+}
+
+function finishedText({ seconds, remark, retryIn, by }: Extract<JournalEvent, { type: "finished" }>): string {
+  const took = by === undefined && seconds > 0 ? durationText(seconds) : undefined;
+  const again = retryIn === undefined ? undefined : `again in ${durationText(retryIn)}`;
+  return [took, remark, again].filter((part) => part !== undefined).map(inertText).join(", ");
+}
+
+/** The words of the vocabulary. */
+export function outcomeWord(outcome: Outcome): string {
+  if (outcome === "overruled") return "ok (overruled)";
+  return outcome === "not-started" ? "not started" : outcome;
+}
+
+function askedText({ at, question }: { readonly at: string; readonly question: Question }): string {
+  const deadline = question.deadlineSeconds;
+  const until = deadline === undefined ? "" : `. At ${timeText(new Date(Date.parse(at) + deadline * 1000))} (deadline) the guard trips`;
+  return `${questionText(question)}${until}`;
+}
+
+function modeText(mode: string): string {
+  return { auto: "unattended", interactive: "in a terminal", step: "step by step" }[mode] ?? mode;
+}
+
+function reachText({ guard, from, until }: { readonly guard: string; readonly from: string; readonly until?: string }, plan: Plan, numbers: StepNumbers): string {
+  const alerts = guardsOf(plan).find(({ id }) => id === baseId(guard))?.alerts ?? [];
+  const reach = `${numbers.numberOf(from)} to ${until === undefined ? "the end" : numbers.numberOf(until)}`;
+  return alerts.length === 0 ? reach : `${reach}: ${alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}`;
+}
+
+function sampleWord(samples: readonly Sample[]): string {
+  if (samples.some(({ bad }) => bad)) return "ALERT";
+  return samples.some(({ value }) => value === undefined) ? "no number" : "no alert";
+}
+
+function samplesText(samples: readonly Sample[]): string {
+  return samples
+    .map(({ title, value, unit, alert, bad, reason }) => {
+      if (value === undefined) return `${title} ? (${inertText(reason ?? "no number")})`;
+      return `${title} ${Number(value.toPrecision(4))}${unit}${bad ? ` (alert ${alert})` : ""}`;
+    })
+    .join(", ");
+}

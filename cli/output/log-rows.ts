@@ -1,0 +1,34 @@
+import type { Plan } from "../../dsl/plan/plan.ts";
+import { readPlan, type RecordedRun, type TimedEvent } from "../runs/run-reader.ts";
+import type { RunHistory } from "../runs/run-history.ts";
+import { indexSteps } from "../runs/step-numbers.ts";
+import { timeText } from "./clock-text.ts";
+import { durationText } from "./duration-text.ts";
+import { type EventContext, eventText, outcomeWord } from "./event-text.ts";
+import { inertText } from "./inert-text.ts";
+
+/** The numbers of a recorded run; a run whose plan is lost is told by the ids. */
+export async function createContext(run: RecordedRun): Promise<EventContext> {
+  const plan = await readPlan(run).catch(() => emptyPlan(run));
+  return { plan, numbers: indexSteps(plan) };
+}
+
+/** One row for each step that ended and each thing that happened to the run: time, number, word, duration, remark. */
+export function logRows(events: readonly TimedEvent[], context: EventContext, history: RunHistory): string[][] {
+  return events.flatMap((event) => {
+    if (event.type === "finished") {
+      const command = history.steps.get(event.step)?.started?.command;
+      const remark = event.remark ?? command?.split("\n")[0] ?? "";
+      const took = event.seconds > 0 ? durationText(event.seconds) : "";
+      return [[timeText(event.at), context.numbers.numberOf(event.step), outcomeWord(event.outcome), took, inertText(remark)]];
+    }
+    if (!["stopped", "ended", "guard-tripped", "guard-blind", "rollback-started", "changes-accepted", "noted"].includes(event.type)) return [];
+    const { place, word, text } = eventText(event, context);
+    return [[timeText(event.at), place === "run" ? "" : place, word, "", text]];
+  });
+}
+
+function emptyPlan({ created }: RecordedRun): Plan {
+  const { id, title } = created.runbook;
+  return { format: 1, id, title, parameters: [], environments: [], requires: [], body: [], measurements: [], next: [], runbookDigest: "", digest: "" };
+}

@@ -1,0 +1,130 @@
+import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
+import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import type { RunHistory, StepRecord } from "../runs/run-history.ts";
+import { indexSteps, type StepNumbers } from "../runs/step-numbers.ts";
+import { timeText } from "./clock-text.ts";
+import { durationText } from "./duration-text.ts";
+import { nextCommands } from "./next-commands.ts";
+import { rangeText } from "./range-text.ts";
+
+/** What the end of a run is told from. */
+export interface SummaryInput {
+  readonly run: string;
+  readonly plan: Plan;
+  readonly history: RunHistory;
+  /** UTC times of the first and the last event. */
+  readonly began: string;
+  readonly ended: string;
+}
+
+/** What a run came to: the last words of `run`, `resume` and `rollback`, on standard output. */
+export function renderSummary(input: SummaryInput): string {
+  const { plan, history } = input;
+  const numbers = indexSteps(plan);
+  const facts = [
+    ["run", runFact(input)],
+    ["why", whyFact(history, numbers)],
+    ["ok", okFact(plan, history)],
+    ["overruled", listOf(plan, history, ({ finished }) => finished?.outcome === "overruled")],
+    ["skipped", skippedFact(plan, history)],
+    ["failed", listOf(plan, history, ({ finished }) => finished?.outcome === "failed")],
+    ["unknown", listOf(plan, history, ({ finished }) => finished?.outcome === "unknown")],
+    ["approved", history.approvals.map(({ step, by }) => `${numbers.numberOf(step)} by ${by.user}`).join(", ")],
+    ["guard", guardFact(plan, history)],
+    ["undone", undoneFact(history, numbers)],
+    ["not run", notRunFact(plan, history)],
+    ["left", leftFact(plan, history)],
+  ] as const;
+  const lines = facts.flatMap(([label, text]) => (text ? [`  ${label.padEnd(9)} ${text}`] : []));
+  return `${[`${headline(history)}: ${plan.title}`, ...lines, "Next", ...nextCommands(input)].join("\n")}\n`;
+}
+
+/** The first word: what a person looks for. */
+export function headline({ last }: RunHistory): string {
+  if (last === undefined) return "Ended";
+  if (last.type === "ended") return { ok: "Done", "rolled-back": "Rolled back", answered: "Failed, and answered" }[last.result];
+  return {
+    failed: "Failed",
+    suspended: "Suspended",
+    declined: "Stopped",
+    interrupted: "Interrupted",
+    tripped: "Stopped by a guard",
+    "rollback-failed": "NOT ROLLED BACK",
+    changed: "Not resumed",
+    disk: "Stopped",
+  }[last.reason];
+}
+
+function runFact({ run, history, began, ended }: SummaryInput): string {
+  const took = durationText((Date.parse(ended) - Date.parse(began)) / 1000);
+  return `${run}, ${took}, exit code ${history.last?.exitCode ?? 1}`;
+}
+
+function whyFact({ last, trips, rollback }: RunHistory, numbers: StepNumbers): string {
+  if (last?.type === "ended" && last.result === "ok") return "";
+  const trip = trips.at(-1);
+  if (trip !== undefined)
+    return `${trip.why} at ${timeText(trip.at)}${trip.during === undefined ? "" : `, in ${numbers.numberOf(trip.during)}`}`;
+  if (last?.type === "stopped") return [last.step === undefined ? undefined : `${numbers.numberOf(last.step)}`, last.message].filter(Boolean).join(": ");
+  return rollback?.why ?? last?.message ?? "";
+}
+
+function okFact(plan: Plan, { steps }: RunHistory): string {
+  const all = stepsOf(plan);
+  const done = all.filter(({ id }) => steps.get(id)?.finished?.outcome === "ok" || steps.get(id)?.finished?.outcome === "undone");
+  return `${done.length} of ${all.length}`;
+}
+
+function skippedFact(plan: Plan, { steps }: RunHistory): string {
+  const reasons = new Map<string, PlanStep[]>();
+  for (const step of stepsOf(plan)) {
+    const finished = steps.get(step.id)?.finished;
+    if (finished?.outcome !== "skipped") continue;
+    const why = finished.remark ?? "";
+    reasons.set(why, [...(reasons.get(why) ?? []), step]);
+  }
+  return [...reasons].map(([why, skipped]) => `${rangeText(skipped)}${why === "" ? "" : ` (${why})`}`).join(", ");
+}
+
+function listOf(plan: Plan, { steps }: RunHistory, fits: (record: StepRecord) => boolean): string {
+  return stepsOf(plan)
+    .flatMap((step) => {
+      const record = steps.get(step.id);
+      return record && fits(record) ? [`${step.number} ${step.title.text}${record.finished?.remark ? ` (${record.finished.remark})` : ""}`] : [];
+    })
+    .join(", ");
+}
+
+function guardFact(plan: Plan, { guardSamples, trips }: RunHistory): string {
+  const [guard] = guardsOf(plan);
+  if (guardSamples === 0 || guard === undefined || trips.length > 0) return "";
+  const reach = guard.from === undefined ? "" : ` from ${guard.from.number} to ${guard.until?.number ?? "the end"}`;
+  return `${guardSamples} sample${guardSamples === 1 ? "" : "s"}${guardsOf(plan).length === 1 ? reach : ""}, none above an alert`;
+}
+
+function undoneFact({ steps }: RunHistory, numbers: StepNumbers): string {
+  return [...steps.values()]
+    .filter(({ key, finished }) => key.startsWith("undo:") === false && finished?.outcome === "undone")
+    .map(({ key, started, finished }) => `${numbers.numberOf(key)} ${started?.title ?? ""}, at ${timeText(finished?.at ?? "")}`)
+    .join("; ");
+}
+
+function notRunFact(plan: Plan, { steps, last }: RunHistory): string {
+  if (last?.type === "ended" && last.result === "ok") return "";
+  return rangeText(stepsOf(plan).filter(({ id, skipped }) => skipped === undefined && hasNotRun(steps.get(id))));
+}
+
+function hasNotRun(record: StepRecord | undefined): boolean {
+  return record === undefined || record.finished?.outcome === "not-started";
+}
+
+/** What ran, changed something, and was neither undone nor needs it. */
+function leftFact(plan: Plan, history: RunHistory): string {
+  if (history.rollback === undefined) return "";
+  const left = stepsOf(plan).filter((step) => {
+    const outcome = history.steps.get(step.id)?.finished?.outcome;
+    return step.effect !== "read" && outcome !== undefined && ["ok", "overruled", "failed", "unknown"].includes(outcome);
+  });
+  return left.length === 0 ? "" : `what ${rangeText(left)} did`;
+}
+

@@ -1,0 +1,82 @@
+import type { Plan } from "../../dsl/plan/plan.ts";
+import type { OutputEvent, RunEvent } from "../../runners/events/run-event.ts";
+import { indexSteps } from "../runs/step-numbers.ts";
+import { timeText } from "./clock-text.ts";
+import { type EventText, eventText, type Weight } from "./event-text.ts";
+import { inertText } from "./inert-text.ts";
+
+/** How much is shown: `quiet` what needs a person and what went wrong, `verbose` every event. */
+export type Verbosity = "quiet" | "normal" | "verbose";
+
+export interface UnattendedWriterOptions {
+  readonly plan: Plan;
+  readonly run: string;
+  readonly verbosity?: Verbosity;
+  /** Colours a line by its word; nothing unless given. */
+  readonly paint?: (word: string) => string;
+  /** For output, which has no time of its own. */
+  readonly now?: () => Date;
+}
+
+/** A guard that has nothing to say is shown this often. */
+const quietSamplesEvery = 60_000;
+
+const shownWeights: Readonly<Record<Verbosity, readonly Weight[]>> = {
+  quiet: ["high"],
+  normal: ["high", "normal"],
+  verbose: ["high", "normal", "low"],
+};
+
+/**
+ * The log of a run that nobody watches: one line an event, `03:15:03 0.3   ok        0.1s, as expected`, never
+ * redrawn and never wrapped. Output has `|` for its word, and no control sequence of it is left.
+ *
+ * @returns The lines of each event, without newlines.
+ */
+export function createUnattendedWriter(options: UnattendedWriterOptions): (event: RunEvent) => readonly string[] {
+  const { plan, run, verbosity = "normal", paint = (word) => word, now = () => new Date() } = options;
+  const context = { plan, numbers: indexSteps(plan) };
+  const unfinished = new Map<string, string>();
+  let lastSample = 0;
+
+  const line = (at: string | Date, { place, word, text }: Omit<EventText, "weight">): string =>
+    `${timeText(at)} ${place.padEnd(5)} ${paint(word)}${" ".repeat(Math.max(0, 9 - word.length))} ${text}`.trimEnd();
+
+  return (event) => {
+    if (event.type === "tick") return [];
+    if (event.type === "output") return verbosity === "quiet" ? [] : outputLines(event);
+    const rest = event.type === "finished" ? flush(event.step, event.at) : [];
+    if (event.type === "sampled" && isBoring(event)) return rest;
+    const text = eventText(event, context);
+    const shown = shownWeights[verbosity].includes(text.weight) ? [line(event.at, text)] : [];
+    return [...rest, ...shown, ...(event.type === "stopped" ? howToGoOn(event) : [])];
+  };
+
+  function outputLines({ step, number, text }: OutputEvent): string[] {
+    const parts = ((unfinished.get(step) ?? "") + text).split("\n");
+    unfinished.set(step, parts.pop() ?? "");
+    return parts.map((part) => line(now(), { place: number, word: "|", text: inertText(part) }));
+  }
+
+  /** What a command printed last may have no newline. */
+  function flush(step: string, at: string): string[] {
+    const rest = unfinished.get(step) ?? "";
+    unfinished.delete(step);
+    if (rest === "" || verbosity === "quiet") return [];
+    return [line(at, { place: context.numbers.numberOf(step), word: "|", text: inertText(rest) })];
+  }
+
+  function isBoring({ at, samples }: Extract<RunEvent, { type: "sampled" }>): boolean {
+    if (verbosity === "verbose" || samples.some(({ bad, value }) => bad || value === undefined)) return false;
+    if (Date.parse(at) - lastSample < quietSamplesEvery) return true;
+    lastSample = Date.parse(at);
+    return false;
+  }
+
+  function howToGoOn({ at, reason, step }: Extract<RunEvent, { type: "stopped" }>): string[] {
+    const place = step === undefined ? "" : ` ${context.numbers.stepOf(step)?.number ?? step}`;
+    const answer = reason === "suspended" ? [line(at, { place: "run", word: "answer", text: `lockstep approve ${run}${place}` })] : [];
+    const next = reason === "rollback-failed" ? `lockstep rollback ${run}` : `lockstep resume ${run}`;
+    return [...answer, line(at, { place: "run", word: "then", text: next })];
+  }
+}

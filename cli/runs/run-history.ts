@@ -1,0 +1,85 @@
+import type { Actor, FinishedEvent, StartedEvent, StoppedEvent, EndedEvent, RollbackStartedEvent } from "../../runners/events/run-event.ts";
+import type { Question } from "../../runners/questions/question.ts";
+import type { TimedEvent } from "./run-reader.ts";
+
+/** A unit that ran, as its last events tell. */
+export interface StepRecord {
+  readonly key: string;
+  readonly started?: StartedEvent & { readonly at: string };
+  readonly finished?: FinishedEvent & { readonly at: string };
+}
+
+/** What a journal comes to. */
+export interface RunHistory {
+  /** In the order in which they were first named. */
+  readonly steps: ReadonlyMap<string, StepRecord>;
+  /** What is asked and not answered, newest last. */
+  readonly questions: readonly Question[];
+  readonly approvals: readonly { readonly step: string; readonly by: Actor }[];
+  readonly rollback?: RollbackStartedEvent & { readonly at: string };
+  /** The last word of the last process; undefined while one goes on, or when it was killed. */
+  readonly last?: (StoppedEvent | EndedEvent) & { readonly at: string };
+  readonly trips: readonly { readonly guard: string; readonly why: string; readonly during?: string; readonly at: string }[];
+  readonly guardSamples: number;
+}
+
+/** Reads the events of a run from the first to the last. */
+export function readHistory(events: readonly TimedEvent[]): RunHistory {
+  const steps = new Map<string, StepRecord>();
+  const questions = new Map<string, Question>();
+  const approvals: { step: string; by: Actor }[] = [];
+  const trips: { guard: string; why: string; during?: string; at: string }[] = [];
+  let rollback: RunHistory["rollback"];
+  let last: RunHistory["last"];
+  let guardSamples = 0;
+  for (const event of events) {
+    switch (event.type) {
+      case "resumed":
+        last = undefined;
+        break;
+      case "started":
+        steps.set(event.step, { key: event.step, started: event });
+        break;
+      case "finished":
+        steps.set(event.step, { ...steps.get(event.step), key: event.step, finished: event });
+        questions.delete(event.step);
+        break;
+      case "asked":
+        questions.set(event.question.step, event.question);
+        break;
+      case "answered":
+        if (event.answer.say === "approve") approvals.push({ step: event.step, by: event.by });
+        if (isWholeAnswer(questions.get(event.step), event.answer)) questions.delete(event.step);
+        break;
+      case "sampled":
+        if (event.guard !== undefined) guardSamples += 1;
+        break;
+      case "guard-tripped":
+        trips.push({ guard: event.guard, why: event.why ?? "", at: event.at, ...(event.during === undefined ? {} : { during: event.during }) });
+        break;
+      case "rollback-started":
+        rollback = event;
+        break;
+      case "stopped":
+      case "ended":
+        last = event;
+        break;
+    }
+  }
+  return {
+    steps,
+    questions: [...questions.values()],
+    approvals,
+    trips,
+    guardSamples,
+    ...(rollback === undefined ? {} : { rollback }),
+    ...(last === undefined ? {} : { last }),
+  };
+}
+
+/** Ticks and approvals may come in parts; the run asks on until its step has finished. */
+function isWholeAnswer(question: Question | undefined, answer: { readonly say: string }): boolean {
+  if (question?.kind === "checklist") return answer.say !== "tick";
+  if (question?.kind === "approval") return answer.say !== "approve" || question.approved.length + 1 >= question.quorum;
+  return true;
+}

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import type { Plan } from "../../dsl/plan/plan.ts";
+import type { CreatedEvent, JournalEvent } from "../../runners/events/run-event.ts";
+import { readJournal } from "../../runners/journal/journal-reader.ts";
+import type { RunFolder } from "../../runners/store/run-folder.ts";
+import { readRunHolder } from "../../runners/store/run-hold.ts";
+import type { RunHolder } from "../../runners/store/run-holder.ts";
+
+/** An event with its time, UTC. */
+export type TimedEvent = JournalEvent & { readonly at: string };
+
+/** A run as its folder tells it. */
+export interface RecordedRun {
+  readonly folder: RunFolder;
+  readonly events: readonly TimedEvent[];
+  readonly created: CreatedEvent & { readonly at: string };
+  /** The process that goes on with it now. */
+  readonly holder: RunHolder | undefined;
+  /** A last line that was half written when its writer died. */
+  readonly torn: boolean;
+}
+
+/**
+ * Reads a run without holding it.
+ *
+ * @throws {LockstepError} `journal-damaged`, `journal-newer`, `unreadable-file`.
+ */
+export async function readRun(folder: RunFolder): Promise<RecordedRun> {
+  const { lines, torn } = await readJournal<JournalEvent>(folder.journalFile, { validate: (value) => value as JournalEvent });
+  const created = lines.find((line) => line.type === "created");
+  if (created === undefined)
+    throw new LockstepError({
+      code: "journal-damaged",
+      message: `run ${folder.id} was created, but nothing of it was written`,
+      hint: `Nothing ran. It can be removed: ${folder.path}`,
+    });
+  return { folder, events: lines, created, holder: await readRunHolder(folder), torn: torn !== undefined };
+}
+
+/** The plan that a run goes on with: that of its last start. */
+export async function readPlan({ folder, events }: RecordedRun): Promise<Plan> {
+  const file = events.flatMap((event) => ("plan" in event && event.plan ? [event.plan.file] : [])).at(-1) ?? "plan.json";
+  const path = join(folder.path, file);
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as Plan;
+  } catch (cause) {
+    throw new LockstepError({ code: "unreadable-file", message: `the plan of run ${folder.id} cannot be read: ${path}`, hint: "Restore it from a backup", cause });
+  }
+}

@@ -1,0 +1,41 @@
+import { stepsOf, stepsIn, guardsOf, responsesOf } from "../../dsl/plan/walk-plan.ts";
+import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
+
+/** Finds the step of a plan that a key of the journal belongs to. */
+export interface StepNumbers {
+  /** `3.2`, `Undo 3.2`, or the key itself where the plan has no such step. */
+  numberOf(key: string): string;
+  stepOf(key: string): PlanStep | undefined;
+  /** The key that a person means by `3.2` or by the id. */
+  idOf(numberOrId: string): string | undefined;
+  /** Every id, in order. */
+  readonly ids: readonly string[];
+}
+
+/** Indexes the steps of a plan, those of answers to failures as well. */
+export function indexSteps(plan: Plan): StepNumbers {
+  const responses = responsesOf(plan).flatMap(({ response }) => (response.kind === "blocks" ? stepsIn(response.body) : []));
+  const steps = new Map([...stepsOf(plan), ...responses].map((step) => [step.id, step]));
+  const guards = new Set(guardsOf(plan).map((guard) => guard.id));
+  const idOf = (name: string): string | undefined => {
+    if (steps.has(name) || guards.has(name)) return name;
+    return [...steps.values()].find((step) => step.number === name)?.id;
+  };
+  return {
+    ids: [...steps.keys(), ...guards],
+    idOf,
+    stepOf: (key) => steps.get(baseId(key)),
+    numberOf: (key) => {
+      const number = steps.get(baseId(key))?.number;
+      if (number === undefined) return baseId(key);
+      return key.startsWith("undo:") ? `Undo ${number}` : number + (/\[\d+\]$/.exec(key)?.[0] ?? "");
+    },
+  };
+}
+
+/** The step's id in a key: `undo:to-green.1` and `poll[2]` are keys too. */
+export function baseId(key: string): string {
+  return key
+    .replace(/^undo:(.*)\.\d+$/, "$1")
+    .replace(/\[\d+\]/g, "");
+}

@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import type { SecretSource } from "../../dsl/params/param.ts";
+import type { PlanParameter } from "../../dsl/plan/plan.ts";
+import { howToGive } from "../params/parameter-values.ts";
+
+/**
+ * The values of a plan's secret parameters, each from the first of its sources that has one: environment variable,
+ * file, command. They never stand in a plan.
+ *
+ * @throws {LockstepError} `missing-parameter`, with the ways to give it; `unreadable-file`.
+ */
+export async function resolveSecrets(
+  { id, parameters }: { readonly id: string; readonly parameters: readonly PlanParameter[] },
+  root: string,
+): Promise<Readonly<Record<string, string>>> {
+  const secrets: Record<string, string> = {};
+  for (const { name, flag, declaration } of parameters) {
+    if (declaration.type !== "secret") continue;
+    const value = await fromSource(flag, declaration.from ?? {}, root);
+    if (value === undefined || value === "")
+      throw new LockstepError({ code: "missing-parameter", message: `${id} needs the secret ${flag}`, hint: howToGive(flag, declaration) });
+    secrets[name] = value;
+  }
+  return secrets;
+}
+
+async function fromSource(flag: string, { env, file, command }: SecretSource, root: string): Promise<string | undefined> {
+  const variable = env === undefined ? undefined : process.env[env];
+  if (variable !== undefined && variable !== "") return variable;
+  if (file !== undefined) {
+    const text = await readSecretFile(flag, resolve(root, file), command === undefined);
+    if (text !== undefined) return withoutNewline(text);
+  }
+  return command === undefined ? undefined : withoutNewline(await printedBy(flag, command, root));
+}
+
+async function readSecretFile(flag: string, path: string, lastWay: boolean): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" && !lastWay) return undefined;
+    const reason = code === "ENOENT" ? "is not there" : "cannot be read";
+    throw new LockstepError({ code: "unreadable-file", message: `the file of the secret ${flag} ${reason}: ${path}`, hint: "Create it, readable by you alone", cause });
+  }
+}
+
+async function printedBy(flag: string, command: string, root: string): Promise<string> {
+  const { execa } = await import("execa");
+  // its prompts go to the terminal; what it prints goes nowhere but here
+  const { stdout, exitCode, failed } = await execa("bash", ["-c", command], { cwd: root, reject: false, stdin: "inherit", stderr: "inherit" });
+  if (!failed) return stdout;
+  throw new LockstepError({ code: "missing-parameter", message: `the command of the secret ${flag} ended with ${exitCode ?? "a signal"}`, hint: `Try it: ${command}` });
+}
+
+function withoutNewline(text: string): string {
+  return text.replace(/\r?\n$/, "");
+}

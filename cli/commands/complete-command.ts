@@ -1,3 +1,15 @@
+import { completeWords } from "../completion/word-completer.ts";
 import type { CommandModule } from "./command-module.ts";
-const x: CommandModule = { examples: [], define() {} };
-export default x;
+
+const completeCommand: CommandModule = {
+  examples: ["lockstep __complete -- run he"],
+  define(command) {
+    command.argument("[WORDS...]").action(async (words: string[]) => {
+      // a shell that asks for candidates must never see an error
+      const candidates = await completeWords(words).catch(() => []);
+      process.stdout.write(candidates.map(({ value, meaning }) => `${value}${meaning ? `\t${meaning}` : ""}\n`).join(""));
+    });
+  },
+};
+
+export default completeCommand;

@@ -1,3 +1,28 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { didYouMean } from "../../dsl/errors/nearest.ts";
+import { completionScripts } from "../completion/completion-scripts.ts";
 import type { CommandModule } from "./command-module.ts";
-const x: CommandModule = { examples: [], define() {} };
-export default x;
+
+const completionCommand: CommandModule = {
+  about: "Completes commands, options, ids of runbooks, runs and steps, and names of parameters.",
+  examples: [
+    "eval \"$(lockstep completion bash)\"        # in ~/.bashrc",
+    "eval \"$(lockstep completion zsh)\"         # in ~/.zshrc, after compinit",
+    "lockstep completion fish | source         # in ~/.config/fish/config.fish",
+  ],
+  define(command) {
+    command.argument("SHELL", "bash, zsh or fish").action((shell: string) => {
+      const script = completionScripts[shell];
+      const names = Object.keys(completionScripts);
+      if (script === undefined)
+        throw new LockstepError({
+          code: "bad-argument",
+          message: `there is no completion for "${shell}"`,
+          hint: didYouMean(shell, names, `There is one for ${names.join(", ")}`),
+        });
+      process.stdout.write(script);
+    });
+  },
+};
+
+export default completionCommand;

@@ -26,7 +26,7 @@ function blockLines(plan: Plan, block: PlanBlock): string[] {
   const inner = (body: readonly PlanBlock[]): string[] => body.flatMap((child) => blockLines(plan, child));
   switch (block.block) {
     case "section":
-      return ["", [plan.sectionWord, `${block.number}:`, block.title.text].filter(Boolean).join(" "), ...block.requires.flatMap(stepLines), ...inner(block.body)];
+      return ["", sectionHead(plan, block), ...block.requires.flatMap(stepLines), ...inner(block.body)];
     case "step":
       return stepLines(block);
     case "group":
@@ -54,6 +54,10 @@ function blockLines(plan: Plan, block: PlanBlock): string[] {
     default:
       return block satisfies never;
   }
+}
+
+function sectionHead({ sectionWord }: Plan, { number, title }: Extract<PlanBlock, { block: "section" }>): string {
+  return sectionWord === undefined ? `${number} ${title.text}` : `${sectionWord} ${number}: ${title.text}`;
 }
 
 function guardLines(guard: Extract<PlanBlock, { block: "guard" }>): string[] {

@@ -1,0 +1,50 @@
+import type { ParamDeclaration } from "../../dsl/params/param.ts";
+import { flagOf } from "../../dsl/params/parameter-flag.ts";
+import { openRunStore } from "../../runners/store/run-store.ts";
+import type { FoundRunbook } from "../loading/runbook-card.ts";
+import { openProject } from "../loading/project.ts";
+import { readHistory } from "../runs/run-history.ts";
+import { readRun, type RecordedRun } from "../runs/run-reader.ts";
+import { hasEnded, stateOf } from "../runs/run-state.ts";
+import type { Candidate } from "./word-completer.ts";
+
+/** `version=` while a name is typed, `strategy=rolling` once there is one. */
+export function parameterWords({ params }: FoundRunbook, typed: string): readonly Candidate[] {
+  const open = Object.entries(params).filter(([, { type }]) => type !== "secret");
+  if (!typed.includes("=")) return open.map(([name, { meaning }]) => ({ value: `${flagOf(name)}=`, ...(meaning === undefined ? {} : { meaning }) }));
+  const flag = typed.slice(0, typed.indexOf("="));
+  const found = open.find(([name]) => flagOf(name) === flag || name === flag);
+  return found ? valuesOf(found[1]).map((value) => ({ value: `${flag}=${value}` })) : [];
+}
+
+function valuesOf(declaration: ParamDeclaration): readonly string[] {
+  if (declaration.type === "oneOf") return declaration.choices;
+  if (declaration.type === "boolean") return ["yes", "no"];
+  return "example" in declaration && declaration.example !== undefined && declaration.type !== "duration" ? [String(declaration.example)] : [];
+}
+
+/** The ids of runs, for `resume` and `approve` only those that fit. */
+export async function runWords(command: string): Promise<readonly Candidate[]> {
+  const runs = await readRuns();
+  return runs.flatMap((run) => {
+    const history = readHistory(run.events);
+    if (command === "resume" && hasEnded(history)) return [];
+    if (command === "approve" && history.questions.length === 0) return [];
+    return [{ value: run.folder.id, meaning: `${run.created.runbook.id}, ${stateOf(run, history)}` }];
+  });
+}
+
+/** The steps of a run: for `approve` those that ask, for `log` those that ran. */
+export async function stepWords(id: string, command: string): Promise<readonly Candidate[]> {
+  const { root } = await openProject();
+  const { questions, steps } = readHistory((await readRun(await openRunStore(root).find(id))).events);
+  if (command === "approve") return questions.map(({ step, title }) => ({ value: step, meaning: title }));
+  return [...steps.values()].map(({ key, started }) => ({ value: key, ...(started === undefined ? {} : { meaning: started.title }) }));
+}
+
+async function readRuns(): Promise<readonly RecordedRun[]> {
+  const { root } = await openProject();
+  const folders = await openRunStore(root).list();
+  const runs = await Promise.all(folders.map((folder) => readRun(folder).catch(() => undefined)));
+  return runs.filter((run) => run !== undefined);
+}

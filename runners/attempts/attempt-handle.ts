@@ -68,7 +68,7 @@ export function createAttempt(handle: AttemptHandle): Attempt {
     end(reason) {
       if (!settled)
         ending ??= { reason, done: endSession({ members, wholeGroups: kind !== "terminal", graceSeconds }) };
-      return ended;
+      return concluded;
     },
     detach() {
       detached.abort();

@@ -17,12 +17,18 @@ export interface MaskerSetup {
 }
 
 /**
+ * `> /dev/stderr` and `tee /dev/stderr` open the file behind it anew and cut off what stands there, where `>&2` would
+ * not; behind a pipe there is nothing to cut off. A script that the command calls may do the same unseen.
+ */
+const reopensOutput = /\/dev\/(?:stdout|stderr|fd\/)|\/proc\/(?:self|\$\$)\/fd/;
+
+/**
  * Prepares the masker of an attempt: finds the program and makes the pipes; undefined if the attempt needs none.
  *
  * The pipes are named ones, since bash 3.2 (macOS) can give a process no two unnamed ones. What passes them is on no disk.
  */
 export async function prepareMasker(spec: AttemptSpec): Promise<MaskerSetup | undefined> {
-  const needed = spec.secrets.some((secret) => secret !== "") || spec.sensitive;
+  const needed = spec.secrets.some((secret) => secret !== "") || spec.sensitive || reopensOutput.test(spec.script);
   if (!needed || spec.terminal) return undefined;
   const out = spec.separateOutput;
   const pipes = ["pipe.ack", "pipe.log", ...(out ? ["pipe.out"] : [])].map((name) => join(spec.folder, name));

@@ -1,4 +1,4 @@
-import { closeSync, readSync } from "node:fs";
+import { closeSync, fstatSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import type { OutputChunk } from "./attempt.ts";
@@ -80,6 +80,11 @@ function openTail(folder: string, name: AttemptFile, stream: OutputChunk["stream
     read() {
       try {
         const length = readSync(fd, buffer, 0, readSize, position);
+        // cut off by the step itself (`> /dev/stderr` in a script that it calls): what was written since is at the beginning
+        if (length === 0 && fstatSync(fd).size < position) {
+          position = 0;
+          return "";
+        }
         position += length;
         return length === 0 ? undefined : decoder.write(buffer.subarray(0, length));
       } catch (error) {

@@ -38,7 +38,7 @@ export async function spawnWrapper(spec: AttemptSpec, masker: MaskerSetup | unde
       cause: error,
     });
   } finally {
-    for (const fd of stdio) if (typeof fd === "number") closeSync(fd);
+    for (const fd of new Set(stdio)) if (typeof fd === "number") closeSync(fd);
   }
 }
 
@@ -88,7 +88,7 @@ let foundBash: string | undefined;
 
 /** By lockstep's own PATH: that of the step may have been set to anything. */
 function findBash(): string {
-  foundBash ??= (process.env["PATH"] ?? "/usr/bin:/bin")
+  foundBash ??= (process.env.PATH ?? "/usr/bin:/bin")
     .split(delimiter)
     .map((folder) => join(folder, "bash"))
     .find(isExecutable);

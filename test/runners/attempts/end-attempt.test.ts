@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Attempt } from "../../../runners/attempts/attempt.ts";
+import { inspectAttempt } from "../../../runners/attempts/inspect-attempt.ts";
+import { readProcess } from "../../../runners/processes/process-entry.ts";
+import { createAttemptFixture, until } from "../../support/attempt-fixture.ts";
+
+const test = suite("end an attempt");
+let fixture: ReturnType<typeof createAttemptFixture>;
+test.before.each(() => {
+  fixture = createAttemptFixture();
+});
+test.after.each(() => fixture.clean());
+
+const log = ({ folder }: Attempt): string => readFileSync(join(folder, "log"), "utf8");
+const lives = (pid: number): boolean => readProcess(pid)?.zombie === false;
+
+/** The attempt once it has printed so many lines, each the pid of one of its processes. */
+async function withPids(script: string, count: number, more = {}): Promise<{ attempt: Attempt; pids: number[] }> {
+  const attempt = await fixture.start(script, more);
+  await until(() => log(attempt).split("\n").length > count);
+  return { attempt, pids: log(attempt).trim().split("\n").map(Number) };
+}
+
+test("TERM ends it, and its status is recorded", async () => {
+  const { attempt, pids } = await withPids("echo $$; sleep 300", 1);
+  assert.equal(await attempt.end("timeout"), { kind: "ended-by-lockstep", reason: "timeout", exitCode: 143 });
+  assert.equal(pids.filter(lives), []);
+  assert.equal(await inspectAttempt(attempt.folder), { state: "ended", exitCode: 143 });
+});
+
+test("it may end in its own way within the grace time", async () => {
+  const { attempt } = await withPids("trap 'echo bye; exit 9' TERM; echo $$; while :; do sleep 0.02; done", 1, {
+    graceSeconds: 30,
+  });
+  assert.equal(await attempt.end("interrupt"), { kind: "ended-by-lockstep", reason: "interrupt", exitCode: 9 });
+  assert.match(log(attempt), "bye");
+});
+
+test("what ignores TERM is killed after the grace time", async () => {
+  const { attempt, pids } = await withPids("trap '' TERM; echo $$; while :; do sleep 0.02; done", 1);
+  assert.equal(await attempt.end("interrupt"), { kind: "ended-by-lockstep", reason: "interrupt", exitCode: undefined });
+  assert.equal(pids.filter(lives), []);
+  assert.is((await inspectAttempt(attempt.folder)).state, "unknown");
+});
+
+test("grandchildren end with it, also those that ignore TERM or have a group of their own", async () => {
+  const script =
+    "(trap '' TERM; echo $BASHPID; while :; do sleep 0.02; done) & (bash -c 'echo $$; sleep 300' & wait) & set -m; bash -c 'echo $$; sleep 300' & set +m; echo $$; wait";
+  const { attempt, pids } = await withPids(script, 4);
+  assert.equal(pids.filter(lives), pids);
+  await attempt.end("section-end");
+  assert.equal(pids.filter(lives), []);
+});
+
+test("a stopped process is ended", async () => {
+  const { attempt, pids } = await withPids("echo $$; kill -STOP $$", 1, { graceSeconds: 30 });
+  assert.is((await attempt.end("guard")).kind, "ended-by-lockstep");
+  assert.equal(pids.filter(lives), []);
+});
+
+test("a masked step is ended as well, its output whole", async () => {
+  const { attempt } = await withPids(
+    "echo $$; trap 'echo last words secret-word; exit 1' TERM; while :; do sleep 0.02; done",
+    1,
+    { secrets: ["secret-word"], graceSeconds: 30 },
+  );
+  assert.equal(await attempt.end("timeout"), { kind: "ended-by-lockstep", reason: "timeout", exitCode: 1 });
+  assert.match(log(attempt), /last words \*\*\*\n$/);
+});
+
+test("ending it twice is ending it once, with the first reason", async () => {
+  const { attempt } = await withPids("echo $$; sleep 300", 1);
+  const outcomes = await Promise.all([attempt.end("timeout"), attempt.end("interrupt"), attempt.ended]);
+  for (const outcome of outcomes)
+    assert.equal(outcome, { kind: "ended-by-lockstep", reason: "timeout", exitCode: 143 });
+});
+
+test("what has ended keeps its outcome", async () => {
+  const attempt = await fixture.start("exit 3");
+  await attempt.ended;
+  assert.equal(await attempt.end("timeout"), { kind: "exited", exitCode: 3 });
+});
+
+test("what was ended before it began never begins", async () => {
+  const attempt = await fixture.start("touch ran", { stdin: "" });
+  const outcome = await attempt.end("interrupt");
+  assert.is(outcome.kind, "ended-by-lockstep");
+});
+
+test.run();

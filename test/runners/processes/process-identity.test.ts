@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { readBootId } from "../../../runners/processes/boot-id.ts";
+import { listProcesses, parsePsLine, parseStat, readProcess } from "../../../runners/processes/process-entry.ts";
+import { isAlive, processIdentity } from "../../../runners/processes/process-identity.ts";
+
+const test = suite("process identity");
+
+test("this process lives", () => {
+  assert.is(processIdentity().pid, process.pid);
+  assert.ok(isAlive(processIdentity()));
+});
+
+test("the same pid with another start time, or in another boot, is another process", () => {
+  assert.not.ok(isAlive({ ...processIdentity(), startTime: "1" }));
+  assert.not.ok(isAlive({ ...processIdentity(), boot: "another" }));
+});
+
+test("a process that ended does not live, also before its parent has taken notice", async () => {
+  const child = spawn("bash", ["-c", "sleep 0 & exec sleep 300"]); // the shell's child stays a zombie of `sleep`
+  const parent = child.pid ?? 0;
+  const exited = new Promise((resolve) => child.on("exit", resolve));
+  let zombie = undefined as ReturnType<typeof readProcess>;
+  while (!zombie) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    zombie = listProcesses().find((entry) => entry.parent === parent && entry.zombie);
+  }
+  assert.not.ok(isAlive({ ...zombie, boot: readBootId() }));
+  const identity = { pid: parent, startTime: readProcess(parent)?.startTime ?? "", boot: readBootId() };
+  assert.ok(isAlive(identity));
+  child.kill("SIGKILL");
+  await exited;
+  assert.not.ok(isAlive(identity));
+});
+
+test("a name with parentheses, blanks and line ends does not shift the fields", () => {
+  const rest = "S 11 22 33 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 987654 1000 2000";
+  for (const name of ["bash", "a b", "x) R 1 1 1 (y", "a\n) S 9"]) {
+    assert.equal(
+      parseStat(`77 (${name}) ${rest}\n`),
+      { pid: 77, parent: 11, group: 22, session: 33, startTime: "987654", zombie: false },
+      name,
+    );
+  }
+  assert.is(parseStat(`77 (x) ${rest.replace("S", "Z")}`)?.zombie, true);
+  assert.is(parseStat(""), undefined);
+});
+
+test("what ps prints where there is no /proc is read alike", () => {
+  assert.equal(parsePsLine("  501     1   501 Ss   Wed May  1 10:00:03 2024    "), {
+    pid: 501,
+    parent: 1,
+    group: 501,
+    session: undefined,
+    startTime: "Wed May 1 10:00:03 2024",
+    zombie: false,
+  });
+  assert.is(parsePsLine("  502   501   501 Z+   Wed May  1 10:00:03 2024")?.zombie, true);
+  assert.is(parsePsLine(""), undefined);
+});
+
+test("a pid that nobody has is no process", () => {
+  assert.is(readProcess(4_194_304), undefined);
+});
+
+test.run();

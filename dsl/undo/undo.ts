@@ -40,7 +40,7 @@ export type UndoNode<O = never> = UndoActions<O> | UndoNotNeeded | UndoIrreversi
 export type Undo<O = never> = Action | readonly Action[] | ((outputs: O) => Action | readonly Action[]) | UndoNode<O>;
 
 /** An undo with a title of its own for the page, or one that may run twice. */
-export function undoBy<O = never>(
+export function undoBy<O = unknown>(
   title: Text,
   actions: Action | readonly Action[] | ((outputs: O) => Action | readonly Action[]),
   { idempotent = false }: { readonly idempotent?: boolean } = {},
@@ -55,7 +55,7 @@ export function undoBy<O = never>(
  * @example
  * undo: ifCreated(kubectl.delete({ file, ignoreNotFound: true }), { title: "Delete the green application" })
  */
-export function ifCreated<O = never>(
+export function ifCreated<O = unknown>(
   actions: Action | readonly Action[],
   { title, says = / created$/m }: { readonly title?: Text; readonly says?: RegExp } = {},
 ): UndoActions<O> {

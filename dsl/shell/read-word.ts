@@ -9,6 +9,7 @@ import {
 } from "./read-quotes.ts";
 import { HOLE, type ShellCursor } from "./shell-cursor.ts";
 import type { Word } from "./shell-syntax.ts";
+import type { HoleStand } from "./shell-template.ts";
 
 /** What may be read for a word: a list of any length, or exactly one word (the target of a redirection). */
 export type WordRole = "any" | "one" | "pattern";
@@ -81,9 +82,15 @@ function placeBareHoles(cursor: ShellCursor, word: OpenWord, role: WordRole): vo
     if (word.hasBrace) throw cursor.placeError("brace", offset);
     if (word.hasTilde) throw cursor.placeError("tilde", offset);
     const place = isWhole ? "word" : "in-word";
-    if (isJoined || isNumber || role === "pattern") cursor.place(offset, { place, beside: "joined" });
-    else cursor.place(offset, isFirst && !isWhole ? { place, beside: "word-start" } : { place });
+    const isJoinedTo = isJoined || isNumber || role === "pattern";
+    const beside = isJoinedTo ? "joined" : besideOf(cursor.text.charAt(offset + 1), isFirst && !isWhole);
+    cursor.place(offset, beside === undefined ? { place } : { place, beside });
   }
+}
+
+function besideOf(next: string, isStart: boolean): HoleStand["beside"] {
+  if (next === "=" || next === "~") return "before-sign";
+  return isStart ? "word-start" : undefined;
 }
 
 /** Digits directly before `<` or `>` name a file descriptor; a value that has only digits must not. */

@@ -10,13 +10,24 @@ export function quoteFor(stand: HoleStand, value: string, isLineStart: boolean):
   const text = wellFormed(value);
   if (stand.place === "single") return quoteInSingle(text, isLineStart);
   if (stand.place === "double") return (stand.beside === "joined" ? '""' : "") + quoteInDouble(text, isLineStart);
-  if (text === "") return stand.place === "word" || stand.beside !== undefined ? "''" : "";
-  return stand.beside !== "joined" && isBare(text) ? text : `'${quoteInSingle(text, false)}'`;
+  if (text === "") return emptyFor(stand);
+  return isBare(text) && !needsQuotes(stand, text) ? text : `'${quoteInSingle(text, false)}'`;
 }
 
 /** zsh takes a `=` that begins a word, or follows a colon in an assignment, for the path of a command. */
 function isBare(text: string): boolean {
   return /^[A-Za-z0-9_@%+:,./=-]+$/.test(text) && !/(?:^|:)=/.test(text);
+}
+
+/** bash expands a tilde behind `:` and `=` in what looks like an assignment. */
+function needsQuotes({ beside }: HoleStand, text: string): boolean {
+  return beside === "joined" || (beside === "before-sign" && /[:=]$/.test(text));
+}
+
+/** zsh expands `''~root` and `''=ls` as if the quotes were not there. */
+function emptyFor({ place, beside }: HoleStand): string {
+  if (beside === "before-sign") return "\\";
+  return place === "word" || beside !== undefined ? "''" : "";
 }
 
 function quoteInSingle(text: string, isLineStart: boolean): string {

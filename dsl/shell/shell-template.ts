@@ -12,10 +12,11 @@ export type HolePlace = "word" | "in-word" | "single" | "double";
 export interface HoleStand {
   readonly place: HolePlace;
   /**
-   * - `word-start`: the word goes on after it, so an empty value leaves `''` (else `${x}~root` would become `~root`)
+   * - `word-start`: the word goes on after it, so an empty value leaves `''`
+   * - `before-sign`: a `=` or `~` comes next, which an empty value keeps by a backslash from beginning the word
    * - `joined`: bare characters would join what stands beside it (`$HOME${x}`, `${n}>file`), so it has quotes of its own
    */
-  readonly beside?: "word-start" | "joined";
+  readonly beside?: "word-start" | "before-sign" | "joined";
 }
 
 /** A place for one value. `H` says which; it is plain JSON in a plan. */

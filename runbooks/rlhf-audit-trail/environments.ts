@@ -1,4 +1,4 @@
-import { environment } from "lockstep";
+import { environment, table } from "lockstep";
 
 /** One machine, or the shared development stack. */
 export const development = environment("development", "Development", {
@@ -40,3 +40,13 @@ export const production = environment("production", "Production", {
     "External services": "Production instances",
   },
 });
+
+/** How the environments differ, side by side. */
+export function environmentTable() {
+  const environments = [development, staging, production];
+  const rows = Object.keys(production.facts).map((name) => [
+    name,
+    ...environments.map(({ facts }) => facts[name] ?? ""),
+  ]);
+  return table(["", ...environments.map(({ title }) => title)], rows);
+}

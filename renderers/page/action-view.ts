@@ -1,0 +1,66 @@
+import type { PlanAction, PlanActionKind, PlanStep } from "../../dsl/plan/plan.ts";
+import { checkItem } from "./check-view.ts";
+import { gateCode, gateSentence } from "./gate-view.ts";
+import { createItem, type PageBlock, type PageItem } from "./page.ts";
+import { textSpans, type PageContext } from "./page-context.ts";
+import { code, joinSpans, type Spans } from "./span.ts";
+import { nameOf } from "./output-remarks.ts";
+import { lowerFirst, proseSpans, wordList } from "./words.ts";
+
+/** What an action's kind adds to the item of its step. */
+type ActionView = Partial<Pick<PageItem, "title" | "colon" | "after" | "code" | "body">>;
+
+type Views = {
+  readonly [K in PlanActionKind]: (context: PageContext, step: PlanStep, action: Extract<PlanAction, { readonly kind: K }>) => ActionView;
+};
+
+const nothing = (): ActionView => ({});
+
+/** One function a kind of action; a kind that is forgotten does not compile. */
+const views = {
+  shell: nothing,
+  kubernetes: nothing,
+  http: nothing,
+  custom: (_context, _step, { inProcess }) => (inProcess ? { after: ["(lockstep does it itself)"] } : {}),
+  code: (_context, _step, { source }) => ({ after: ["(lockstep runs this function)"], code: { language: "ts", text: source } }),
+  wait: nothing,
+  watch: (_context, _step, { until }) => ({ after: ["until ", ...proseSpans(until), ", then Ctrl-C"] }),
+  gate: (context, step, action) => ({ after: gateSentence(action), ...gateCode(context, step, action) }),
+  approval: (context, { title }, { by, quorum }) => ({
+    title: [quorum > 1 ? `Approval by ${quorum} of ${by.join(", ")}` : `Approval by ${wordList(by, "or")}`],
+    colon: true,
+    after: lowerSpans(textSpans(context, title)),
+  }),
+  manual: (context, step, { instructions, by }) => ({
+    ...(by === undefined ? {} : { after: ["(by a second person)"] }),
+    body: [...(instructions === undefined ? [] : [createItem("entry", { after: textSpans(context, instructions) })]), ...askItems(context, step)],
+  }),
+  checklist: (context, step, { items }) => ({ body: items.map((_item, index) => checklistItem(context, step, items, index)) }),
+} as const satisfies Views;
+
+export function viewAction(context: PageContext, step: PlanStep): ActionView {
+  const view = views[step.action.kind] as (context: PageContext, step: PlanStep, action: PlanAction) => ActionView;
+  return view(context, step, step.action);
+}
+
+function checklistItem(context: PageContext, step: PlanStep, items: Extract<PlanAction, { kind: "checklist" }>["items"], index: number): PageBlock {
+  const item = items[index];
+  const box = context.filling?.checklistItem(step.id, index + 1) ? "ticked" : "open";
+  if (item === undefined) return createItem("entry", { box });
+  const words = [...textSpans(context, item.text), ...(item.by === undefined ? [] : [" (by a second person)"])];
+  return item.check ? checkItem(context, words, item.check, box) : createItem("entry", { box, after: words });
+}
+
+/** What the person is asked for: a line to fill in, or what was answered. */
+function askItems(context: PageContext, step: PlanStep): readonly PageItem[] {
+  return step.outputs.map((output): PageItem => {
+    const answer = context.filling?.answer(step.id, output.name);
+    const choices = output.capture.kind === "answer" ? (output.capture.choices ?? []) : [];
+    const among: Spans = choices.length === 0 ? [] : joinSpans(choices.map((choice) => [code(choice)]), ", ", " or ");
+    return createItem("entry", { title: nameOf(output), colon: true, after: answer === undefined ? among : [answer] });
+  });
+}
+
+function lowerSpans([first = "", ...rest]: Spans): Spans {
+  return typeof first === "string" ? [lowerFirst(first), ...rest] : [first, ...rest];
+}

@@ -1,3 +1,79 @@
+import { mkdir, unlink } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { findDifferences, type PageDifference } from "../docs/page-differences.ts";
+import { type Page, renderPages } from "../docs/page-set.ts";
+import { requireTaken } from "../docs/page-values.ts";
+import { replaceFile } from "../loading/module-manifest.ts";
+import { openProject } from "../loading/project.ts";
+import { findRunbook, indexRunbooks } from "../loading/runbook-finder.ts";
+import { shownPath } from "../loading/shown-path.ts";
+import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
 import type { CommandModule } from "./command-module.ts";
-const x: CommandModule = { examples: [], define() {} };
-export default x;
+
+interface DocsOptions extends ValueOptions {
+  readonly out?: string;
+  readonly stdout?: boolean;
+  readonly check?: boolean;
+}
+
+/** Lines of a difference that are shown; the rest is counted. */
+const shownLines = 20;
+
+const docsCommand: CommandModule = {
+  about: "Writes a Markdown page for each runbook, and an index, to the docs folder of lockstep.config.ts (docs/runbooks unless\nit says another). A page that did not change is not touched; one whose runbook is gone is removed.",
+  examples: ["lockstep docs", "lockstep docs --check", "lockstep docs hello --stdout", "lockstep docs deploy -p version=v1.2.3 --out site"],
+  define(command) {
+    command.argument("[ID...]", "only these: ids of runbooks, or paths of their files");
+    addValueOptions(command)
+      .option("--out <DIR>", "another folder")
+      .option("--stdout", "print the pages, write nothing")
+      .option("--check", "write nothing; exit code 5 if a page is out of date, missing or left over")
+      .action(async (ids: string[], options: DocsOptions) => {
+        const project = await openProject();
+        const { runbooks, failures } = await indexRunbooks(project);
+        const wanted = ids.length === 0 ? runbooks : await Promise.all(ids.map(async (id) => (await findRunbook(id)).found));
+        if (failures[0] && ids.length === 0) throw failures[0].error;
+        requireTaken(wanted, options);
+        const out = options.out === undefined ? resolve(project.root, project.settings.docs) : resolve(options.out);
+        const whole = ids.length === 0;
+        const pages = await renderPages({ project, all: runbooks, wanted, out, values: options, index: whole && !options.stdout });
+        if (options.stdout) return void process.stdout.write(pages.map(({ text }) => text).join("\n"));
+        const differences = await findDifferences(pages, whole ? out : undefined);
+        if (options.check) return report(differences, pages.length, ids);
+        await write(pages, differences);
+      });
+  },
+};
+
+export default docsCommand;
+
+async function write(pages: readonly Page[], differences: readonly PageDifference[]): Promise<void> {
+  for (const { kind, path } of differences) {
+    const page = pages.find((candidate) => candidate.path === path);
+    if (page === undefined) await unlink(path);
+    else {
+      await mkdir(dirname(path), { recursive: true });
+      await replaceFile(path, page.text);
+    }
+    process.stderr.write(`${kind === "orphaned" ? "Removed" : "Wrote"} ${shownPath(path)}\n`);
+  }
+  const changed = differences.filter(({ kind }) => kind !== "orphaned").length;
+  if (pages.length > changed) process.stderr.write(`${pages.length - changed} of ${pages.length} pages did not change\n`);
+}
+
+function report(differences: readonly PageDifference[], count: number, ids: readonly string[]): void {
+  if (differences.length === 0) return void process.stderr.write(`${count === 1 ? "The page is" : `All ${count} pages are`} up to date\n`);
+  process.stdout.write(differences.map(describe).join(""));
+  throw new LockstepError({
+    code: "docs-out-of-date",
+    message: `${differences.length} of ${Math.max(count, differences.length)} pages ${differences.length === 1 ? "is" : "are"} not what the runbooks say`,
+    hint: `Write them: ${["lockstep docs", ...ids].join(" ")}`,
+  });
+}
+
+function describe({ kind, path, lines }: PageDifference): string {
+  const more = lines.length - shownLines;
+  const shown = lines.slice(0, shownLines).map((line) => `  ${line}\n`);
+  return `${kind} ${shownPath(path)}\n${shown.join("")}${more > 0 ? `  ... ${more} more lines\n` : ""}`;
+}

@@ -30,7 +30,7 @@ function explain({ message, hint, position }: LockstepError): string {
 
 function joinSentences(message: string, hint: string | undefined): string {
   if (hint === undefined) return message;
-  return `${message}${/[.?!]$/.test(message) ? "" : "."} ${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;
+  return `${message}${/[.?!]$/.test(message) ? "" : "."} ${/^lockstep /.test(hint) ? hint : hint.charAt(0).toUpperCase() + hint.slice(1)}`;
 }
 
 function codeLine({ file, line, column }: SourcePosition): string {
@@ -57,6 +57,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   ENOTDIR: "a part of its path is not a folder",
   ENOENT: "it does not exist",
+  EEXIST: "something else has this name",
   EMFILE: "too many files are open",
 };
 

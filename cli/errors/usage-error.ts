@@ -13,7 +13,7 @@ export function usageError(command: Command, { code, message }: CommanderError):
     case "commander.missingArgument":
       return new LockstepError({ code: "bad-argument", message: `${name} needs ${subject}`, hint: `Usage: lockstep ${name} ${command.usage()}` });
     case "commander.optionMissingArgument":
-      return new LockstepError({ code: "bad-argument", message: `the option ${subject} needs a value`, hint: help });
+      return new LockstepError({ code: "bad-argument", message: `${subject.split(/[ ,]/)[0]} needs a value, ${/<.*>/.exec(subject)?.[0] ?? ""}`, hint: help });
     case "commander.excessArguments":
       return new LockstepError({
         code: "bad-argument",

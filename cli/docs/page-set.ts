@@ -1,0 +1,67 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join, relative, resolve } from "node:path";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import type { Plan } from "../../dsl/plan/plan.ts";
+import type { Project } from "../loading/project.ts";
+import type { FoundRunbook } from "../loading/runbook-card.ts";
+import { loadRunbook } from "../loading/runbook-loader.ts";
+import { compileWith } from "../params/compile-with.ts";
+import type { ValueOptions } from "../params/value-options.ts";
+import { valuesFor } from "./page-values.ts";
+
+/** A page as it should be. */
+export interface Page {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface PageSetOptions {
+  readonly project: Project;
+  /** Every runbook of the project: the pages link to each other. */
+  readonly all: readonly FoundRunbook[];
+  /** Those whose pages are wanted. */
+  readonly wanted: readonly FoundRunbook[];
+  /** Absolute folder of the pages. */
+  readonly out: string;
+  readonly values: ValueOptions;
+  /** Also the index of them all. */
+  readonly index: boolean;
+}
+
+/** Renders the pages of these runbooks, and their index. */
+export async function renderPages({ project, all, wanted, out, values, index }: PageSetOptions): Promise<readonly Page[]> {
+  const { renderIndex, renderMarkdown } = await import("../../renderers/index.ts");
+  const partials = await readPartials(project);
+  const titles = new Map(all.map(({ id, title }) => [id, title]));
+  const plans: { readonly plan: Plan; readonly found: FoundRunbook }[] = [];
+  for (const found of wanted) {
+    const loaded = await loadRunbook(found.file, { root: project.root });
+    plans.push({ found, plan: await compileWith(loaded, valuesFor(found, values), { allowMissing: true }) });
+  }
+  const linkTo = (id: string): string | undefined => (titles.has(id) ? `${id}.md` : undefined);
+  const titleOf = (id: string): string | undefined => titles.get(id);
+  const pages: Page[] = [];
+  for (const { plan } of plans) {
+    const sourceHref = plan.source === undefined ? undefined : hrefFrom(out, join(project.root, plan.source));
+    pages.push({ path: join(out, `${plan.id}.md`), text: await renderMarkdown(plan, { linkTo, titleOf, sourceHref, partials }) });
+  }
+  if (!index) return pages;
+  const groups = plans.map(({ plan, found: { group } }) => ({ plan, group }));
+  return [{ path: join(out, "README.md"), text: await renderIndex(groups, { linkTo, partials }) }, ...pages];
+}
+
+function hrefFrom(folder: string, file: string): string {
+  return relative(folder, file).split("\\").join("/").split("/").map(encodeURIComponent).join("/");
+}
+
+/** The Handlebars partials of the project, by name, if its config has a folder of them. */
+async function readPartials({ root, settings }: Project): Promise<Readonly<Record<string, string>> | undefined> {
+  if (settings.partials === undefined) return undefined;
+  const folder = resolve(root, settings.partials);
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new LockstepError({ code: "bad-config", message: `the folder of partials cannot be read: ${settings.partials}`, hint: "Create it, or leave partials out of lockstep.config.ts", cause });
+  });
+  const files = names.filter((name) => name.endsWith(".hbs"));
+  return Object.fromEntries(await Promise.all(files.map(async (name) => [basename(name, ".hbs"), await readFile(join(folder, name), "utf8")])));
+}

@@ -1,0 +1,71 @@
+import type { Plan } from "../../dsl/plan/plan.ts";
+import { guardsOf } from "../../dsl/plan/walk-plan.ts";
+import type { CoveredStep, Question } from "../../runners/questions/question.ts";
+import { inertText } from "./inert-text.ts";
+import { questionText } from "./question-text.ts";
+import { renderTable } from "./table.ts";
+
+/** A question with all that it is about: what an approval covers, the items of a checklist, the command to look at. */
+export function renderQuestion(question: Question, plan: Plan): string {
+  return `${question.number}  ${questionText(question)}\n${details(question, plan)}`;
+}
+
+function details(question: Question, plan: Plan): string {
+  switch (question.kind) {
+    case "approval":
+      return approvalDetails(question, plan);
+    case "checklist":
+      return renderTable(
+        question.items.map(({ item, text, ticked, checked, by }) => {
+          const remark = checked === undefined ? (by === "secondPerson" ? "(a second person)" : "") : `(${checked.ok ? "looked at: holds" : "looked at: does not hold"}${checked.remark ? `, ${checked.remark}` : ""})`;
+          return [String(item), `[${ticked || checked?.ok ? "x" : " "}]`, `${text} ${remark}`.trimEnd()];
+        }),
+        { indent: "   ", right: [0] },
+      );
+    case "manual":
+      return `${question.instructions === undefined ? "" : `     ${question.instructions}\n`}${commandLines(question.command)}${question.asks.map(({ name, gives }) => `     asks    ${name}${gives === undefined ? "" : `: ${gives}`}\n`).join("")}`;
+    case "unknown":
+    case "rollback":
+    case "start":
+      return commandLines(question.command);
+    case "changed":
+      return question.changes.map(({ step, change, before, after }) => `     ${step} ${change}\n${diffLine("-", before)}${diffLine("+", after)}`).join("");
+    default:
+      return "";
+  }
+}
+
+function approvalDetails({ covers, digest, approved }: Extract<Question, { kind: "approval" }>, plan: Plan): string {
+  const rows = covers.map(({ number, effect, title, remark }) => [number, effectWord(effect), remark === undefined ? title : `${title}; ${remark}`]);
+  return [
+    `     Approves exactly this${covers.length === 0 ? ": nothing follows" : ":"}\n`,
+    renderTable(rows, { indent: "       " }),
+    commandsOf(covers),
+    ...guardLines(covers, plan),
+    approved.length === 0 ? "" : `     so far  approved by ${approved.join(", ")}\n`,
+    `     digest  ${digest.slice(0, 12)}\n`,
+  ].join("");
+}
+
+function commandsOf(covers: readonly CoveredStep[]): string {
+  return covers.map(({ number, command }) => (command === undefined ? "" : `\n     ${number}\n${commandLines(command)}`)).join("");
+}
+
+/** At column 0, so that what is copied from the screen is the command. */
+function commandLines(command: string | undefined): string {
+  return command === undefined || command === "" ? "" : `${command.split("\n").map(inertText).join("\n")}\n`;
+}
+
+function effectWord(effect: string): string {
+  return effect === "write" || effect === "destructive" ? effect.toUpperCase() : effect;
+}
+
+function guardLines(covers: readonly CoveredStep[], plan: Plan): string[] {
+  const ids = new Set(covers.map(({ step }) => step));
+  const guards = guardsOf(plan).filter(({ covers: range }) => range.some((id) => ids.has(id)));
+  return guards.map(({ from, until, alerts }) => `     guard   ${from?.number ?? "-"} to ${until?.number ?? "the end"}: when a step fails, or at ${alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}\n`);
+}
+
+function diffLine(sign: string, text: string | undefined): string {
+  return text === undefined ? "" : text.split("\n").map((line) => `     ${sign} ${inertText(line)}\n`).join("");
+}

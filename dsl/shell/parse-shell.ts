@@ -93,7 +93,18 @@ function closerAt(cursor: ShellCursor): string | undefined {
   return keyword !== undefined && closingKeywords.has(keyword) ? keyword : undefined;
 }
 
-const closingKeywords: ReadonlySet<string> = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
+const closingKeywords: ReadonlySet<string> = new Set([
+  "then",
+  "elif",
+  "else",
+  "fi",
+  "do",
+  "done",
+  "esac",
+  "}",
+  "in",
+  "]]",
+]);
 
 function unexpectedEnd(cursor: ShellCursor, closer: string | undefined, closers: readonly string[]): Error {
   if (closer === undefined) return cursor.syntaxError(`${closers.join(" or ")} is missing`);

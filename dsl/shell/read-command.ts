@@ -11,6 +11,8 @@ export function readCommand(cursor: ShellCursor): Command {
   const keyword = keywordAt(cursor);
   const compound = readCompound(cursor, keyword);
   if (compound) return readTrailingRedirections(cursor, compound);
+  if (keyword === "!")
+    throw cursor.syntaxError("! stands inside a pipeline", "it is said of the whole pipeline, at its start");
   if (keyword === "function") return readFunctionKeyword(cursor);
   const command = readSimpleCommand(cursor);
   return seesFunction(cursor, command) ? readFunctionBody(cursor) : command;
@@ -26,6 +28,8 @@ function readSimpleCommand(cursor: ShellCursor): SimpleCommand {
       continue;
     }
     const word = readWord(cursor, seesAssignment(cursor) ? "one" : "any");
+    if (words.length === 0 && /^[A-Za-z_][A-Za-z0-9_]*\[[^\]]*$/.test(word.raw))
+      throw cursor.syntaxError("[ begins a subscript that is never closed", "put it into quotes");
     const isAssignment = assignmentPattern.test(word.raw) && (words.length === 0 || isDeclaration(words[0]));
     if (isAssignment) others.push(...readAssigned(cursor, word));
     if (isAssignment && words.length === 0) assignments.push(word);
@@ -56,7 +60,10 @@ function readAssigned(cursor: ShellCursor, word: Word): readonly Word[] {
   const elements: Word[] = [];
   for (skipSpace(cursor); cursor.peek() !== ")"; skipSpace(cursor)) {
     if (endsWord(cursor)) throw cursor.syntaxError("the list of an array is never closed");
-    elements.push(readWord(cursor));
+    const element = readWord(cursor);
+    if (/^\[[^\]]*$/.test(element.raw))
+      throw cursor.syntaxError("[ begins a subscript that is never closed", "put it into quotes");
+    elements.push(element);
   }
   cursor.skip();
   return elements;
@@ -108,5 +115,7 @@ function readFunctionBody(cursor: ShellCursor): Command {
     cursor.skip();
   }
   skipSpace(cursor);
-  return { kind: "function", body: readCommand(cursor) };
+  const body = readCompound(cursor, keywordAt(cursor));
+  if (!body) throw cursor.syntaxError("the body of the function is missing", "it stands in { } or ( )");
+  return { kind: "function", body: readTrailingRedirections(cursor, body) };
 }

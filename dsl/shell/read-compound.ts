@@ -75,7 +75,7 @@ function readForWords(cursor: ShellCursor): Word[] {
   skipSpace(cursor);
   if (keywordAt(cursor) !== "in") return words;
   cursor.skip("in".length);
-  for (skipBlanks(cursor); !endsWord(cursor); skipBlanks(cursor)) words.push(readWord(cursor));
+  for (skipBlanks(cursor); !endsWord(cursor) && cursor.peek() !== "#"; skipBlanks(cursor)) words.push(readWord(cursor));
   return words;
 }
 

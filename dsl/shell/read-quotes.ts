@@ -150,7 +150,7 @@ function readUntil(cursor: ShellCursor, word: WordDraft, { open, close, place, n
 function readInner(cursor: ShellCursor, word: WordDraft, inDouble: boolean): void {
   const next = cursor.peek();
   if (next === HOLE) placeIn(cursor, word, "single");
-  if (next === "'" && !inDouble) readSingleQuotes(cursor, word);
+  if (next === "'") readSingleQuotes(cursor, word);
   else if (next === '"') readDoubleQuotes(cursor, word);
   else if (next === "`") readBackticks(cursor, word);
   else if (next === "$") readDollar(cursor, word, { inDouble });

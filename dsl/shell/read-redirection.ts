@@ -20,14 +20,14 @@ export function readRedirection(cursor: ShellCursor): readonly Word[] {
   skipBlanks(cursor);
   if (operator.endsWith("&") && cursor.peek() === HOLE) throw cursor.placeError("descriptor", cursor.offset);
   if (operator === "<<" || operator === "<<-") return readHeredocDelimiter(cursor, operator === "<<-");
-  const target = readWord(cursor, "one");
-  if (target.raw === "") throw cursor.syntaxError(`what ${operator} goes to is missing`);
+  const target = cursor.peek() === "#" ? undefined : readWord(cursor, "one");
+  if (!target?.raw) throw cursor.syntaxError(`what ${operator} goes to is missing`);
   return [target];
 }
 
 function readHeredocDelimiter(cursor: ShellCursor, stripsTabs: boolean): readonly Word[] {
-  const delimiter = cursor.refuseIn("heredoc", () => readWord(cursor, "one"));
-  if (delimiter.raw === "") throw cursor.syntaxError("the delimiter of the heredoc is missing");
+  const delimiter = cursor.peek() === "#" ? undefined : cursor.refuseIn("heredoc", () => readWord(cursor, "one"));
+  if (!delimiter?.raw) throw cursor.syntaxError("the delimiter of the heredoc is missing");
   cursor.heredocs.push({ delimiter: delimiter.literal ?? delimiter.raw, stripsTabs });
   return [];
 }

@@ -33,7 +33,7 @@ export function argumentsIn(shell: RealShell, texts: readonly string[]): readonl
     const marked = texts.map((text, index) => `printf '\\0%s\\0' "mark ${index}"\n${text}\n`);
     writeFileSync(file, `${[...lines, ...marked].join("\n")}\n`);
     const [command = "", ...options] = shell.command;
-    const env = { PATH: process.env["PATH"], HOME: "/h", LC_ALL: "C.UTF-8" };
+    const env = { PATH: process.env.PATH, HOME: "/h", LC_ALL: "C.UTF-8" };
     const result = spawnSync(command, [...options, file], { cwd: folder, env, maxBuffer: 2 ** 30 });
     if (result.status !== 0 || result.stderr.length > 0)
       throw new Error(`${command} ended with ${result.status}: ${result.stderr.toString().slice(0, 2000)}`);
@@ -41,6 +41,18 @@ export function argumentsIn(shell: RealShell, texts: readonly string[]): readonl
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** For each text, whether bash can read it; nothing runs. All are judged by one process and its children. */
+export function readableByBash(texts: readonly string[]): readonly boolean[] {
+  const loop = 'while IFS= read -r -d "" text; do bash -n -c "$text" 2>/dev/null && echo yes || echo no; done';
+  const input = texts.map((text) => `${text}\0`).join("");
+  const result = spawnSync("bash", ["-c", loop], { input, maxBuffer: 2 ** 30 });
+  return result.stdout
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => line === "yes");
 }
 
 function splitMarked(output: string, count: number): readonly (readonly string[])[] {

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
-import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
+import { setImmediate as breathe } from "node:timers/promises";
 import type { OutputChunk } from "./attempt.ts";
 import { type AttemptFile, diskFailed, openForReading } from "./attempt-folder.ts";
 
@@ -30,7 +30,14 @@ export async function* followOutput({ folder, ended, stop }: FollowOptions): Asy
   // without `out`, both streams are in `log`
   const tails = files.length === 1 ? files.map((tail) => ({ ...tail, stream: "stdout" as const })) : files;
   let over = false;
-  const end = ended.then(() => (over = true));
+  // One listener for the whole time: to race a new promise against `ended` at each look would fill the memory.
+  let wake = (): void => {};
+  const stopped = (): void => wake();
+  ended.then(() => {
+    over = true;
+    wake();
+  });
+  stop.addEventListener("abort", stopped);
   let look = shortestLook;
   try {
     while (!stop.aborted) {
@@ -47,7 +54,13 @@ export async function* followOutput({ folder, ended, stop }: FollowOptions): Asy
       if (grew) look = shortestLook;
       else if (last) break;
       else {
-        await waitFor(look, end, stop);
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, look);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
         look = Math.min(look * 1.5, longestLook);
       }
     }
@@ -56,6 +69,7 @@ export async function* followOutput({ folder, ended, stop }: FollowOptions): Asy
       if (text !== "" && !stop.aborted) yield { stream: tail.stream, text };
     }
   } finally {
+    stop.removeEventListener("abort", stopped);
     for (const tail of tails) tail.close();
   }
 }
@@ -94,11 +108,4 @@ function openTail(folder: string, name: AttemptFile, stream: OutputChunk["stream
     rest: () => decoder.end(),
     close: () => closeSync(fd),
   };
-}
-
-async function waitFor(milliseconds: number, end: Promise<unknown>, stop: AbortSignal): Promise<void> {
-  const timer = new AbortController();
-  const enough = AbortSignal.any([stop, timer.signal]);
-  await Promise.race([end, delay(milliseconds, undefined, { signal: enough })]).catch(() => {});
-  timer.abort();
 }

@@ -55,16 +55,14 @@ export interface SecretParam extends ParamCommon {
 export type ParamDeclaration = StringParam | NumberParam | BooleanParam | OneOfParam | DurationParam | SecretParam;
 
 declare const paramValue: unique symbol;
+declare const paramDefault: unique symbol;
 
-/** A typed input of a runbook. `T` is the type of its value. */
-export type Param<T> = ParamDeclaration & { readonly [paramValue]?: T };
+/** A typed input of a runbook. `T` is the type of its value, `D` that of its default: undefined if it has none. */
+export type Param<T, D = unknown> = ParamDeclaration & { readonly [paramValue]?: T; readonly [paramDefault]?: D };
 
 export type Params = Readonly<Record<string, Param<unknown>>>;
 
 type Options<T extends ParamDeclaration, D> = Omit<T, "type" | "default"> & { readonly default?: D };
-
-/** A parameter with a default may be left out by whoever includes the runbook, so its type must show it. */
-type WithDefault<P, D> = [D] extends [undefined] ? P : P & { readonly default: D & {} };
 
 /**
  * Declares a parameter of a runbook, by the type of its value.
@@ -78,19 +76,11 @@ type WithDefault<P, D> = [D] extends [undefined] ? P : P & { readonly default: D
  */
 export const param: {
   /** Text; `pattern` is a regular expression that all of it must match. */
-  string<D extends string | undefined = undefined>(
-    options?: Options<StringParam, D>,
-  ): WithDefault<Param<string>, NoInfer<D>>;
+  string<D extends string | undefined = undefined>(options?: Options<StringParam, D>): Param<string, NoInfer<D>>;
   /** A whole number. */
-  integer<D extends number | undefined = undefined>(
-    options?: Options<NumberParam, D>,
-  ): WithDefault<Param<number>, NoInfer<D>>;
-  number<D extends number | undefined = undefined>(
-    options?: Options<NumberParam, D>,
-  ): WithDefault<Param<number>, NoInfer<D>>;
-  boolean<D extends boolean | undefined = undefined>(
-    options?: Options<BooleanParam, D>,
-  ): WithDefault<Param<boolean>, NoInfer<D>>;
+  integer<D extends number | undefined = undefined>(options?: Options<NumberParam, D>): Param<number, NoInfer<D>>;
+  number<D extends number | undefined = undefined>(options?: Options<NumberParam, D>): Param<number, NoInfer<D>>;
+  boolean<D extends boolean | undefined = undefined>(options?: Options<BooleanParam, D>): Param<boolean, NoInfer<D>>;
   /** One of a fixed set of words. */
   oneOf<const C extends readonly [string, ...string[]], D extends C[number] | undefined = undefined>(
     choices: C,
@@ -98,13 +88,13 @@ export const param: {
       readonly default?: D;
       readonly example?: C[number];
     },
-  ): WithDefault<Param<C[number]>, NoInfer<D>>;
+  ): Param<C[number], NoInfer<D>>;
   /** A length of time, typed by the user as `90s`, `10m`, `1h30m`; in a command it is a number of seconds. */
   duration<D extends Duration | undefined = undefined>(
     options?: Options<DurationParam, D>,
-  ): WithDefault<Param<Duration>, NoInfer<D>>;
+  ): Param<Duration, NoInfer<D>>;
   /** A secret: never in a command, a title, the page, the journal or a log. */
-  secret(options?: Omit<SecretParam, "type">): Param<Secret>;
+  secret(options?: Omit<SecretParam, "type">): Param<Secret, undefined>;
 } = {
   string: (options = {}) => declare({ type: "string", ...options }),
   integer: (options = {}) => declare({ type: "integer", ...options }),
@@ -128,8 +118,15 @@ export type ParamRefs<P extends Params> = {
   readonly [K in keyof P]: P[K] extends Param<infer T> ? (T extends Secret ? Secret : Ref<T>) : never;
 };
 
+/** Who includes a runbook may leave out what has a default. */
 type Optional<P extends Params> = {
-  [K in keyof P]: P[K] extends { readonly default: {} } ? K : never;
+  [K in keyof P]: P[K] extends Param<infer _, infer D>
+    ? unknown extends D
+      ? never
+      : [D] extends [undefined]
+        ? never
+        : K
+    : never;
 }[keyof P];
 
 /** What `include` must be given for the parameters of another runbook: values, or refs of one's own. */

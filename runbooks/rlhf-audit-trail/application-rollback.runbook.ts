@@ -20,7 +20,7 @@ export default runbook(
     const deployment = text`deployment/${p.deployment}`;
     const { namespace } = p;
     const pick = manual("pick", "Pick a revision of the history", {
-      asks: { revision: ask.line("the number of the revision", { example: "2" }) },
+      asks: { revision: ask.line("The number of the revision", { example: "2" }) },
       added: true,
     });
     return [

@@ -1,4 +1,18 @@
-import { ask, choose, include, manual, minutes, note, notNeeded, quoted, runbook, section, step, text } from "lockstep";
+import {
+  ask,
+  choose,
+  include,
+  manual,
+  minutes,
+  note,
+  notNeeded,
+  quoted,
+  runbook,
+  section,
+  step,
+  text,
+  undoBy,
+} from "lockstep";
 import { kubectl } from "lockstep/kubernetes";
 import applicationRollback from "./application-rollback.runbook.ts";
 import { deploymentProcedures, namespaceMissing } from "./deployment-procedures.ts";
@@ -21,7 +35,7 @@ export default runbook(
     const resume = kubectl.rollout.resume(deployment, { namespace });
     const decide = manual("decide", "Decide on a quick fix or a rollback, depending on issue severity", {
       instructions: "Roll back if users are harmed, or if the cause is not known.",
-      asks: { answer: ask.oneOf("the way out", ["quick-fix", "rollback"]) },
+      asks: { answer: ask.oneOf("The way out", ["quick-fix", "rollback"]) },
     });
     return [
       section("stop", "Stop deployment", [
@@ -29,13 +43,13 @@ export default runbook(
           "If a blue-green deployment has switched the traffic already, roll that run back instead (`production-blue-green`, Rollback): pausing does not bring the users back to blue.",
         ),
         step("pause", "Pause the rollout", pause, {
-          undo: resume,
+          undo: undoBy("Resume the rollout", resume),
           corrects: quoted("kubectl rollout pause deployment/rlhf-audit-trail", namespaceMissing),
         }),
       ]),
       section("impact", "Assess impact", [
         manual("dashboards", "Check monitoring dashboards", {
-          asks: { impact: ask.paragraph("what users see, and since when") },
+          asks: { impact: ask.paragraph("What users see, and since when") },
         }),
       ]),
       section("answer", "Quick fix or rollback", [
@@ -43,7 +57,7 @@ export default runbook(
         choose("way-out", decide.outputs.answer, {
           "quick-fix": [
             manual("fix", "Fix the cause while the rollout is paused", {
-              asks: { fix: ask.paragraph("what was changed") },
+              asks: { fix: ask.paragraph("What was changed") },
               added: true,
             }),
             step("resume-fixed", "Resume the rollout", resume, {

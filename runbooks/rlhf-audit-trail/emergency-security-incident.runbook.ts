@@ -10,16 +10,16 @@ export default runbook(
   },
   () => [
     manual("halt", "Halt deployment immediately", {
-      instructions: "End the run, and pause the rollout as `emergency-deployment-failure` does.",
+      instructions: 'End the run, and pause the rollout as in "Deployment failure".',
     }),
     caution("Isolate, but do not delete or restart: a pod that is gone takes its evidence with it."),
     manual("isolate", "Isolate affected systems", {
-      asks: { systems: ask.line("which systems, and how they were isolated") },
+      asks: { systems: ask.line("Which systems, and how they were isolated") },
     }),
-    manual("notify", "Notify security team", { asks: { contact: ask.line("who was told, and when") } }),
+    manual("notify", "Notify security team", { asks: { contact: ask.line("Who was told, and when") } }),
     manual("evidence", "Preserve evidence", {
       instructions: "Logs, images, audit records and the record of the run.",
-      asks: { place: ask.line("where the evidence is kept") },
+      asks: { place: ask.line("Where the evidence is kept") },
     }),
     manual("respond", "Follow the incident response procedures"),
   ],

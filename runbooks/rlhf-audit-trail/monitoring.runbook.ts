@@ -42,7 +42,7 @@ export default runbook(
         ),
         step(
           "up",
-          "Check that every instance is up",
+          "Look at which instances are up",
           sh.read`curl -sSG http://prometheus:9090/api/v1/query --data-urlencode 'query=up{job="rlhf-audit-trail"}'`,
           {
             expect: answered,

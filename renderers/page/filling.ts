@@ -16,5 +16,7 @@ export interface Filling {
 
 export interface Filled {
   readonly ticked: boolean;
+  /** What really ran, with all values. */
+  readonly command?: string | undefined;
   readonly body: readonly PageBlock[];
 }

@@ -5,7 +5,8 @@
 export type Span =
   | string
   | { readonly span: "code"; readonly text: string }
-  | { readonly span: "strong" | "emphasis"; readonly body: Spans }
+  | { readonly span: "strong"; readonly body: Spans }
+  | { readonly span: "emphasis"; readonly body: Spans }
   /** `to` is `#anchor`, a path or a URL. */
   | { readonly span: "link"; readonly to: string; readonly body: Spans };
 

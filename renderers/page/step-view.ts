@@ -28,7 +28,7 @@ function stepItem(context: PageContext, place: Place, step: PlanStep): PageItem 
     number: step.number,
     title: textSpans(context, step.title),
     remarks: remarksOf(context, place, step),
-    ...(step.command === undefined ? {} : { code: { language: "bash", text: step.command.text } }),
+    ...(step.command === undefined ? {} : { code: { language: "bash", text: filled?.command ?? step.command.text } }),
     ...own,
     body: [...(body ?? []), ...besides(context, place, step), ...(filled?.body ?? [])],
   });

@@ -1,8 +1,8 @@
-import type { createColors } from "picocolors";
+import type picocolors from "picocolors";
 import type { Span, Spans } from "../page/span.ts";
 import { cleanLine, visibleCode } from "../safety/clean-text.ts";
 
-export type Colors = ReturnType<typeof createColors>;
+export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** Spans as a line of a terminal; a link to a place on the page is only its words. */
 export function inlineTerminal(colors: Colors, spans: Spans): string {
@@ -14,6 +14,6 @@ function spanTerminal(colors: Colors, span: Span): string {
   if (span.span === "code") return colors.cyan(visibleCode(span.text).text.replace(/\s*\n\s*/g, " "));
   const body = inlineTerminal(colors, span.body);
   if (span.span === "strong") return colors.bold(body);
-  if (span.span === "emphasis") return body;
+  if (span.span !== "link") return body;
   return span.to.startsWith("#") ? body : `${colors.underline(body)} (${cleanLine(span.to)})`;
 }

@@ -1,4 +1,4 @@
-import { createColors } from "picocolors";
+import picocolors from "picocolors";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { buildPage } from "../page/page-builder.ts";
 import { createText, type PageBlock } from "../page/page.ts";
@@ -15,7 +15,7 @@ export interface ShowOptions {
 
 /** The page of a plan for a terminal: what `renderMarkdown` says, without links and HTML. */
 export function renderShow(plan: Plan, { width = 80, color = false, titleOf }: ShowOptions = {}): string {
-  const frame = { width, colors: createColors(color) };
+  const frame = { width, colors: picocolors.createColors(color) };
   const page = buildPage(plan, { titleOf });
   const text = (spans: Spans | undefined): readonly PageBlock[] => (spans === undefined || spans.length === 0 ? [] : [createText(...spans)]);
   const source: Spans = page.source === undefined ? [] : [`${page.source}, `];

@@ -1,0 +1,61 @@
+import { createItem, type PageBlock } from "../page/page.ts";
+import { code, joinSpans, type Spans } from "../page/span.ts";
+import { longDuration } from "../page/words.ts";
+import type { RunRecord } from "./run-record.ts";
+import { isDone, personWords, type ReportStyle } from "./step-record.ts";
+
+/** How it ended, which run it was, who, when, and with what. */
+export function reportHead(record: RunRecord, style: ReportStyle): readonly PageBlock[] {
+  const { created, rollbacks, notes } = record;
+  return [
+    fact("Result", resultWords(record, style)),
+    ...(created === undefined ? [] : [fact("Run", [code(created.run), ` by ${personWords(created.by)}, plan `, code(created.planDigest.slice(0, 12))])]),
+    ...timeFacts(record, style),
+    ...(created?.environment === undefined ? [] : [fact("Environment", [created.environment])]),
+    ...valueFacts(record, style),
+    fact("Steps", [stepCounts(record)]),
+    ...rollbacks.map(({ at, why }) => fact("Rolled back", [`${style.clock.time(at)}, because ${style.redact(why)}`])),
+    ...notes.map(({ at, by, text }) => fact("Note", [`${by.user}, ${style.clock.time(at)}: ${style.redact(text)}`])),
+  ];
+}
+
+function fact(title: string, after: Spans): PageBlock {
+  return createItem("entry", { title: [title], colon: true, after });
+}
+
+const results: Readonly<Record<string, string>> = {
+  ok: "done, every step",
+  "rolled-back": "not done, and rolled back",
+  answered: "not done, and what was to be done then was done",
+};
+
+function resultWords({ end }: RunRecord, { redact }: ReportStyle): Spans {
+  if (end === undefined) return ["still going on, or killed"];
+  const message = end.message === undefined ? "" : `: ${redact(end.message)}`;
+  const what = end.type === "ended" ? (results[end.result] ?? end.result) : `stopped (${end.reason})`;
+  return [`${what}${message}; exit code ${end.exitCode}`];
+}
+
+function timeFacts({ created, end, lastAt }: RunRecord, { clock }: ReportStyle): readonly PageBlock[] {
+  const last = end?.at ?? lastAt;
+  if (created === undefined || last === undefined) return [];
+  const seconds = Math.round((Date.parse(last) - Date.parse(created.at)) / 1000);
+  return [fact("Time", [`${clock.full(created.at)} to ${clock.full(last)}, ${longDuration(Math.max(0, seconds))}`])];
+}
+
+function valueFacts({ created }: RunRecord, { redact }: ReportStyle): readonly PageBlock[] {
+  const values = Object.entries(created?.values ?? {}).map(([name, value]): Spans => [code(`${name}=${redact(typeof value === "string" ? value : JSON.stringify(value))}`)]);
+  const secrets = (created?.secrets ?? []).map((name): Spans => [code(name), " (secret)"]);
+  return values.length + secrets.length === 0 ? [] : [fact("With", joinSpans([...values, ...secrets], ", "))];
+}
+
+function stepCounts({ steps }: RunRecord): string {
+  const counts = new Map<string, number>();
+  const count = (word: string): void => void counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const events of steps.values()) {
+    const last = events.findLast((event) => event.type === "finished");
+    if (isDone(events)) count(last?.type === "finished" && last.outcome === "overruled" ? "overruled" : "ok");
+    else count(last?.type === "finished" ? last.outcome : "not finished");
+  }
+  return [...counts].map(([word, number]) => `${number} ${word}`).join(", ") || "none";
+}

@@ -35,7 +35,7 @@ export function backUpDatabase(
 
 /** A dump that was cut off lacks its last line. */
 export function backupIsComplete(backup: Ref<string>) {
-  return step("backup-complete", "Check that the backup is complete", sh.read`tail -n 5 ${backup}`, {
+  return step("backup-complete", "Check that the backup is complete", sh.read`tail -n 10 ${backup}`, {
     expect: lastLine,
     added: true,
   });

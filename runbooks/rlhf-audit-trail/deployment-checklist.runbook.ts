@@ -1,4 +1,4 @@
-import { ask, checklist, manual, runbook } from "lockstep";
+import { ask, checklist, manual, runbook, text } from "lockstep";
 import { deploymentProcedures } from "./deployment-procedures.ts";
 import { version } from "./parameters.ts";
 
@@ -11,7 +11,7 @@ export default runbook(
     params: { version },
     follows: deploymentProcedures,
   },
-  () => [
+  ({ version }) => [
     checklist("pre-deployment", "Pre-Deployment", [
       "Code review complete",
       "Tests passing",
@@ -20,7 +20,7 @@ export default runbook(
       "Rollback plan prepared",
       "Team notified",
     ]),
-    checklist("deployment", "Deployment", [
+    checklist("deployment", text`Deployment of ${version}`, [
       "Staging deployment successful",
       "Production deployment started",
       "Health checks passing",

@@ -45,6 +45,6 @@ export function nameOf(what: string) {
 /** The file that holds the dump of the database. */
 export const backup = param.string({
   default: "backup_pre_migration.sql",
-  pattern: "^[A-Za-z0-9_][A-Za-z0-9_./-]*$",
+  pattern: "^[A-Za-z0-9_./][A-Za-z0-9_./-]*$",
   meaning: "The file of the backup, on this machine",
 });

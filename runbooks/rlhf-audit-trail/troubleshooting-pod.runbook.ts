@@ -1,4 +1,4 @@
-import { runbook, step } from "lockstep";
+import { parallel, runbook, step } from "lockstep";
 import { kubectl } from "lockstep/kubernetes";
 import { deploymentProcedures } from "./deployment-procedures.ts";
 import { production, staging } from "./environments.ts";
@@ -14,8 +14,11 @@ export default runbook(
     follows: deploymentProcedures,
   },
   ({ podName, namespace }) => [
-    step("events", "Check the pod's events", kubectl.describe(["pod", podName], { namespace })),
-    step("logs", "Check its logs", kubectl.logs(podName, { namespace })),
-    step("resources", "Check its resource constraints", kubectl.top.pod(podName, { namespace })),
+    // What one of them cannot tell must not keep the others from telling: a pod that never started has no logs.
+    parallel("look", "Look at the pod", [
+      step("events", "Check the pod's events", kubectl.describe(["pod", podName], { namespace })),
+      step("logs", "Check its logs", kubectl.logs(podName, { namespace })),
+      step("resources", "Check its resource constraints", kubectl.top.pod(podName, { namespace })),
+    ]),
   ],
 );

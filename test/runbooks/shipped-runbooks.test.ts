@@ -2,7 +2,7 @@ import { compile, type Plan, stepsOf } from "lockstep";
 import * as shipped from "lockstep/runbooks/rlhf-audit-trail";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { exampleValues, runbooks } from "./shipped-runbooks.ts";
+import { runbooks, valueSets } from "./shipped-runbooks.ts";
 
 const every = suite("shipped runbooks");
 
@@ -56,7 +56,7 @@ for (const runbook of runbooks) {
   every(`compile: ${runbook.id}`, () => {
     const environments = [undefined, ...runbook.environments.map(({ id }) => id)];
     const plans = environments.flatMap((environment) =>
-      [{}, exampleValues(runbook)].map((values) =>
+      valueSets(runbook).map((values) =>
         compile(runbook, environment === undefined ? { values } : { values, environment }),
       ),
     );

@@ -1,6 +1,8 @@
 import type { Hook } from "../dsl/config/define-config.ts";
 import type { Plan } from "../dsl/plan/plan.ts";
 import type { Actor, RunEvent, RunMode, StepChange } from "./events/run-event.ts";
+import type { Executors } from "./executors/executor.ts";
+import type { Clock } from "./journal/clock.ts";
 import type { Prompter } from "./questions/question.ts";
 
 /** What every kind of execution takes. */
@@ -18,6 +20,10 @@ export interface RunOptions {
   readonly by?: Actor;
   /** Who holds a role: names of users. A role that is not listed is held by everybody. */
   readonly roles?: Readonly<Record<string, readonly string[]>>;
+  /** Replaces how a kind of action is done; for tests, and for engines of another kind. */
+  readonly executors?: Partial<Executors>;
+  /** Time; the machine's unless given. */
+  readonly clock?: Clock;
   /** Aborting it interrupts the run, as Ctrl-C does; the reason may be "SIGINT", "SIGTERM" or "SIGHUP". */
   readonly signal?: AbortSignal;
 }
@@ -30,10 +36,8 @@ export interface ResumeOptions extends RunOptions {
   readonly acceptChanges?: boolean;
 }
 
-/** A run: its events as they come, and how it ended. */
+/** A run: its events as they come, and how it ended. Its id stands in its first event and in its result. */
 export interface Run extends AsyncIterable<RunEvent> {
-  /** Four characters that can be read over the phone. */
-  readonly id: string;
   readonly result: Promise<RunResult>;
 }
 

@@ -61,6 +61,7 @@ export const errorCodes = {
   "cwd-missing": 1,
   "spawn-failed": 1,
   "run-ended": 2,
+  "deadline-missing": 2,
   "changes-not-accepted": 75,
   "person-needed": 75,
   "docs-out-of-date": 5,

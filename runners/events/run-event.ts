@@ -11,6 +11,7 @@ export type JournalEvent =
   | CreatedEvent
   | ResumedEvent
   | ChangesAcceptedEvent
+  | PlanChangedEvent
   | SectionEnteredEvent
   | DecidedEvent
   | StartedEvent
@@ -60,8 +61,6 @@ export interface ResumedEvent {
   readonly type: "resumed";
   readonly mode: RunMode;
   readonly by: Actor;
-  /** Set when the plan is another one than before. */
-  readonly plan?: { readonly file: string; readonly sha256: string };
   readonly runbookDigest: string;
   readonly planDigest: string;
   /** `rollback`: resumed to undo what ran. */
@@ -74,6 +73,13 @@ export interface ChangesAcceptedEvent {
   readonly type: "changes-accepted";
   readonly by: Actor;
   readonly changes: readonly StepChange[];
+}
+
+/** From here on the run goes by another plan, after its changes were accepted. */
+export interface PlanChangedEvent {
+  readonly type: "plan-changed";
+  readonly plan: { readonly file: string; readonly sha256: string };
+  readonly planDigest: string;
 }
 
 /** How a step differs between the plan that a run was made with and the one that it goes on with. */
@@ -119,6 +125,8 @@ export interface StartedEvent {
   /** What undoes it, as it stands now; completed by `finished` where it needs the step's own outputs. */
   readonly undo?: RecordedUndo;
   readonly background: boolean;
+  /** Id of the machine's boot: in another one, what is not on disk proves nothing. */
+  readonly boot: string;
   /** Another process of lockstep found it running and follows it again. */
   readonly attached?: boolean;
 }
@@ -129,11 +137,14 @@ export type RecordedUndo =
       readonly title: string;
       readonly idempotent: boolean;
       readonly ifCreated?: string;
+      /** For `ifCreated`, once it has run: whether its output says that all, some or none of it was created. */
+      readonly created?: "all" | "some" | "none";
       readonly actions: readonly RecordedUndoAction[];
       /** Own id, or the section's (`section:ID`) or runbook's (`runbook`) whose undo covers it. */
       readonly owner: string;
     }
-  | { readonly kind: "not-needed" | "irreversible"; readonly reason: string; readonly instead?: string };
+  | { readonly kind: "not-needed"; readonly reason: string }
+  | { readonly kind: "irreversible"; readonly reason: string; readonly instead?: string };
 
 export interface RecordedUndoAction {
   readonly id: string;
@@ -254,6 +265,7 @@ export interface Sample {
 }
 
 export interface GuardStateEvent {
+  /** `guard-armed`: a person decided that it watches on, after a trip or without sight. */
   readonly type: "guard-tripped" | "guard-blind" | "guard-sees" | "guard-armed" | "guard-closed" | "guard-gap";
   readonly guard: string;
   /** Why it tripped or is blind: "Error rate 3.4% is above 1%", "4.2 failed". */

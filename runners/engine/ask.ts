@@ -1,0 +1,173 @@
+import type { PlanStep } from "../../dsl/plan/plan.ts";
+import type { Actor } from "../events/run-event.ts";
+import { type Answer, type Question, suspend } from "../questions/question.ts";
+import { readInbox, removeInbox } from "../store/inbox.ts";
+import type { InboxMessage } from "../store/inbox-message.ts";
+import { watchInbox } from "../store/inbox-watcher.ts";
+import { refusalOf } from "./check-answer.ts";
+import type { Engine } from "./engine.ts";
+import { Halt } from "./halt.ts";
+
+export interface Answered {
+  readonly answer: Answer;
+  readonly by: Actor;
+}
+
+type Event =
+  | { readonly from: "prompter"; readonly answer: Answer | typeof suspend }
+  | { readonly from: "inbox"; readonly message: InboxMessage }
+  | { readonly from: "deadline" }
+  | { readonly from: "abort" };
+
+/**
+ * Asks people, wherever they are: the prompter here, and whoever answers from elsewhere. Where nobody is, the run is
+ * suspended; in a guard's range it stays and watches until its deadline, which trips the guard.
+ *
+ * @param step The step in whose place it is asked; it says which guards watch.
+ * @throws Halt when nobody answers here, or the run must not wait any longer.
+ */
+export async function ask(engine: Engine, step: PlanStep, asked: Question, signal: AbortSignal): Promise<Answered> {
+  const deadline = asked.deadlineSeconds ?? step.deadlineSeconds;
+  const question: Question = deadline === undefined ? asked : { ...asked, deadlineSeconds: deadline };
+  await engine.recorder.record({ type: "asked", question });
+  const events = openEvents(engine, step, question, signal);
+  try {
+    for (;;) {
+      const event = await events.next();
+      if (event.from === "abort") throw engine.guards.haltOf(step) ?? engine.interrupted(question.step);
+      if (event.from === "deadline") return await overdue(engine, step, question);
+      if (event.from === "inbox") {
+        const answered = await takeMessage(engine, question, event.message);
+        if (answered) return answered;
+      } else if (event.answer === suspend) {
+        // nobody here; whoever wrote to the inbox before is heard first, which `openEvents` has seen to
+        if (!stays(step)) throw suspended(engine, question);
+      } else {
+        const answered = await take(engine, question, event.answer, engine.prompter?.by ?? engine.by);
+        if (answered) return answered;
+        events.askAgain();
+      }
+    }
+  } finally {
+    events.close();
+  }
+}
+
+/** An answer that was sent while nobody held the run; undefined if there is none. Nothing is asked. */
+export async function answerWaiting(engine: Engine, question: Question): Promise<Answered | undefined> {
+  for (const message of await readInbox(engine.folder)) {
+    const answered = await takeMessage(engine, question, message);
+    if (answered) return answered;
+  }
+  return undefined;
+}
+
+/** In a guard's range an unattended run stays, and watches. */
+function stays(step: PlanStep): boolean {
+  return step.guards.length > 0;
+}
+
+function openEvents(engine: Engine, step: PlanStep, question: Question, signal: AbortSignal) {
+  const waiting: Event[] = [];
+  let wake: (() => void) | undefined;
+  const withdrawn = new AbortController();
+  const push = (event: Event): void => {
+    waiting.push(event);
+    wake?.();
+  };
+  const abort = (): void => push({ from: "abort" });
+  const signals = AbortSignal.any([signal, engine.endNow]);
+  if (signals.aborted) abort();
+  signals.addEventListener("abort", abort, { once: true });
+  const askPrompter = (): void => {
+    const ask = engine.prompter?.ask(question, AbortSignal.any([withdrawn.signal, signals])) ?? afterInbox();
+    ask.then(
+      (answer) => push({ from: "prompter", answer }),
+      (error: unknown) => (withdrawn.signal.aborted || signals.aborted ? undefined : engine.fail(error)),
+    );
+  };
+  const unwatch = watchInbox(engine.folder, (message) => push({ from: "inbox", message }));
+  askPrompter();
+  const { deadlineSeconds } = question;
+  const timer =
+    deadlineSeconds === undefined || !stays(step)
+      ? undefined
+      : setTimeout(() => push({ from: "deadline" }), deadlineSeconds * 1000);
+  return {
+    next: async (): Promise<Event> => {
+      while (waiting.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      return waiting.shift() as Event;
+    },
+    askAgain: askPrompter,
+    close: (): void => {
+      clearTimeout(timer);
+      unwatch();
+      withdrawn.abort();
+      signals.removeEventListener("abort", abort);
+    },
+  };
+}
+
+/** Time for what waits in the inbox to be read, before "nobody is here" counts. */
+async function afterInbox(): Promise<typeof suspend> {
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  return suspend;
+}
+
+async function takeMessage(engine: Engine, question: Question, message: InboxMessage): Promise<Answered | undefined> {
+  if (message.step !== question.step) return undefined;
+  const by = { user: message.by, host: message.host };
+  const answer = message["answer"] as Answer | undefined;
+  const answered = answer ? await take(engine, question, answer, by) : undefined;
+  await removeInbox(message);
+  return answered;
+}
+
+/** Journals an answer that fits; says why one does not. */
+async function take(engine: Engine, question: Question, answer: Answer, by: Actor): Promise<Answered | undefined> {
+  const refusal = refusalOf(engine, question, answer, by);
+  if (refusal !== undefined) {
+    await engine.recorder.record({
+      type: "noted",
+      step: question.step,
+      text: `the answer of ${by.user} does not count: ${refusal}`,
+      by,
+    });
+    return undefined;
+  }
+  await engine.recorder.record({
+    type: "answered",
+    step: question.step,
+    kind: question.kind,
+    answer,
+    by,
+    unsigned: true,
+  });
+  if (answer.say === "stop")
+    throw new Halt({ kind: "declined", step: question.step, message: `stopped by ${by.user} at ${question.number}` });
+  if (answer.say === "roll-back" && question.kind !== "blind")
+    throw new Halt({
+      kind: "roll-back",
+      step: question.step,
+      message: `${by.user} decided to go back at ${question.number}`,
+    });
+  return { answer, by };
+}
+
+async function overdue(engine: Engine, step: PlanStep, question: Question): Promise<never> {
+  await engine.guards.tripBy(step, `${question.number} was not answered in time`);
+  throw engine.guards.haltOf(step) ?? suspended(engine, question);
+}
+
+function suspended(_engine: Engine, question: Question): Halt {
+  const changes = question.kind === "changed" ? { changes: question.changes } : {};
+  return new Halt({
+    kind: "suspended",
+    step: question.step,
+    message: `${question.number} ${question.title}`,
+    ...changes,
+  });
+}

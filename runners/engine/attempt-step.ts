@@ -1,0 +1,149 @@
+import { resolve } from "node:path";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { sha256 } from "../../dsl/plan/digest.ts";
+import type { PlanEnvEntry, PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
+import type { Attempt, AttemptResult } from "../executors/executor.ts";
+import type { Engine } from "./engine.ts";
+import { recordUndo } from "./record-undo.ts";
+
+/** A new attempt: journaled before anything of it happens. */
+export async function beginAttempt(engine: Engine, step: PlanStep, key: string): Promise<AttemptResult> {
+  const number = (engine.state.steps.get(key)?.attempts ?? 0) + 1;
+  return execute(
+    engine,
+    step,
+    () => createAttempt(engine, step, key, number, false),
+    async (attempt) => {
+      const command = attempt.command === undefined ? {} : { command: shownCommand(step, attempt.command) };
+      await engine.recorder.record(
+        {
+          type: "started",
+          step: key,
+          id: step.id,
+          number: step.number,
+          title: engine.text(step.title),
+          kind: step.action.kind,
+          effect: step.effect,
+          attempt: number,
+          ...command,
+          fingerprint: step.fingerprint,
+          inputs: sha256([
+            attempt.command ?? null,
+            step.settings.env.map((entry) => envText(engine, entry)),
+            attempt.cwd,
+          ]),
+          cwd: attempt.cwd,
+          ...recordUndo(engine, step, undefined),
+          background: step.background !== undefined,
+          boot: engine.clock.boot,
+        },
+        { effect: true },
+      );
+    },
+  );
+}
+
+/** Goes on with an attempt that an earlier lockstep began: of people, a wait, a gate, or a process that lives. */
+export function continueAttempt(engine: Engine, step: PlanStep, key: string): Promise<AttemptResult> {
+  const number = engine.state.steps.get(key)?.attempts ?? 1;
+  return execute(
+    engine,
+    step,
+    () => createAttempt(engine, step, key, number, true),
+    async () => {},
+  );
+}
+
+async function execute(
+  engine: Engine,
+  step: PlanStep,
+  create: () => Attempt,
+  journal: (attempt: Attempt) => Promise<void>,
+): Promise<AttemptResult> {
+  try {
+    const attempt = create();
+    await journal(attempt);
+    if (step.background) return await inBackground(engine, attempt);
+    return await engine.executors[step.action.kind](engine, attempt);
+  } catch (error) {
+    // what a person can mend is a failure of the step; a disk that fails is one of the run
+    if (!(error instanceof LockstepError) || error.code === "disk-failed") throw error;
+    return {
+      kind: "failed",
+      remark: error.hint === undefined ? error.message : `${error.message} (${error.hint})`,
+      overrulable: false,
+    };
+  }
+}
+
+async function inBackground(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
+  const problem = await engine.backgrounds.start(attempt);
+  if (problem === undefined) return { kind: "running" };
+  if (attempt.signal.aborted) return { kind: "ended", remark: problem };
+  return { kind: "failed", remark: problem, overrulable: false };
+}
+
+function createAttempt(engine: Engine, step: PlanStep, key: string, number: number, resumed: boolean): Attempt {
+  const command = step.command && engine.commandText(step.command);
+  return {
+    step,
+    key,
+    number,
+    folder: engine.folder.attemptFolder(key, number),
+    ...(command === undefined ? {} : { command: runCommand(step, command) }),
+    ...placeOf(engine, step.settings),
+    ...stdinOf(engine, step),
+    signal: signalOf(engine, step),
+    resumed,
+  };
+}
+
+/** Where and with which variables a command runs. */
+export function placeOf(
+  engine: Engine,
+  settings: PlanSettings,
+): { readonly cwd: string; readonly env: Readonly<Record<string, string>> } {
+  const cwd = resolve(engine.root, ...settings.cwd.map((folder) => engine.text(folder)));
+  return { cwd, env: Object.fromEntries(settings.env.map((entry) => [entry.name, envValue(engine, entry)])) };
+}
+
+function envValue(engine: Engine, entry: PlanEnvEntry): string {
+  return "secret" in entry ? secretValue(engine, entry.secret) : engine.text(entry.value);
+}
+
+export function secretValue(engine: Engine, name: string): string {
+  const value = engine.secretValues[name];
+  if (value !== undefined) return value;
+  throw new LockstepError({
+    code: "missing-parameter",
+    message: `the secret ${name} has no value`,
+    hint: "Set the environment variable, file or command that the runbook names for it",
+  });
+}
+
+/** What may be recorded of a variable. */
+function envText(engine: Engine, entry: PlanEnvEntry): string {
+  return "secret" in entry
+    ? `${entry.name} is the secret ${entry.secret}`
+    : `${entry.name}=${engine.text(entry.value)}`;
+}
+
+function stdinOf(engine: Engine, { stdin }: PlanStep): { readonly stdin?: string } {
+  if (!stdin) return {};
+  return { stdin: "secret" in stdin ? secretValue(engine, stdin.secret) : engine.text(stdin.value) };
+}
+
+/** A write that a guard overtakes is left to end, unless it may be interrupted. */
+function signalOf(engine: Engine, step: PlanStep): AbortSignal {
+  const endsWithGuard = step.effect === "read" || step.interruptible;
+  return endsWithGuard ? AbortSignal.any([engine.endNow, engine.guards.signalFor(step)]) : engine.endNow;
+}
+
+/** A background step's command ends in " &" on the page; here lockstep is what runs it beside. */
+function runCommand(step: PlanStep, command: string): string {
+  return step.background ? command.replace(/ &$/, "") : command;
+}
+
+function shownCommand(step: PlanStep, command: string): string {
+  return step.background ? `${command} &` : command;
+}

@@ -1,0 +1,130 @@
+import type { PlanReady, PlanStep } from "../../dsl/plan/plan.ts";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
+import type { AttemptOutcome, Attempt as Process } from "../attempts/attempt.ts";
+import { createTextMasker } from "../attempts/masker.ts";
+import type { Attempt } from "../executors/executor.ts";
+import { startProcess } from "../executors/text-executor.ts";
+import type { Engine } from "./engine.ts";
+import { pause } from "./pause.ts";
+import { runCheck } from "./run-check.ts";
+
+/** Unless it has a time-out of its own, a background step must be ready within this time. */
+const readyWithinSeconds = 60;
+
+interface Background {
+  readonly attempt: Attempt;
+  readonly process: Process;
+  readonly shown: Promise<void>;
+  outcome?: AttemptOutcome;
+}
+
+/** The steps that run beside the others until the end of their section. */
+export interface BackgroundKeeper {
+  /** Resolves when it is ready; else with the reason why it is not. */
+  start(attempt: Attempt): Promise<string | undefined>;
+  /** Ends those of a section, or all of them. `closed`: their section is over; else they begin again on resume. */
+  end(section: string | "all", closed: boolean): Promise<void>;
+  /** One that ended by itself before its time. */
+  lost(): { readonly step: PlanStep; readonly key: string; readonly message: string } | undefined;
+}
+
+export function createBackgroundKeeper(engine: Engine): BackgroundKeeper {
+  const running = new Map<string, Background>();
+
+  async function start(attempt: Attempt): Promise<string | undefined> {
+    const process = await startProcess(engine, attempt);
+    const ready = createReadiness(engine, attempt);
+    const background: Background = { attempt, process, shown: show(engine, attempt, process, ready.see) };
+    running.set(attempt.key, background);
+    void process.ended.then((outcome) => {
+      background.outcome = outcome;
+    });
+    const problem = await ready.wait(() => background.outcome !== undefined);
+    if (problem === undefined) {
+      await engine.recorder.record({ type: "ready", step: attempt.key });
+      return undefined;
+    }
+    running.delete(attempt.key);
+    await process.end("section-end");
+    return problem;
+  }
+
+  return {
+    start,
+    end: async (section, closed) => {
+      const ending = [...running.values()]
+        .reverse()
+        .filter(({ attempt }) => section === "all" || attempt.step.background?.endsWith === section);
+      for (const background of ending) {
+        running.delete(background.attempt.key);
+        await endOne(engine, background, closed);
+      }
+    },
+    lost: () => {
+      const background = [...running.values()].find(({ outcome }) => outcome !== undefined);
+      if (!background) return undefined;
+      const { step, key } = background.attempt;
+      const code = background.outcome?.kind === "exited" ? `, exit code ${background.outcome.exitCode}` : "";
+      return { step, key, message: `${step.number} ended by itself${code}, and its section still needs it` };
+    },
+  };
+}
+
+async function endOne(
+  engine: Engine,
+  { attempt, process, shown, outcome: before }: Background,
+  closed: boolean,
+): Promise<void> {
+  await process.end("section-end");
+  await shown;
+  const record = engine.state.steps.get(attempt.key);
+  const seconds = record ? engine.secondsSince(record.startedAt, record.started.boot) : 0;
+  await engine.recorder.record({
+    type: "finished",
+    step: attempt.key,
+    attempt: attempt.number,
+    outcome: closed ? "ok" : "not-started",
+    seconds,
+    remark: before ? "it had ended by itself" : closed ? "ended with its section" : "ended with the run",
+  });
+}
+
+async function show(
+  engine: Engine,
+  { key, step }: Attempt,
+  process: Process,
+  see: (text: string) => void,
+): Promise<void> {
+  for await (const { stream, text } of process.output()) {
+    see(text);
+    engine.recorder.show({ type: "output", step: key, number: step.number, stream, text });
+  }
+}
+
+/** Waits until what it printed, or a read, says that it is ready. */
+function createReadiness(engine: Engine, attempt: Attempt) {
+  const ready = attempt.step.background?.ready as PlanReady;
+  const limit = attempt.step.timeoutSeconds ?? readyWithinSeconds;
+  const mask = createTextMasker(engine.secrets);
+  let printed = "";
+  const isReady = async (): Promise<boolean> => {
+    if (ready.kind === "contains") return printed.includes(ready.text);
+    if (ready.kind === "matches") return new RegExp(ready.pattern, ready.flags.replace(/[gy]/g, "")).test(printed);
+    return (await runCheck(engine, { command: ready.command, expect: [] }, attempt)).ok;
+  };
+  return {
+    see: (text: string): void => {
+      printed = (printed + mask(text)).slice(-64 * 1024);
+    },
+    wait: async (ended: () => boolean): Promise<string | undefined> => {
+      const since = engine.clock.mono();
+      for (;;) {
+        if (await isReady()) return undefined;
+        if (ended()) return "it ended before it was ready";
+        if (attempt.signal.aborted) return "ended before it was ready";
+        if ((engine.clock.mono() - since) / 1000 > limit) return `not ready within ${formatDuration(limit)}`;
+        await pause(0.05, attempt.signal);
+      }
+    },
+  };
+}

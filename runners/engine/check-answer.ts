@@ -1,0 +1,90 @@
+import type { Actor } from "../events/run-event.ts";
+import type { Answer, Question } from "../questions/question.ts";
+import type { Engine } from "./engine.ts";
+
+/** What may be said to each kind of question. */
+export const fittingAnswers: Readonly<Record<Question["kind"], readonly Answer["say"][]>> = {
+  checklist: ["tick", "overrule", "refuse", "stop", "roll-back"],
+  manual: ["done", "refuse", "stop", "roll-back"],
+  approval: ["approve", "refuse", "stop", "roll-back"],
+  start: ["run", "run-to-end", "skip", "stop", "roll-back"],
+  watch: ["seen", "stop", "roll-back"],
+  failed: ["retry", "skip", "overrule", "stop", "roll-back"],
+  unknown: ["there", "missing", "partly", "stop", "roll-back"],
+  inconclusive: ["retry", "overrule", "refuse", "stop", "roll-back"],
+  blind: ["retry", "overrule", "refuse", "stop", "roll-back"],
+  tripped: ["arm", "stop", "roll-back"],
+  rollback: ["leave", "undo", "there", "missing", "stop"],
+  changed: ["accept", "stop", "roll-back"],
+};
+
+/** Why an answer does not count, in words; undefined if it does. */
+export function refusalOf(
+  engine: Pick<Engine, "roles" | "by">,
+  question: Question,
+  answer: Answer,
+  by: Actor,
+): string | undefined {
+  if (!fittingAnswers[question.kind].includes(answer.say)) return `${answer.say} answers no ${question.kind}`;
+  if ("reason" in answer && answer.reason.trim() === "") return "it gives no reason";
+  if ("how" in answer && answer.how.trim() === "") return "it does not say how that was seen";
+  if (question.kind === "failed") return refuseInFailure(question, answer);
+  if (question.kind === "approval" && answer.say === "approve")
+    return refuseApproval(engine, question, answer.digest, by);
+  if (question.kind === "checklist" && answer.say !== "refuse") return refuseTicks(engine, question, answer, by);
+  if (question.kind === "manual" && answer.say === "done") return refuseDone(question, answer.asks);
+  return undefined;
+}
+
+function refuseInFailure(
+  { inGuard, overrulable }: Extract<Question, { kind: "failed" }>,
+  { say }: Answer,
+): string | undefined {
+  if (say === "skip" && inGuard) return "in a guard's range nothing is skipped";
+  if (say === "overrule" && !overrulable) return "only what was expected can be overruled, when all outputs are there";
+  return undefined;
+}
+
+function refuseApproval(
+  { roles }: Pick<Engine, "roles">,
+  { by: wanted, digest, approved }: Extract<Question, { kind: "approval" }>,
+  given: string,
+  by: Actor,
+): string | undefined {
+  if (given !== digest) return "what it approved has changed since";
+  if (approved.includes(by.user)) return "that person has approved already";
+  const holds = wanted.some((role) => !roles[role] || roles[role].includes(by.user) || role === by.user);
+  return holds ? undefined : `${by.user} is no ${wanted.join(" or ")} by lockstep.config.ts`;
+}
+
+function refuseTicks(
+  { by: operator }: Pick<Engine, "by">,
+  { items }: Extract<Question, { kind: "checklist" }>,
+  answer: Answer,
+  by: Actor,
+): string | undefined {
+  const given = ("items" in answer && answer.items) || [];
+  if (given.length === 0) return "it names no item";
+  for (const number of given) {
+    const item = items.find((candidate) => candidate.item === number);
+    if (!item) return `there is no item ${number}`;
+    if (item.by === "secondPerson" && by.user === operator.user) return `item ${number} needs a second person`;
+    if (answer.say === "tick" && item.checked?.ok === false)
+      return `item ${number} failed its check; overrule it with a reason`;
+  }
+  return undefined;
+}
+
+function refuseDone(
+  { asks }: Extract<Question, { kind: "manual" }>,
+  given: Readonly<Record<string, string>>,
+): string | undefined {
+  for (const { name, capture } of asks) {
+    const value = given[name];
+    if (value === undefined || value.trim() === "") return `${name} is not answered`;
+    if (capture.kind === "answer" && capture.choices && !capture.choices.includes(value))
+      return `${name} must be one of ${capture.choices.join(", ")}`;
+  }
+  const unknown = Object.keys(given).find((name) => !asks.some((asked) => asked.name === name));
+  return unknown === undefined ? undefined : `nobody asked for ${unknown}`;
+}

@@ -1,0 +1,138 @@
+import type { PlanStep } from "../../dsl/plan/plan.ts";
+import type { Actor, FinishedEvent, Outcome } from "../events/run-event.ts";
+import type { AttemptResult } from "../executors/executor.ts";
+import type { Engine } from "./engine.ts";
+import { judge } from "./judge.ts";
+import { recordUndo } from "./record-undo.ts";
+
+export type Verdict =
+  | { readonly kind: "done" }
+  | { readonly kind: "ended" }
+  | { readonly kind: "unknown"; readonly remark: string }
+  | { readonly kind: "failed"; readonly remark: string; readonly overrulable: boolean; readonly retryIn?: number };
+
+/** Judges how an attempt ended, and journals it. */
+export async function conclude(
+  engine: Engine,
+  step: PlanStep,
+  key: string,
+  result: AttemptResult,
+  retryIn: number | undefined,
+): Promise<Verdict> {
+  switch (result.kind) {
+    case "running":
+      return { kind: "done" };
+    case "overruled":
+      await finish(engine, key, { outcome: "overruled", remark: result.remark });
+      return { kind: "done" };
+    case "answered":
+      await finish(engine, key, {
+        outcome: "ok",
+        remark: result.remark,
+        outputs: result.outputs,
+        ...recordUndo(engine, step, ""),
+      });
+      return { kind: "done" };
+    case "failed":
+      return failed(engine, step, key, result, retryIn);
+    case "ended": {
+      const known = step.effect === "read" || step.execution === "person" || step.action.kind === "wait";
+      await finish(engine, key, { outcome: known ? "not-started" : "unknown", remark: result.remark });
+      return { kind: "ended" };
+    }
+    case "unknown":
+      if (step.effect === "read") return failed(engine, step, key, { ...result, overrulable: false }, retryIn);
+      await finish(engine, key, { outcome: "unknown", remark: result.remark });
+      return { kind: "unknown", remark: result.remark };
+    case "done":
+      return concludeDone(engine, step, key, result, retryIn);
+  }
+}
+
+/** An attempt is its exit code, its captures and its `expect`; all three make it ok. */
+async function concludeDone(
+  engine: Engine,
+  step: PlanStep,
+  key: string,
+  { exitCode, stdout, remark }: Extract<AttemptResult, { kind: "done" }>,
+  retryIn: number | undefined,
+): Promise<Verdict> {
+  if (exitCode !== 0)
+    return failed(engine, step, key, { remark: `exit code ${exitCode}`, overrulable: false, exitCode }, retryIn);
+  const verdict = await judge(step, stdout ?? "", engine.scope);
+  if (!verdict.ok) {
+    // a deployment is not repeated because a check of it failed
+    const again = step.effect === "read" ? retryIn : undefined;
+    return failed(engine, step, key, { ...verdict, exitCode }, again);
+  }
+  const said = remark ?? (step.expect.length > 0 ? "as expected" : undefined);
+  const outputs = step.outputs.length > 0 ? { outputs: verdict.outputs } : {};
+  if (step.outputs.length > 0) engine.state.outputs.set(step.id, verdict.outputs);
+  await finish(engine, key, {
+    outcome: "ok",
+    exitCode,
+    ...outputs,
+    ...(said === undefined ? {} : { remark: said }),
+    ...recordUndo(engine, step, stdout ?? ""),
+  });
+  return { kind: "done" };
+}
+
+interface Failure {
+  readonly remark: string;
+  readonly overrulable: boolean;
+  readonly exitCode?: number;
+  readonly outputs?: FinishedEvent["outputs"];
+}
+
+async function failed(
+  engine: Engine,
+  step: PlanStep,
+  key: string,
+  failure: Failure,
+  retryIn: number | undefined,
+): Promise<Verdict> {
+  const { remark, overrulable, exitCode, outputs } = failure;
+  const again = retryIn === undefined || step.execution === "person" ? {} : { retryIn };
+  await finish(engine, key, {
+    outcome: "failed",
+    remark,
+    ...again,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    // kept for a person who overrules it
+    ...(overrulable && outputs ? { outputs } : {}),
+  });
+  return { kind: "failed", remark, overrulable, ...again };
+}
+
+export interface Finish {
+  readonly outcome: Outcome;
+  readonly exitCode?: number;
+  readonly outputs?: FinishedEvent["outputs"];
+  readonly remark?: string;
+  readonly undo?: FinishedEvent["undo"];
+  readonly by?: Actor;
+  readonly retryIn?: number;
+  /** What an attempt gave before a person overruled its failure stays. */
+  readonly keepOutputs?: boolean;
+}
+
+/** Journals the end of a step's attempt. */
+export async function finish(
+  engine: Engine,
+  key: string,
+  { keepOutputs, outputs, undo, ...end }: Finish,
+): Promise<void> {
+  const record = engine.state.steps.get(key);
+  const seconds = record && record.order > 0 ? engine.secondsSince(record.startedAt, record.started.boot) : 0;
+  const given = keepOutputs ? record?.finished?.outputs : outputs;
+  await engine.recorder.record({
+    type: "finished",
+    step: key,
+    attempt: record?.attempts ?? 0,
+    seconds: Math.round(seconds * 1000) / 1000,
+    ...(given === undefined ? {} : { outputs: given }),
+    ...(undo === undefined ? {} : { undo }),
+    ...end,
+  });
+}

@@ -1,0 +1,72 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { guardsOf } from "../../dsl/plan/walk-plan.ts";
+import { askPlace } from "../rollback/run-undo-action.ts";
+import type { RunResult } from "../run-options.ts";
+import { ask } from "./ask.ts";
+import type { Engine } from "./engine.ts";
+import { isHalt } from "./halt.ts";
+import { answer, continueResponse, end, respondTo, stop } from "./respond.ts";
+import { runBlocks, runRequires } from "./run-blocks.ts";
+
+type Ending = Omit<RunResult, "run">;
+
+/** Runs a plan from where its journal stands to its end, or to where it halts. */
+export function conduct(engine: Engine): Promise<Ending> {
+  return guarded(engine, async () => {
+    const continued = await continueResponse(engine);
+    if (continued) return continued;
+    const tripped = await answerTrip(engine);
+    if (tripped) return tripped;
+    const { plan } = engine;
+    await runRequires(engine, plan.requires, "", "");
+    await runBlocks(engine, plan.body, "");
+    return end(engine, "ok");
+  });
+}
+
+/** Undoes all that a run did. */
+export function conductRollback(engine: Engine, why: string): Promise<Ending> {
+  return guarded(engine, () => answer(engine, "", { kind: "rollback" }, { scope: "all" }, why));
+}
+
+async function guarded(engine: Engine, run: () => Promise<Ending>): Promise<Ending> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isHalt(error)) return guarded(engine, () => respondTo(engine, error.reason));
+    if (error instanceof LockstepError && error.code === "missing-parameter")
+      return stop(engine, { reason: "failed", exitCode: 1, message: error.message });
+    await recordDisk(engine, error);
+    throw error;
+  }
+}
+
+/** A trip is latched: what it leads to is done before anything else, whoever died meanwhile. */
+async function answerTrip(engine: Engine): Promise<Ending | undefined> {
+  for (const guard of guardsOf(engine.plan)) {
+    const state = engine.state.guards.get(guard.id);
+    if (state?.state !== "tripped") continue;
+    if (guard.onTrip.kind !== "stop") return respondTo(engine, { kind: "tripped", guard: guard.id });
+    const place = askPlace({
+      started: { id: guard.id, number: guard.from?.number ?? "", title: guard.title.text },
+    } as never);
+    const remark = state.why ?? "it tripped";
+    const question = {
+      kind: "tripped",
+      step: guard.id,
+      number: guard.from?.number ?? "",
+      title: engine.text(guard.title),
+      remark,
+    } as const;
+    const { answer: said, by } = await ask(engine, place, question, engine.endNow);
+    if (said.say === "arm")
+      await engine.recorder.record({ type: "guard-armed", guard: guard.id, why: said.reason, by });
+  }
+  return undefined;
+}
+
+/** On a full disk the reserve takes the last event; what cannot be written at all is told only. */
+async function recordDisk(engine: Engine, error: unknown): Promise<void> {
+  if (!(error instanceof LockstepError) || error.code !== "disk-failed") return;
+  await stop(engine, { reason: "disk", exitCode: 1, message: error.message }).catch(() => {});
+}

@@ -1,0 +1,152 @@
+import { resolve } from "node:path";
+import type { Plan, PlanBlock, PlanStep } from "../../dsl/plan/plan.ts";
+import {
+  evaluateCondition,
+  planScope,
+  renderPlanCommand,
+  renderPlanText,
+  resolveOperand,
+  type Scope,
+} from "../../dsl/plan/resolve-operand.ts";
+import { childrenOf } from "../../dsl/plan/walk-plan.ts";
+import type { PlainValue } from "../../dsl/values/ref.ts";
+import type { Sample } from "../events/run-event.ts";
+import { sampleAlerts } from "../guards/sample-alerts.ts";
+import { createClock } from "../journal/clock.ts";
+import { judge } from "./judge.ts";
+import { runRead } from "./run-read.ts";
+
+/** What a dry run tells of one step or guard, in the order in which a run would come to it. */
+export type DryRunEvent =
+  | {
+      readonly type: "step";
+      readonly step: PlanStep;
+      readonly title: string;
+      /** With the values that are known: the same characters as on the page, unless a read gave one. */
+      readonly command?: string;
+      /** Why it would not run. */
+      readonly skipped?: string;
+      /** What a read gave, when reads are run. */
+      readonly seen?: { readonly ok: boolean; readonly stdout: string; readonly remark?: string };
+    }
+  | {
+      readonly type: "guard";
+      readonly id: string;
+      readonly title: string;
+      readonly from: string;
+      readonly until?: string;
+      readonly samples?: readonly Sample[];
+    };
+
+export interface DryRunOptions {
+  readonly root: string;
+  /** Runs the reads too, so that later steps show real values; never anything else. */
+  readonly evaluate?: boolean;
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Tells every step as it would run. Touches nothing: no process, no run, no file; with `evaluate` the steps that only
+ * read are run, and each alert is sampled once.
+ */
+export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerator<DryRunEvent> {
+  const outputs = new Map<string, Readonly<Record<string, PlainValue>>>();
+  const skipped = new Set<string>();
+  const scope: Scope = {
+    ...planScope(plan),
+    output: (step, output) => outputs.get(step)?.[output],
+    absent: (step) => skipped.has(step),
+  };
+  yield* walk([...plan.requires, ...plan.body]);
+
+  async function* walk(blocks: readonly PlanBlock[]): AsyncGenerator<DryRunEvent> {
+    for (const block of blocks) {
+      if (block.block === "step") yield await tell(block);
+      else if (block.block === "guard") yield await tellGuard(block);
+      else yield* walk(childrenOf(block));
+    }
+  }
+
+  async function tell(step: PlanStep): Promise<DryRunEvent> {
+    const failing = step.conditions.find((condition) => evaluateCondition(condition, scope) === false);
+    const title = renderPlanText(step.title, scope);
+    const command = step.command === undefined ? {} : { command: renderPlanCommand(step.command, scope) };
+    const common = { type: "step", step, title, ...command } as const;
+    if (failing) {
+      skipped.add(step.id);
+      return { ...common, skipped: `not: ${failing.words}` };
+    }
+    const seen = options.evaluate && isShortRead(step) ? await look(step) : undefined;
+    return seen ? { ...common, seen } : common;
+  }
+
+  async function look(step: PlanStep) {
+    const command = step.action.kind === "watch" ? step.action.shown : step.command;
+    if (!command || hasUnknown(step, command, scope)) return undefined;
+    const { exitCode, stdout, timedOut } = await runRead(renderPlanCommand(command, scope), {
+      cwd: resolve(options.root, ...step.settings.cwd.map((folder) => renderPlanText(folder, scope))),
+      env: envOf(step, scope, options.secrets ?? {}),
+      timeoutSeconds: step.timeoutSeconds ?? 60,
+      signal: options.signal,
+    });
+    if (timedOut) return { ok: false, stdout, remark: "time-out" };
+    if (exitCode !== 0) return { ok: false, stdout, remark: `exit code ${exitCode ?? "unknown"}` };
+    const verdict = await judge(step, stdout, scope);
+    if (!verdict.ok) return { ok: false, stdout, remark: verdict.remark };
+    outputs.set(step.id, verdict.outputs);
+    return { ok: true, stdout };
+  }
+
+  async function tellGuard({
+    id,
+    title,
+    from,
+    until,
+    alerts,
+    intervalSeconds,
+  }: Extract<PlanBlock, { block: "guard" }>): Promise<DryRunEvent> {
+    const range = { from: from?.number ?? "", ...(until === undefined ? {} : { until: until.number }) };
+    const base = { type: "guard", id, title: renderPlanText(title, scope), ...range } as const;
+    if (!options.evaluate) return base;
+    const measurements = new Map(plan.measurements.map((measurement) => [measurement.id, measurement]));
+    const place = {
+      root: options.root,
+      clock: createClock(),
+      measurement: (name: string) => measurements.get(name),
+      commandText: (command: Parameters<typeof renderPlanCommand>[0]) => renderPlanCommand(command, scope),
+    };
+    return { ...base, samples: await sampleAlerts(place, alerts, intervalSeconds, options.signal) };
+  }
+}
+
+/** What only looks, and comes to an end by itself. */
+function isShortRead(step: PlanStep): boolean {
+  return step.effect === "read" && !step.background && (step.execution === "text" || step.action.kind === "watch");
+}
+
+function hasUnknown(
+  step: PlanStep,
+  command: Pick<NonNullable<PlanStep["command"]>, "template">,
+  scope: Scope,
+): boolean {
+  let unknown = false;
+  JSON.stringify([command.template, step.settings], (_key, value: unknown) => {
+    const isOperand = typeof value === "object" && value !== null && "placeholder" in value;
+    if (isOperand && resolveOperand(value as never, scope).kind === "unknown") unknown = true;
+    return value;
+  });
+  return unknown;
+}
+
+function envOf(
+  step: PlanStep,
+  scope: Scope,
+  secrets: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const entries = step.settings.env.map((entry) => [
+    entry.name,
+    "secret" in entry ? (secrets[entry.secret] ?? "") : renderPlanText(entry.value, scope),
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,89 @@
+import type { PlanExpect, PlanOutput, PlanStep } from "../../dsl/plan/plan.ts";
+import { renderPlanText, type Scope } from "../../dsl/plan/resolve-operand.ts";
+import type { PlainValue } from "../../dsl/values/ref.ts";
+
+export type Judgement =
+  | { readonly ok: true; readonly outputs: Readonly<Record<string, PlainValue>> }
+  /** `overrulable`: all outputs are there, and only what was expected did not show. */
+  | {
+      readonly ok: false;
+      readonly remark: string;
+      readonly overrulable: boolean;
+      readonly outputs?: Readonly<Record<string, PlainValue>>;
+    };
+
+/** An attempt is its exit code, its captures and its `expect`: this judges the latter two by what it printed. */
+export async function judge(step: PlanStep, stdout: string, scope: Scope): Promise<Judgement> {
+  const outputs: Record<string, PlainValue> = {};
+  for (const output of step.outputs) {
+    const captured = await capture(output, stdout);
+    if ("reason" in captured)
+      return { ok: false, remark: `no output ${output.name}: ${captured.reason}`, overrulable: false };
+    outputs[output.name] = captured.value;
+  }
+  const missing = step.expect.find((expect) => !matchesExpect(expect, stdout, scope));
+  if (!missing) return { ok: true, outputs };
+  const wanted =
+    missing.kind === "contains" ? renderPlanText(missing.text, scope) : `/${missing.pattern}/${missing.flags}`;
+  return { ok: false, remark: `not as expected: ${wanted}`, overrulable: true, outputs };
+}
+
+export function matchesExpect(expect: PlanExpect, stdout: string, scope: Scope): boolean {
+  if (expect.kind === "contains") return stdout.includes(renderPlanText(expect.text, scope));
+  return new RegExp(expect.pattern, expect.flags.replace(/[gy]/g, "")).test(stdout);
+}
+
+type Captured = { readonly value: PlainValue } | { readonly reason: string };
+
+async function capture({ capture: how }: PlanOutput, stdout: string): Promise<Captured> {
+  const text = stdout.replace(/[\r\n]+$/, "");
+  switch (how.kind) {
+    case "text":
+    case "answer":
+      return { value: text };
+    case "integer":
+    case "number": {
+      const value = text.trim() === "" ? Number.NaN : Number(text);
+      if (how.kind === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value)) return { value };
+      return { reason: `it printed no ${how.kind === "integer" ? "whole number" : "number"}` };
+    }
+    case "regex": {
+      const found = new RegExp(how.pattern, how.flags.replace(/[gy]/g, "")).exec(stdout);
+      return found ? { value: found[1] ?? found[0] } : { reason: `nothing matches /${how.pattern}/${how.flags}` };
+    }
+    case "json":
+      return captureJson(how.schema, how.pointer, text);
+  }
+}
+
+async function captureJson(schema: object, pointer: string | undefined, text: string): Promise<Captured> {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return { reason: "it printed no JSON" };
+  }
+  const value = pointer === undefined ? document : atPointer(document, pointer);
+  const { Ajv } = await import("ajv");
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  if (!ajv.validate(schema, value)) return { reason: `the JSON does not fit: ${ajv.errorsText()}` };
+  if (isPlain(value)) return { value };
+  return { reason: "the JSON is not a text, a number, yes or no, or a list of them" };
+}
+
+/** RFC 6901. */
+export function atPointer(document: unknown, pointer: string): unknown {
+  const keys = pointer
+    .split("/")
+    .slice(1)
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return keys.reduce<unknown>(
+    (value, key) => (typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    document,
+  );
+}
+
+function isPlain(value: unknown): value is PlainValue {
+  if (Array.isArray(value)) return value.every((item) => !Array.isArray(item) && isPlain(item));
+  return ["string", "number", "boolean"].includes(typeof value);
+}

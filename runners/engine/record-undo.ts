@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import type { PlanEnvEntry, PlanStep, PlanUndo, PlanUndoAction } from "../../dsl/plan/plan.ts";
+import { renderPlanCommand, resolveOperand } from "../../dsl/plan/resolve-operand.ts";
+import { mapShellTemplate } from "../../dsl/shell/map-shell-template.ts";
+import type { RecordedUndo, RecordedUndoAction } from "../events/run-event.ts";
+import type { Engine } from "./engine.ts";
+
+/**
+ * What undoes a step, as it is journaled: rollback runs this, and not what the source says by then.
+ *
+ * @param stdout What the step printed, once it has run; it says what was created.
+ */
+export function recordUndo(
+  engine: Engine,
+  step: PlanStep,
+  stdout: string | undefined,
+): { readonly undo?: RecordedUndo } {
+  const { undo } = step;
+  if (undo.kind === "none") return {};
+  if (undo.kind === "covered") return recordOwner(engine, undo.by);
+  return { undo: recorded(engine, undo, step.id, stdout) };
+}
+
+/** The undo of a section or runbook covers the step. */
+function recordOwner(engine: Engine, owner: string): { readonly undo?: RecordedUndo } {
+  const undo = owner === "" ? engine.plan.undo : engine.sections.undoOf(owner);
+  if (!undo || undo.kind === "none" || undo.kind === "covered") return {};
+  return { undo: recorded(engine, undo, owner === "" ? "runbook" : `section:${owner}`, undefined) };
+}
+
+function recorded(
+  engine: Engine,
+  undo: Exclude<PlanUndo, { readonly kind: "none" | "covered" }>,
+  owner: string,
+  stdout: string | undefined,
+): RecordedUndo {
+  if (undo.kind === "not-needed") return { kind: "not-needed", reason: undo.reason };
+  if (undo.kind === "irreversible")
+    return {
+      kind: "irreversible",
+      reason: undo.reason,
+      ...(undo.instead === undefined ? {} : { instead: undo.instead.runbook }),
+    };
+  const { title, idempotent, ifCreated, actions } = undo;
+  return {
+    kind: "actions",
+    title: engine.text(title),
+    idempotent,
+    ...(ifCreated === undefined ? {} : { ifCreated: ifCreated.pattern }),
+    ...(ifCreated === undefined || stdout === undefined ? {} : { created: whatWasCreated(ifCreated.pattern, stdout) }),
+    actions: actions.map((action) => recordAction(engine, action)),
+    owner,
+  };
+}
+
+function recordAction(engine: Engine, { id, effect, command, settings }: PlanUndoAction): RecordedUndoAction {
+  const text = isKnown(engine, command) ? { command: renderPlanCommand(command, engine.scope) } : {};
+  return {
+    id,
+    effect,
+    ...text,
+    cwd: resolve(engine.root, ...settings.cwd.map((folder) => engine.text(folder))),
+    env: settings.env.map((entry) => recordEnv(engine, entry)),
+  };
+}
+
+function recordEnv(engine: Engine, entry: PlanEnvEntry): RecordedUndoAction["env"][number] {
+  return "secret" in entry
+    ? { name: entry.name, secret: entry.secret }
+    : { name: entry.name, value: engine.text(entry.value) };
+}
+
+function isKnown(engine: Engine, { template }: PlanUndoAction["command"]): boolean {
+  let known = true;
+  mapShellTemplate(template, (operand) => {
+    if (resolveOperand(operand, engine.scope).kind === "unknown") known = false;
+    return operand;
+  });
+  return known;
+}
+
+/** Every line that a step prints names a thing; the pattern tells which of them it created. */
+export function whatWasCreated(pattern: string, stdout: string): "all" | "some" | "none" {
+  const lines = stdout.split("\n").filter((line) => line.trim() !== "");
+  const created = lines.filter((line) => new RegExp(pattern).test(line));
+  if (created.length === 0) return "none";
+  return created.length === lines.length ? "all" : "some";
+}

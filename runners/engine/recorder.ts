@@ -1,0 +1,52 @@
+import { createTextMasker } from "../attempts/masker.ts";
+import type { JournalEvent, OutputEvent, RunEvent, TickEvent } from "../events/run-event.ts";
+import type { JournalWriter } from "../journal/journal-writer.ts";
+import { applyEvent, type RunState } from "./run-state.ts";
+
+/** The one way in which anything is said about a run: first the journal, then the state, then whoever listens. */
+export interface Recorder {
+  readonly state: RunState;
+  /**
+   * Resolves when the event is kept.
+   *
+   * @param options.effect An effect follows: refused on a full disk, so that it does not happen unrecorded.
+   * @param options.sync False for what a power cut may lose: samples, progress.
+   */
+  record(event: JournalEvent, options?: { readonly effect?: boolean; readonly sync?: boolean }): Promise<void>;
+  /** Passes on what the journal does not keep. */
+  show(event: OutputEvent | TickEvent): void;
+  close(): Promise<void>;
+}
+
+export interface RecorderInit {
+  readonly journal: JournalWriter<JournalEvent>;
+  readonly state: RunState;
+  readonly secrets: readonly string[];
+  readonly listeners: readonly ((event: RunEvent) => void)[];
+}
+
+export function createRecorder({ journal, state, secrets, listeners }: RecorderInit): Recorder {
+  const mask = createTextMasker(secrets);
+  const tell = (event: RunEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  return {
+    state,
+    record: async (event, { effect = false, sync = true } = {}) => {
+      const masked = secrets.length === 0 ? event : maskStrings(event, mask);
+      const line = await journal.append(masked, { sync, effect });
+      applyEvent(state, masked, { mono: line.mono, wall: Date.parse(line.at) });
+      tell({ ...masked, at: line.at });
+    },
+    show: tell,
+    close: () => journal.close(),
+  };
+}
+
+/** What a step prints is masked on its way; this covers what reaches an event in another way, such as an error's text. */
+function maskStrings<T>(value: T, mask: (text: string) => string): T {
+  if (typeof value === "string") return mask(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => maskStrings(item, mask)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskStrings(item, mask)])) as T;
+}

@@ -1,0 +1,131 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import type { PlanBlock, PlanCondition, PlanRepeat, PlanStep } from "../../dsl/plan/plan.ts";
+import { evaluateCondition, resolveOperand } from "../../dsl/plan/resolve-operand.ts";
+import { childrenOf, stepsIn } from "../../dsl/plan/walk-plan.ts";
+import type { Engine } from "./engine.ts";
+import { Halt } from "./halt.ts";
+import { pause } from "./pause.ts";
+import { runParallel } from "./run-parallel.ts";
+import { runStep } from "./run-step.ts";
+
+/**
+ * Runs blocks in order. It is the same for a new run and a resumed one: what the journal says is settled is passed by.
+ *
+ * @param passes The passes of the repeats around them, such as "[2]".
+ */
+export async function runBlocks(engine: Engine, blocks: readonly PlanBlock[], passes: string): Promise<void> {
+  for (const block of blocks) await runBlock(engine, block, passes);
+}
+
+type BlockRunners = {
+  readonly [K in PlanBlock["block"]]: (
+    engine: Engine,
+    block: Extract<PlanBlock, { readonly block: K }>,
+    passes: string,
+  ) => Promise<void>;
+};
+
+const nothing = async (): Promise<void> => {};
+
+const runners = {
+  step: (engine, step, passes) => runStep(engine, step, passes),
+  group: (engine, { steps }, passes) => runBlocks(engine, steps, passes),
+  within: (engine, { body }, passes) => runBlocks(engine, body, passes),
+  parallel: (engine, { steps }, passes) => runParallel(engine, steps, passes),
+  section: async (engine, { id, requires, body }, passes) => {
+    await runRequires(engine, requires, id + passes, passes);
+    await runBlocks(engine, body, passes);
+    await engine.backgrounds.end(id, true);
+  },
+  include: async (engine, { id, requires, body }, passes) => {
+    await runRequires(engine, requires, id + passes, passes);
+    await runBlocks(engine, body, passes);
+  },
+  when: async (engine, block, passes) => {
+    const key = `when:${stepsIn(block.body)[0]?.id ?? ""}${passes}`;
+    if (await decide(engine, key, block.condition)) return runBlocks(engine, block.body, passes);
+    return skipAll(engine, block.body, passes, `not: ${block.condition.words}`);
+  },
+  choose: async (engine, { id, operand, branches }, passes) => {
+    const key = id + passes;
+    const decided = engine.state.decided.get(key);
+    const resolved = decided === undefined ? resolveOperand(operand, engine.scope) : undefined;
+    if (resolved?.kind === "unknown") throw notDecidable(id, resolved.placeholder);
+    const choice = String(decided ?? (resolved?.kind === "known" ? resolved.value : ""));
+    if (decided === undefined) await engine.recorder.record({ type: "decided", key, value: choice, words: choice });
+    for (const branch of branches) {
+      if (branch.choice === choice) await runBlocks(engine, branch.body, passes);
+      else await skipAll(engine, branch.body, passes, `not: ${branch.condition.words}`);
+    }
+  },
+  repeat: runRepeat,
+  guard: nothing,
+  note: nothing,
+  caution: nothing,
+  prose: nothing,
+  table: nothing,
+  quoted: nothing,
+} as const satisfies BlockRunners;
+
+function runBlock(engine: Engine, block: PlanBlock, passes: string): Promise<void> {
+  const run = runners[block.block] as (engine: Engine, block: PlanBlock, passes: string) => Promise<void>;
+  return run(engine, block, passes);
+}
+
+/** What must hold first; once it did, it is not asked again. */
+export async function runRequires(
+  engine: Engine,
+  requires: readonly PlanStep[],
+  section: string,
+  passes: string,
+): Promise<void> {
+  if (requires.length === 0 || engine.state.entered.has(section)) return;
+  await runBlocks(engine, requires, passes);
+  await engine.recorder.record({ type: "section-entered", section });
+}
+
+/** Conditions are evaluated once and journaled; a resume reads them. */
+async function decide(engine: Engine, key: string, condition: PlanCondition): Promise<boolean> {
+  const decided = engine.state.decided.get(key);
+  if (decided !== undefined) return decided === true;
+  const value = evaluateCondition(condition, engine.scope);
+  if (value === undefined) throw notDecidable(key, condition.words);
+  await engine.recorder.record({ type: "decided", key, value, words: condition.words });
+  return value;
+}
+
+async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Promise<void> {
+  for (let pass = 1; pass <= block.limit; pass += 1) {
+    const inner = `${passes}[${pass}]`;
+    await runBlocks(engine, block.body, inner);
+    if (await decide(engine, block.id + inner, block.until)) return;
+    if (pass < block.limit && engine.state.decided.get(`${block.id}${passes}[${pass + 1}]`) === undefined)
+      await pause(block.everySeconds, engine.endNow);
+  }
+  const last = stepsIn(block.body).at(-1) as PlanStep;
+  const message = `after ${block.limit} passes it is still not so that ${block.until.words}`;
+  throw new Halt({ kind: "failed", step: last, key: `${last.id}${passes}[${block.limit}]`, message });
+}
+
+/** Steps that will not run stand in the journal too, with the reason. */
+async function skipAll(engine: Engine, blocks: readonly PlanBlock[], passes: string, remark: string): Promise<void> {
+  for (const block of blocks) {
+    if (block.block === "step" && !engine.state.steps.has(block.id + passes))
+      await engine.recorder.record({
+        type: "finished",
+        step: block.id + passes,
+        attempt: 0,
+        outcome: "skipped",
+        seconds: 0,
+        remark,
+      });
+    await skipAll(engine, childrenOf(block), passes, remark);
+  }
+}
+
+function notDecidable(key: string, words: string): LockstepError {
+  return new LockstepError({
+    code: "missing-parameter",
+    message: `${key} cannot be decided: the value of ${words} is not known`,
+  });
+}

@@ -1,0 +1,217 @@
+import type { PlainValue } from "../../dsl/values/ref.ts";
+import type {
+  Actor,
+  FinishedEvent,
+  JournalEvent,
+  Outcome,
+  RecordedUndo,
+  RollbackStartedEvent,
+  SampledEvent,
+  StartedEvent,
+} from "../events/run-event.ts";
+import type { Answer, Question } from "../questions/question.ts";
+
+/** When an event was written. */
+export interface Moment {
+  /** Milliseconds since the machine's start; comparable within one boot. */
+  readonly mono: number;
+  /** Wall clock, in milliseconds. */
+  readonly wall: number;
+}
+
+export interface StepRecord {
+  readonly key: string;
+  readonly started: StartedEvent;
+  readonly startedAt: Moment;
+  /** Counts `started` events of all steps; an order that no clock can change. */
+  readonly order: number;
+  readonly attempts: number;
+  readonly outcome?: Outcome;
+  readonly finished?: FinishedEvent;
+  readonly ready: boolean;
+  readonly undo?: RecordedUndo;
+}
+
+export interface GuardRecord {
+  readonly state: "open" | "tripped" | "blind" | "closed";
+  readonly why?: string;
+  /** How many steps had started when it opened; what ran since the guard has a higher order. */
+  readonly openedAfter: number;
+  readonly bad: number;
+  readonly lastSample?: Moment;
+}
+
+/** What a run has come to: nothing but its journal, read. */
+export interface RunState {
+  readonly steps: Map<string, StepRecord>;
+  /** Captured values of the latest pass, by step id. */
+  readonly outputs: Map<string, Readonly<Record<string, PlainValue>>>;
+  /** Steps that were skipped, by id. */
+  readonly skipped: Set<string>;
+  readonly decided: Map<string, string | boolean>;
+  readonly entered: Set<string>;
+  readonly waited: Map<string, number>;
+  readonly guards: Map<string, GuardRecord>;
+  readonly gateSamples: Map<string, { readonly event: SampledEvent; readonly at: Moment }[]>;
+  readonly answers: Map<string, { readonly answer: Answer; readonly by: Actor }[]>;
+  readonly checkedItems: Map<string, Map<number, boolean>>;
+  openQuestion: Question | undefined;
+  rollback: RollbackStartedEvent | undefined;
+  response: string | undefined;
+  order: number;
+  ended: boolean;
+}
+
+export function createRunState(): RunState {
+  return {
+    steps: new Map(),
+    outputs: new Map(),
+    skipped: new Set(),
+    decided: new Map(),
+    entered: new Set(),
+    waited: new Map(),
+    guards: new Map(),
+    gateSamples: new Map(),
+    answers: new Map(),
+    checkedItems: new Map(),
+    openQuestion: undefined,
+    rollback: undefined,
+    response: undefined,
+    order: 0,
+    ended: false,
+  };
+}
+
+/** Takes one event of the journal into the state. The only way in which a state changes. */
+export function applyEvent(state: RunState, event: JournalEvent, at: Moment): void {
+  switch (event.type) {
+    case "started":
+      return applyStarted(state, event, at);
+    case "ready":
+      return patchStep(state, event.step, { ready: true });
+    case "finished":
+      return applyFinished(state, event);
+    case "section-entered":
+      state.entered.add(event.section);
+      return;
+    case "decided":
+      state.decided.set(event.key, event.value);
+      return;
+    case "waited":
+      state.waited.set(event.step, event.seconds);
+      return;
+    case "asked":
+      state.openQuestion = event.question;
+      return;
+    case "answered":
+      append(state.answers, event.step, { answer: event.answer, by: event.by });
+      if (state.openQuestion?.step === event.step) state.openQuestion = undefined;
+      return;
+    case "item-checked":
+      state.checkedItems.set(event.step, new Map(state.checkedItems.get(event.step)).set(event.item, event.ok));
+      return;
+    case "guard-opened":
+      state.guards.set(event.guard, { state: "open", openedAfter: state.order, bad: 0 });
+      return;
+    case "sampled":
+      return applySampled(state, event, at);
+    case "guard-tripped":
+      return patchGuard(state, event.guard, {
+        state: "tripped",
+        ...(event.why === undefined ? {} : { why: event.why }),
+      });
+    case "guard-blind":
+      return patchGuard(state, event.guard, { state: "blind", ...(event.why === undefined ? {} : { why: event.why }) });
+    case "guard-sees":
+    case "guard-armed":
+      return patchGuard(state, event.guard, { state: "open", bad: 0 });
+    case "guard-closed":
+      return patchGuard(state, event.guard, { state: "closed" });
+    case "rollback-started":
+      state.rollback = event;
+      return;
+    case "response-started":
+      state.response = event.owner;
+      return;
+    case "ended":
+      state.ended = true;
+      return;
+    case "resumed":
+      state.openQuestion = undefined;
+      return;
+    default:
+      return;
+  }
+}
+
+/** The step's id, without its pass. */
+export function baseId(key: string): string {
+  return key.replace(/(\[\d+\])+$/, "");
+}
+
+/** It is done, and never runs again by itself. */
+export function isSettled(outcome: Outcome | undefined): boolean {
+  return outcome === "ok" || outcome === "overruled" || outcome === "skipped" || outcome === "undone";
+}
+
+function applyStarted(state: RunState, event: StartedEvent, at: Moment): void {
+  const before = state.steps.get(event.step);
+  // whoever attaches to it again changes neither its place nor its start
+  if (event.attached && before) return;
+  state.order += 1;
+  state.steps.set(event.step, {
+    key: event.step,
+    started: event,
+    startedAt: at,
+    order: state.order,
+    attempts: (before?.attempts ?? 0) + 1,
+    ready: false,
+    ...(event.undo === undefined ? {} : { undo: event.undo }),
+  });
+}
+
+function applyFinished(state: RunState, event: FinishedEvent): void {
+  const id = baseId(event.step);
+  if (event.outcome === "skipped") state.skipped.add(id);
+  else state.skipped.delete(id);
+  if (event.outputs) state.outputs.set(id, event.outputs as Readonly<Record<string, PlainValue>>);
+  const undo = event.undo === undefined ? {} : { undo: event.undo };
+  if (state.steps.has(event.step))
+    return patchStep(state, event.step, { outcome: event.outcome, finished: event, ...undo });
+  // skipped before it was ever started
+  const started = { type: "started", step: event.step, id, attempt: 0 } as unknown as StartedEvent;
+  const startedAt = { mono: 0, wall: 0 };
+  state.steps.set(event.step, {
+    key: event.step,
+    started,
+    startedAt,
+    order: 0,
+    attempts: 0,
+    ready: false,
+    outcome: event.outcome,
+    finished: event,
+  });
+}
+
+function applySampled(state: RunState, event: SampledEvent, at: Moment): void {
+  if (event.gate !== undefined) append(state.gateSamples, event.gate, { event, at });
+  if (event.guard === undefined) return;
+  const bad = event.samples.some((sample) => sample.bad) ? 1 : 0;
+  patchGuard(state, event.guard, { lastSample: at, bad: (state.guards.get(event.guard)?.bad ?? 0) + bad });
+}
+
+function patchStep(state: RunState, key: string, patch: Partial<StepRecord>): void {
+  const record = state.steps.get(key);
+  if (record) state.steps.set(key, { ...record, ...patch });
+}
+
+function patchGuard(state: RunState, id: string, patch: Partial<GuardRecord>): void {
+  const record = state.guards.get(id) ?? { state: "open", openedAfter: state.order, bad: 0 };
+  state.guards.set(id, { ...record, ...patch });
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

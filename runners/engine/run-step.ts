@@ -1,0 +1,166 @@
+import type { PlanStep } from "../../dsl/plan/plan.ts";
+import type { Actor } from "../events/run-event.ts";
+import { answerWaiting, ask } from "./ask.ts";
+import { beginAttempt, continueAttempt } from "./attempt-step.ts";
+import { conclude, finish } from "./conclude.ts";
+import type { Engine } from "./engine.ts";
+import { Halt } from "./halt.ts";
+import { pause } from "./pause.ts";
+import { resolveUnknown } from "./resolve-unknown.ts";
+import { isSettled } from "./run-state.ts";
+import { takeUp } from "./take-up.ts";
+
+/**
+ * Brings one step to its end, from wherever its journal says it stands. A step that is settled is not touched.
+ *
+ * @param passes The passes of the repeats around it, such as "[2]".
+ */
+export async function runStep(engine: Engine, step: PlanStep, passes: string): Promise<void> {
+  const key = step.id + passes;
+  if (!isSettled(engine.state.steps.get(key)?.outcome)) {
+    await admit(engine, step, key);
+    if (!(await decidedFromElsewhere(engine, step, key))) await attemptUntilDone(engine, step, key);
+  }
+  await engine.guards.release(step);
+}
+
+/** A step may start when nothing says stop and every guard around it sees. */
+async function admit(engine: Engine, step: PlanStep, key: string): Promise<void> {
+  if (engine.stopping()) throw engine.interrupted(key);
+  await engine.guards.admit(step, key);
+  if (engine.stopping()) throw engine.interrupted(key);
+  const lost = engine.backgrounds.lost();
+  if (lost) throw await failFor(engine, lost.step, lost.key, lost.message);
+}
+
+/** The loop of attempts: until it is ok, skipped or overruled; else it halts the run. */
+async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Promise<void> {
+  let result = await takeUp(engine, step, key);
+  if (result === "settled") return;
+  for (let tries = 1; ; tries += 1) {
+    if (result === undefined) {
+      if ((await askToStart(engine, step, key)) === "skipped") return;
+      result =
+        engine.state.steps.get(key)?.outcome === undefined && engine.state.steps.has(key)
+          ? await continueAttempt(engine, step, key)
+          : await beginAttempt(engine, step, key);
+    }
+    const retry = retryAfter(step, tries);
+    const verdict = await conclude(engine, step, key, result, retry);
+    result = undefined;
+    if (verdict.kind === "done") return;
+    if (verdict.kind === "ended") throw engine.guards.haltOf(step) ?? engine.interrupted(key);
+    if (verdict.kind === "unknown") {
+      const found = await resolveUnknown(engine, step, key, verdict.remark);
+      if (found === "there") return;
+      if (found === "partly") await fail(engine, step, key, "found half done", false);
+      await admit(engine, step, key);
+      continue;
+    }
+    if (verdict.retryIn !== undefined) {
+      await pause(verdict.retryIn, AbortSignal.any([engine.endNow, engine.guards.signalFor(step)]));
+      await admit(engine, step, key);
+      continue;
+    }
+    if ((await fail(engine, step, key, verdict.remark, verdict.overrulable)) === "over") return;
+    tries = 0;
+    await admit(engine, step, key);
+  }
+}
+
+/** After the last attempt: a person decides where one looks on; else the run halts, and the failure is answered there. */
+async function fail(
+  engine: Engine,
+  step: PlanStep,
+  key: string,
+  remark: string,
+  overrulable: boolean,
+): Promise<"over" | "again"> {
+  const question = failedQuestion(engine, step, key, remark, overrulable);
+  if (engine.attended) {
+    const { answer, by } = await ask(engine, step, question, engine.endNow);
+    if (answer.say === "retry") return "again";
+    if (answer.say === "skip") await settle(engine, key, "skipped", `by ${by.user}: ${answer.reason}`, by);
+    if (answer.say === "overrule") await settle(engine, key, "overruled", `by ${by.user}: ${answer.reason}`, by);
+    return "over";
+  }
+  await engine.recorder.record({ type: "asked", question });
+  throw await failFor(engine, step, key, remark);
+}
+
+/** A failure in a guard's range trips the guard, unless the step has an answer of its own. */
+async function failFor(engine: Engine, step: PlanStep, key: string, message: string): Promise<Halt> {
+  if (!step.onFailure && step.guards.length > 0) {
+    await engine.guards.tripBy(step, `${step.number} failed: ${message}`);
+    const halt = engine.guards.haltOf(step);
+    if (halt) return halt;
+  }
+  return new Halt({ kind: "failed", step, key, message });
+}
+
+/** An answer to an earlier failure that was given while nobody ran it. */
+async function decidedFromElsewhere(engine: Engine, step: PlanStep, key: string): Promise<boolean> {
+  const record = engine.state.steps.get(key);
+  if (record?.outcome !== "failed") return false;
+  const remark = record.finished?.remark ?? "failed";
+  const overrulable = record.finished?.outputs !== undefined;
+  const answered = await answerWaiting(engine, failedQuestion(engine, step, key, remark, overrulable));
+  if (!answered) return false;
+  const { answer, by } = answered;
+  if (answer.say === "skip") await settle(engine, key, "skipped", `by ${by.user}: ${answer.reason}`, by);
+  if (answer.say === "overrule") await settle(engine, key, "overruled", `by ${by.user}: ${answer.reason}`, by);
+  return answer.say === "skip" || answer.say === "overrule";
+}
+
+function failedQuestion(engine: Engine, step: PlanStep, key: string, remark: string, overrulable: boolean) {
+  const title = engine.text(step.title);
+  return {
+    kind: "failed",
+    step: key,
+    number: step.number,
+    title,
+    remark,
+    inGuard: step.guards.length > 0,
+    overrulable,
+  } as const;
+}
+
+/** Step-through: somebody decides before each step. */
+async function askToStart(engine: Engine, step: PlanStep, key: string): Promise<"go" | "skipped"> {
+  if (!engine.stepping() || step.execution === "person") return "go";
+  const command = step.command && engine.commandText(step.command);
+  const question = {
+    kind: "start",
+    step: key,
+    number: step.number,
+    title: engine.text(step.title),
+    effect: step.effect,
+    ...(command === undefined ? {} : { command }),
+  } as const;
+  const { answer, by } = await ask(
+    engine,
+    step,
+    question,
+    AbortSignal.any([engine.endNow, engine.guards.signalFor(step)]),
+  );
+  if (answer.say === "run-to-end") engine.runToEnd();
+  if (answer.say !== "skip") return "go";
+  await settle(engine, key, "skipped", `by ${by.user}: ${answer.reason}`, by);
+  return "skipped";
+}
+
+function settle(
+  engine: Engine,
+  key: string,
+  outcome: "skipped" | "overruled",
+  remark: string,
+  by: Actor,
+): Promise<void> {
+  return finish(engine, key, { outcome, remark, by, keepOutputs: outcome === "overruled" });
+}
+
+/** Seconds until the next attempt; undefined if there is none. */
+function retryAfter({ retry }: PlanStep, tries: number): number | undefined {
+  if (!retry || tries >= retry.attempts) return undefined;
+  return retry.everySeconds * retry.backoff ** (tries - 1);
+}

@@ -1,0 +1,183 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { requireParameters } from "../../dsl/params/resolve-parameters.ts";
+import type { Plan } from "../../dsl/plan/plan.ts";
+import { stepsOf } from "../../dsl/plan/walk-plan.ts";
+import type { CreatedEvent, ResumedEvent, StepChange } from "../events/run-event.ts";
+import { askPlace } from "../rollback/run-undo-action.ts";
+import type { ResumeOptions, Run, RunOptions } from "../run-options.ts";
+import { openRunStore } from "../store/run-store.ts";
+import { ask } from "./ask.ts";
+import { changesBetween } from "./changes.ts";
+import { conduct, conductRollback } from "./conduct.ts";
+import { thisActor } from "./create-engine.ts";
+import type { Engine } from "./engine.ts";
+import { isHalt } from "./halt.ts";
+import { launch } from "./launch.ts";
+import { type PlanFile, readPlan, writePlan } from "./plan-file.ts";
+import { respondTo } from "./respond.ts";
+import { openSession, runEnded, type Session } from "./session.ts";
+import { lockstepVersion } from "./version.ts";
+
+/**
+ * Runs a plan. The run is journaled under `.lockstep/runs/` of the root, and can be resumed after whatever happens.
+ *
+ * @throws LockstepError through `result`: `missing-parameter`, `deadline-missing`, `disk-failed`, `run-held`.
+ * @example
+ * const deployment = run(plan, { root: process.cwd() });
+ * for await (const event of deployment) if (event.type === "finished") console.log(event.step, event.outcome);
+ * const { exitCode } = await deployment.result;
+ */
+export function run(plan: Plan, options: RunOptions): Run {
+  return launch(async (emit) => {
+    requireParameters(plan);
+    if ((options.mode ?? "auto") === "auto") requireDeadlines(plan);
+    const folder = await openRunStore(options.root).create();
+    const file = await writePlan(folder, plan);
+    const session = await openSession(folder, options, emit);
+    try {
+      await session.recorder.record(createdEvent(plan, file, options, folder.id));
+      return { run: folder.id, ...(await conduct(session.engineFor(plan))) };
+    } finally {
+      await session.close();
+    }
+  });
+}
+
+/**
+ * Goes on with a run where its journal ends.
+ *
+ * @throws LockstepError through `result`: `unknown-run`, `run-ended`, `run-held`, `journal-damaged`.
+ */
+export function resume(options: ResumeOptions): Run {
+  return launch((emit) =>
+    withRun(options, emit, async (session, engine, changes) => {
+      const { folder } = session;
+      if (engine.state.ended) throw runEnded(folder);
+      await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
+      try {
+        await acceptChanges(engine, changes, options);
+      } catch (error) {
+        if (!isHalt(error)) throw error;
+        return { run: folder.id, ...(await respondTo(engine, error.reason)) };
+      }
+      return { run: folder.id, ...(await conduct(engine)) };
+    }),
+  );
+}
+
+/**
+ * Undoes what a run did, newest first, by what its journal recorded; also of a run that is over.
+ *
+ * @throws LockstepError through `result`: `unknown-run`, `run-held`, `journal-damaged`.
+ */
+export function rollback(options: ResumeOptions): Run {
+  return launch((emit) =>
+    withRun(options, emit, async (session, engine) => {
+      const { user } = engine.by;
+      await session.recorder.record(await resumedEvent(session, engine.plan, options, "rollback"));
+      return { run: session.folder.id, ...(await conductRollback(engine, `${user} asked for it`)) };
+    }),
+  );
+}
+
+async function withRun<T>(
+  options: ResumeOptions,
+  emit: Parameters<Parameters<typeof launch>[0]>[0],
+  work: (session: Session, engine: Engine, changes: readonly StepChange[]) => Promise<T>,
+): Promise<T> {
+  const folder = await openRunStore(options.root).find(options.run);
+  const session = await openSession(folder, options, emit);
+  try {
+    const before = await readPlan(folder, lastPlan(session));
+    const plan = options.plan ?? before;
+    const changes = options.plan ? await changesBetween(before, plan, session.recorder.state) : [];
+    return await work(session, session.engineFor(plan), changes);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Nothing runs before somebody decided about what changed. */
+async function acceptChanges(
+  engine: Engine,
+  changes: readonly StepChange[],
+  { acceptChanges: accepted }: ResumeOptions,
+): Promise<void> {
+  if (changes.length === 0) return;
+  let { by } = engine;
+  if (!accepted) {
+    const question = {
+      kind: "changed",
+      step: "runbook",
+      number: "",
+      title: `${changes.length} changes of the runbook`,
+      changes,
+    } as const;
+    const place = askPlace({ started: { id: "runbook", number: "", title: "" } } as never);
+    ({ by } = await ask(engine, place, question, engine.endNow));
+  }
+  await engine.recorder.record({ type: "changes-accepted", by, changes });
+  await engine.recorder.record({
+    type: "plan-changed",
+    plan: await writePlan(engine.folder, engine.plan),
+    planDigest: engine.plan.digest,
+  });
+}
+
+/** The plan that counts: that of the beginning, or the last one that was accepted. */
+function lastPlan({ history }: Session): PlanFile {
+  const named = history.flatMap((event) =>
+    event.type === "created" || event.type === "plan-changed" ? [event.plan] : [],
+  );
+  return named.at(-1) as PlanFile;
+}
+
+function createdEvent(plan: Plan, file: PlanFile, options: RunOptions, id: string): CreatedEvent {
+  const { title, source, environment, runbookDigest, digest, parameters } = plan;
+  return {
+    type: "created",
+    run: id,
+    runbook: { id: plan.id, title, ...(source === undefined ? {} : { source }) },
+    mode: options.mode ?? "auto",
+    plan: file,
+    runbookDigest,
+    planDigest: digest,
+    ...(environment === undefined ? {} : { environment }),
+    values: Object.fromEntries(parameters.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
+    secrets: parameters.flatMap(({ name, declaration }) => (declaration.type === "secret" ? [name] : [])),
+    by: options.by ?? thisActor(),
+    cwd: options.root,
+    lockstep: lockstepVersion,
+  };
+}
+
+async function resumedEvent(
+  session: Session,
+  plan: Plan,
+  options: ResumeOptions,
+  purpose: ResumedEvent["purpose"],
+): Promise<ResumedEvent> {
+  return {
+    type: "resumed",
+    mode: options.mode ?? "auto",
+    by: options.by ?? thisActor(),
+    runbookDigest: plan.runbookDigest,
+    planDigest: plan.digest,
+    purpose,
+    ...(session.tornBytes > 0 ? { tornBytes: session.tornBytes } : {}),
+  };
+}
+
+/** A question in a guard's range that nobody answers would hold the change half done for ever. */
+function requireDeadlines(plan: Plan): void {
+  const open = stepsOf(plan).find(
+    ({ guards, execution, deadlineSeconds, skipped }) =>
+      guards.length > 0 && execution === "person" && deadlineSeconds === undefined && !skipped,
+  );
+  if (!open) return;
+  throw new LockstepError({
+    code: "deadline-missing",
+    message: `${open.number} ${open.id} asks a person in the range of a guard, and has no deadline`,
+    hint: `Give it one, such as { deadline: minutes(20) }: if nobody answers, the guard trips`,
+  });
+}

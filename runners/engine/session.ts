@@ -1,0 +1,80 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import type { Plan } from "../../dsl/plan/plan.ts";
+import type { JournalEvent, RunEvent } from "../events/run-event.ts";
+import { type Clock, createClock } from "../journal/clock.ts";
+import { readJournal } from "../journal/journal-reader.ts";
+import { openJournal } from "../journal/journal-writer.ts";
+import type { RunOptions } from "../run-options.ts";
+import type { RunFolder } from "../store/run-folder.ts";
+import { holdRun } from "../store/run-hold.ts";
+import { createEngine } from "./create-engine.ts";
+import type { Engine } from "./engine.ts";
+import { createHookRunner, type HookRunner } from "./hooks.ts";
+import { validateEvent } from "./journal-events.ts";
+import { createRecorder, type Recorder } from "./recorder.ts";
+import { applyEvent, createRunState } from "./run-state.ts";
+
+/** One process that holds a run, from taking it to letting it go. */
+export interface Session {
+  readonly folder: RunFolder;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  /** What the journal holds already. */
+  readonly history: readonly JournalEvent[];
+  /** Bytes of a torn last line that were cut off. */
+  readonly tornBytes: number;
+  engineFor(plan: Plan): Engine;
+  close(): Promise<void>;
+}
+
+/** Takes a run: holds it, opens its journal, and reads what it has come to. */
+export async function openSession(
+  folder: RunFolder,
+  options: RunOptions,
+  emit: (event: RunEvent) => void,
+): Promise<Session> {
+  const clock = options.clock ?? createClock();
+  const hold = await holdRun(folder, { clock });
+  try {
+    const state = createRunState();
+    const { lines } = await readJournal(folder.journalFile, { validate: validateEvent });
+    for (const line of lines) applyEvent(state, line, { mono: line.mono, wall: Date.parse(line.at) });
+    const journal = await openJournal<JournalEvent>(folder.path, { clock });
+    let hooks: HookRunner | undefined;
+    const recorder = createRecorder({
+      journal,
+      state,
+      secrets: Object.values(options.secrets ?? {}),
+      listeners: [emit, (event) => hooks?.hear(event)],
+    });
+    hooks = createHookRunner(options.hooks ?? [], folder.id, (hook, event, message) =>
+      recorder.record({ type: "hook-failed", hook, event, message }, { sync: false }),
+    );
+    const { settled } = hooks;
+    return {
+      folder,
+      recorder,
+      clock,
+      history: lines,
+      tornBytes: journal.torn?.bytes ?? 0,
+      engineFor: (plan) => createEngine({ plan, folder, options, clock, recorder }),
+      close: async () => {
+        await settled();
+        await recorder.close();
+        await hold.release();
+      },
+    };
+  } catch (error) {
+    await hold.release();
+    throw error;
+  }
+}
+
+/** The error for a run that is over. */
+export function runEnded(folder: RunFolder): LockstepError {
+  return new LockstepError({
+    code: "run-ended",
+    message: `run ${folder.id} is over: there is nothing to go on with`,
+    hint: `lockstep report ${folder.id} shows it; lockstep rollback ${folder.id} undoes what it did`,
+  });
+}

@@ -1,0 +1,80 @@
+import type { PlanCheck, PlanChecklistItem } from "../../dsl/plan/plan.ts";
+import { ask } from "../engine/ask.ts";
+import type { Engine } from "../engine/engine.ts";
+import { runCheck } from "../engine/run-check.ts";
+import type { QuestionItem } from "../questions/question.ts";
+import type { Attempt, AttemptResult } from "./executor.ts";
+
+/** Looks at what a machine can tick, and asks people for the rest until every item holds. */
+export async function executeChecklist(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
+  const { step, key } = attempt;
+  if (step.action.kind !== "checklist") throw new TypeError("not a checklist");
+  const { items } = step.action;
+  for (const [index, { check, text }] of items.entries())
+    if (check && engine.state.checkedItems.get(key)?.get(index + 1) !== true)
+      await lookAt(engine, attempt, index + 1, text.text, check);
+  for (;;) {
+    const open = questionItems(engine, key, items);
+    if (open.every(({ ticked }) => ticked)) return { kind: "done", exitCode: 0, remark: remarkOf(engine, key, items) };
+    const question = {
+      kind: "checklist",
+      step: key,
+      number: step.number,
+      title: engine.text(step.title),
+      items: open,
+    } as const;
+    const { answer, by } = await ask(engine, step, question, attempt.signal);
+    if (answer.say === "refuse")
+      return { kind: "failed", remark: `refused by ${by.user}: ${answer.reason}`, overrulable: false };
+  }
+}
+
+async function lookAt(engine: Engine, attempt: Attempt, item: number, text: string, check: PlanCheck): Promise<void> {
+  const { ok, remark } = await runCheck(engine, check, attempt);
+  await engine.recorder.record({
+    type: "item-checked",
+    step: attempt.key,
+    item,
+    text,
+    ok,
+    ...(remark === undefined ? {} : { remark }),
+  });
+}
+
+/** The items with what is known of them, from the journal. */
+function questionItems(engine: Engine, key: string, items: readonly PlanChecklistItem[]): readonly QuestionItem[] {
+  const ticked = tickedItems(engine, key);
+  const checked = engine.state.checkedItems.get(key);
+  return items.map(({ text, by }, index) => {
+    const item = index + 1;
+    const ok = checked?.get(item);
+    return {
+      item,
+      text: engine.text(text),
+      ticked: ticked.has(item) || ok === true,
+      ...(ok === undefined ? {} : { checked: { ok } }),
+      ...(by === undefined ? {} : { by }),
+    };
+  });
+}
+
+/** What people ticked or overruled; the last answer to an item counts. */
+function tickedItems(engine: Engine, key: string): ReadonlyMap<number, string> {
+  const ticked = new Map<number, string>();
+  for (const { answer, by } of engine.state.answers.get(key) ?? [])
+    if (answer.say === "tick" || answer.say === "overrule")
+      for (const item of answer.items ?? []) ticked.set(item, by.user);
+  return ticked;
+}
+
+/** "8 of 8 ticked by alice". */
+function remarkOf(engine: Engine, key: string, items: readonly PlanChecklistItem[]): string {
+  const ticked = tickedItems(engine, key);
+  const people = [...new Set(ticked.values())];
+  const checked = items.length - ticked.size;
+  const parts = [
+    ...(ticked.size > 0 ? [`${ticked.size} of ${items.length} ticked by ${people.join(", ")}`] : []),
+    ...(checked > 0 ? [`${checked} of ${items.length} checked`] : []),
+  ];
+  return parts.join(", ");
+}

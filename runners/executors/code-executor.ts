@@ -1,0 +1,67 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
+import { createTextMasker } from "../attempts/masker.ts";
+import { beginNative, endNative } from "../attempts/native-attempt.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Attempt, AttemptResult } from "./executor.ts";
+
+/** Runs a step written in TypeScript, in this process; what it returns is its standard output. */
+export async function executeCode(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
+  const { step, folder } = attempt;
+  const run = engine.functions.get(step.id);
+  if (!run)
+    return {
+      kind: "failed",
+      remark: "its function is not loaded: run it from its runbook, not from a plan in JSON",
+      overrulable: false,
+    };
+  beginNative(folder);
+  const limit = AbortSignal.timeout((step.timeoutSeconds ?? 2 ** 31 / 1000 - 1) * 1000);
+  const signal = AbortSignal.any([attempt.signal, limit]);
+  const log = openLog(engine, attempt);
+  try {
+    const { cwd, env } = attempt;
+    const returned = await untilAborted(Promise.resolve(run({ signal, cwd, env, log: log.line })), signal);
+    endNative(folder, 0);
+    return { kind: "done", exitCode: 0, stdout: log.mask(returned ?? "") };
+  } catch (error) {
+    if (attempt.signal.aborted) return { kind: "ended", remark: "ended by lockstep" };
+    if (limit.aborted)
+      return {
+        kind: "failed",
+        remark: `time-out after ${formatDuration(step.timeoutSeconds ?? 0)}`,
+        overrulable: false,
+      };
+    const message = error instanceof Error ? error.message : String(error);
+    log.line(message);
+    endNative(folder, 1);
+    return { kind: "failed", remark: message, overrulable: false };
+  } finally {
+    log.close();
+  }
+}
+
+/** A function that does not heed its signal cannot be ended, but it no longer holds up the run. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Error("aborted"));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+function openLog(engine: Engine, { key, folder, step }: Attempt) {
+  const file = openSync(join(folder, "log"), "a", 0o600);
+  const mask = createTextMasker(engine.secrets);
+  return {
+    mask,
+    line: (text: string): void => {
+      const line = `${mask(text)}\n`;
+      if (!step.sensitive) writeSync(file, line);
+      engine.recorder.show({ type: "output", step: key, number: step.number, stream: "stdout", text: line });
+    },
+    close: (): void => closeSync(file),
+  };
+}

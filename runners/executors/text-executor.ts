@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
+import { attachAttempt } from "../attempts/attach-attempt.ts";
+import type { AttemptOutcome, EndReason, Attempt as Process } from "../attempts/attempt.ts";
+import { claimAttempt } from "../attempts/claim-attempt.ts";
+import { inspectAttempt } from "../attempts/inspect-attempt.ts";
+import { startAttempt } from "../attempts/start-attempt.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Attempt, AttemptResult } from "./executor.ts";
+
+/** How long a step may take to end after TERM, before KILL. */
+export const graceSeconds = 10;
+/** More than any capture needs; the log has the rest. */
+const maxCaptured = 16 * 1024 * 1024;
+
+/** Runs the command in bash, in a process that outlives lockstep, and follows its output. */
+export async function executeText(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
+  const process = await startProcess(engine, attempt);
+  const outcome = await follow(engine, attempt, process);
+  return toResult(attempt, outcome);
+}
+
+/** Starts the process of an attempt, or takes up the one that lives. */
+export function startProcess(engine: Engine, attempt: Attempt): Promise<Process> {
+  const { step, folder, cwd, env, stdin, resumed } = attempt;
+  if (resumed) return Promise.resolve(attachAttempt(folder, { graceSeconds }));
+  return startAttempt({
+    folder,
+    script: attempt.command ?? "",
+    cwd,
+    env,
+    separateOutput: capturesOutput(attempt),
+    ...(stdin === undefined ? {} : { stdin }),
+    secrets: engine.secrets,
+    sensitive: step.sensitive,
+    terminal: step.terminal,
+    graceSeconds,
+  });
+}
+
+/** Shows what a process writes until it has ended, by itself, by its time-out or by the attempt's signal. */
+export async function follow(engine: Engine, attempt: Attempt, process: Process): Promise<AttemptOutcome> {
+  const { step, key, signal } = attempt;
+  const shown = showOutput(engine, attempt, process);
+  const end = (reason: EndReason): void => void process.end(reason);
+  const onAbort = (): void => end(signal.reason as EndReason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  const limit = step.timeoutSeconds;
+  const timer =
+    limit === undefined ? undefined : setTimeout(() => end("timeout"), remaining(engine, key, limit) * 1000);
+  try {
+    const outcome = await process.ended;
+    await shown;
+    return outcome;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+/** What a step printed on standard output, as far as captures can use it. */
+export async function readStdout(folder: string): Promise<string> {
+  const bytes = await readFile(join(folder, "out")).catch(() => Buffer.alloc(0));
+  return bytes.subarray(0, maxCaptured).toString("utf8");
+}
+
+/** Standard output is kept apart for whoever has to judge it. */
+function capturesOutput({ step }: Attempt): boolean {
+  const created = step.undo.kind === "actions" && step.undo.ifCreated !== undefined;
+  return step.outputs.length > 0 || step.expect.length > 0 || created;
+}
+
+async function showOutput(engine: Engine, { key, step }: Attempt, process: Process): Promise<void> {
+  for await (const { stream, text } of process.output())
+    engine.recorder.show({ type: "output", step: key, number: step.number, stream, text });
+}
+
+/** The time-out of an attempt counts from its start, also when another lockstep takes it up. */
+function remaining(engine: Engine, key: string, limit: number): number {
+  const record = engine.state.steps.get(key);
+  if (!record) return limit;
+  return Math.max(0, limit - engine.secondsSince(record.startedAt, record.started.boot));
+}
+
+async function toResult({ folder, step }: Attempt, outcome: AttemptOutcome): Promise<AttemptResult> {
+  if (outcome.kind === "exited") return { kind: "done", exitCode: outcome.exitCode, stdout: await readStdout(folder) };
+  if (outcome.kind === "lost") return afterLoss(folder, outcome.reason);
+  if (outcome.reason === "timeout")
+    return { kind: "failed", remark: `time-out after ${formatDuration(step.timeoutSeconds ?? 0)}`, overrulable: false };
+  return { kind: "ended", remark: outcome.reason === "guard" ? "ended by a guard" : "ended by lockstep" };
+}
+
+/** Nobody saw its end; but if it never began, nothing can have happened. */
+async function afterLoss(folder: string, reason: string): Promise<AttemptResult> {
+  const { state } = await inspectAttempt(folder);
+  if (state === "not-begun" && (await claimAttempt(folder)))
+    return { kind: "failed", remark: reason, overrulable: false };
+  return { kind: "unknown", remark: reason };
+}

@@ -1,0 +1,26 @@
+import type { Sample } from "../events/run-event.ts";
+
+/** "Error rate 3.4% is above 1%". */
+export function sayBad(samples: readonly Sample[]): string {
+  return samples
+    .filter(({ bad }) => bad)
+    .map(({ title, value, unit, bound, op }) => `${title} ${shorten(value)}${unit} is ${op} ${bound}${unit}`)
+    .join(", ");
+}
+
+/** "Error rate 0.2%, Response time 182ms"; what had no number is marked. */
+export function sayAll(samples: readonly Sample[]): string {
+  return samples
+    .map(
+      ({ title, value, unit, reason }) =>
+        `${title} ${value === undefined ? `? (${reason})` : `${shorten(value)}${unit}`}`,
+    )
+    .join(", ");
+}
+
+/** At most one digit after the point for what is not small. */
+function shorten(value: number | undefined): string {
+  if (value === undefined) return "?";
+  if (Math.abs(value) >= 100) return String(Math.round(value));
+  return String(Math.round(value * 10) / 10 || value);
+}

@@ -1,0 +1,92 @@
+import type { PlanStep } from "../../dsl/plan/plan.ts";
+import { beginAttempt, continueAttempt } from "../engine/attempt-step.ts";
+import { conclude } from "../engine/conclude.ts";
+import type { Engine } from "../engine/engine.ts";
+import { Halt } from "../engine/halt.ts";
+import { isSettled, type StepRecord } from "../engine/run-state.ts";
+import { takeUp } from "../engine/take-up.ts";
+import type { RecordedUndoAction } from "../events/run-event.ts";
+import type { UndoTask } from "./undo-plan.ts";
+
+export interface UndoActionRun {
+  readonly key: string;
+  readonly action: RecordedUndoAction;
+  readonly task: UndoTask;
+  readonly title: string;
+  readonly idempotent: boolean;
+}
+
+/** One action of an undo: a journaled step of its own, resumable after kill -9, never done twice. */
+export async function runUndoAction(engine: Engine, run: UndoActionRun): Promise<void> {
+  const { key, action, task, idempotent } = run;
+  if (isSettled(engine.state.steps.get(key)?.outcome)) return;
+  if (engine.stopping()) throw engine.interrupted(key);
+  if (action.command === undefined) throw failed(run, "what undoes it needs a value that its step did not give");
+  const step = toStep(engine, run, action.command);
+  const taken = await takeUp(engine, step, key, idempotent || action.effect === "read");
+  if (taken === "settled") return;
+  const running = engine.state.steps.get(key);
+  const begin = running && running.outcome === undefined ? continueAttempt : beginAttempt;
+  const result = taken ?? (await begin(engine, step, key));
+  const verdict = await conclude(engine, step, key, result, undefined);
+  if (verdict.kind === "ended") throw engine.interrupted(key);
+  if (verdict.kind === "done") return;
+  throw failed({ ...run, task }, verdict.remark);
+}
+
+/** Where a question of a rollback is asked: no guard watches there. */
+export function askPlace({ started }: StepRecord): PlanStep {
+  return { ...emptyStep, id: started.id, number: started.number, title: { text: started.title } };
+}
+
+function failed({ task, title }: UndoActionRun, remark: string): Halt {
+  const { number } = task.record.started;
+  return new Halt({
+    kind: "rollback-failed",
+    step: task.record.key,
+    message: `Undo ${number} (${title}) failed: ${remark}`,
+  });
+}
+
+/** What the journal recorded, in the shape of a step, so that it runs, ends and resumes as steps do. */
+function toStep(engine: Engine, { action, task, title }: UndoActionRun, command: string): PlanStep {
+  const isCode = engine.functions.has(action.id);
+  return {
+    ...emptyStep,
+    id: isCode ? action.id : task.record.started.id,
+    number: `Undo ${task.record.started.number}`,
+    title: { text: title },
+    action: isCode ? { kind: "code", source: command } : { kind: "shell" },
+    execution: isCode ? "native" : "text",
+    effect: action.effect,
+    command: { text: command, template: { parts: [command] } },
+    settings: {
+      cwd: [{ text: action.cwd }],
+      env: action.env.map((entry) => ("secret" in entry ? entry : { name: entry.name, value: { text: entry.value } })),
+    },
+  };
+}
+
+const emptyStep: PlanStep = {
+  block: "step",
+  id: "",
+  number: "",
+  title: { text: "" },
+  action: { kind: "shell" },
+  effect: "write",
+  execution: "text",
+  settings: { cwd: [], env: [] },
+  on: { text: "this machine" },
+  outputs: [],
+  expect: [],
+  undo: { kind: "none" },
+  interruptible: false,
+  sensitive: false,
+  terminal: false,
+  needs: [],
+  guards: [],
+  conditions: [],
+  added: false,
+  corrects: [],
+  fingerprint: "",
+};

@@ -1,6 +1,6 @@
 import type { PlanAction, PlanActionKind, PlanStep } from "../../dsl/plan/plan.ts";
 import { checkItem } from "./check-view.ts";
-import { gateCode, gateSentence } from "./gate-view.ts";
+import { gateRemark, hasOwnQuery } from "./gate-view.ts";
 import { createItem, type PageBlock, type PageItem } from "./page.ts";
 import { textSpans, type PageContext } from "./page-context.ts";
 import { code, joinSpans, type Spans } from "./span.ts";
@@ -8,7 +8,10 @@ import { nameOf } from "./output-remarks.ts";
 import { lowerFirst, proseSpans, wordList } from "./words.ts";
 
 /** What an action's kind adds to the item of its step. */
-type ActionView = Partial<Pick<PageItem, "title" | "colon" | "after" | "code" | "body">>;
+interface ActionView extends Partial<Pick<PageItem, "title" | "colon" | "after" | "code" | "body" | "remarks">> {
+  /** Its command is shown elsewhere. */
+  readonly withoutCode?: boolean;
+}
 
 type Views = {
   readonly [K in PlanActionKind]: (context: PageContext, step: PlanStep, action: Extract<PlanAction, { readonly kind: K }>) => ActionView;
@@ -25,7 +28,7 @@ const views = {
   code: (_context, _step, { source }) => ({ after: ["(lockstep runs this function)"], code: { language: "ts", text: source } }),
   wait: nothing,
   watch: (_context, _step, { until }) => ({ after: ["until ", ...proseSpans(until), ", then Ctrl-C"] }),
-  gate: (context, step, action) => ({ after: gateSentence(action), ...gateCode(context, step, action) }),
+  gate: (context, _step, action) => ({ remarks: [gateRemark(context, action)], withoutCode: !hasOwnQuery(action) }),
   approval: (context, { title }, { by, quorum }) => ({
     title: [quorum > 1 ? `Approval by ${quorum} of ${by.join(", ")}` : `Approval by ${wordList(by, "or")}`],
     colon: true,

@@ -31,8 +31,8 @@ export function enterFolder(context: PageContext, place: Place, part: Part): Fol
 export function wayBack(path: string): PageBlock {
   const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
   const isKnown = /^[\w@%+:,./=-]+$/.test(path) && !path.startsWith("/") && !segments.includes("..") && segments.length > 0;
-  if (!isKnown) return createItem("within", { title: ["Go back"], after: ["to the folder that you were in before"] });
-  return createItem("within", { title: ["Go back"], code: { language: "bash", text: `cd ${segments.map(() => "..").join("/")}` } });
+  if (!isKnown) return createItem("within", { title: ["Leave ", code(path)], after: ["for the folder that you were in before"] });
+  return createItem("within", { title: ["Leave ", code(path)], code: { language: "bash", text: `cd ${segments.map(() => "..").join("/")}` } });
 }
 
 function sharedFolders(present: PlanSettings, steps: readonly PlanStep[]): PlanSettings["cwd"] {

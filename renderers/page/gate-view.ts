@@ -1,28 +1,34 @@
-import type { PlanAction, PlanAlert, PlanStep } from "../../dsl/plan/plan.ts";
-import type { PageItem } from "./page.ts";
+import type { PlanAction, PlanAlert } from "../../dsl/plan/plan.ts";
+import { isListed } from "./listed-measurements.ts";
+import type { Remark } from "./page.ts";
 import type { PageContext } from "./page-context.ts";
 import { joinSpans, link, type Spans } from "./span.ts";
 import { longDuration } from "./words.ts";
 
 type Gate = Extract<PlanAction, { readonly kind: "gate" }>;
 
-/** "only if for 5 minutes none of these holds: ..." */
-export function gateSentence({ failIf, holdSeconds, intervalSeconds, delaySeconds, failures }: Gate): Spans {
+/** "Go on only if none of these holds for 5 minutes (a look every 15 seconds): ..." */
+export function gateRemark(context: PageContext, { failIf, holdSeconds, intervalSeconds, delaySeconds, failures }: Gate): Remark {
   const first = delaySeconds > 0 ? `, after ${longDuration(delaySeconds)}` : "";
   const tolerance = failures > 1 ? `; ${failures} bad looks are too many` : "";
   const how = `(a look every ${longDuration(intervalSeconds)}${first}${tolerance})`;
-  const alerts = joinSpans(failIf.map(alertSpans), ", ", " and ");
-  if (failIf.length === 1) return ["go on only if ", ...alerts, ` does not hold for ${longDuration(holdSeconds)} ${how}`];
-  return [`go on only if none of these holds for ${longDuration(holdSeconds)} ${how}: `, ...alerts];
+  const alerts = joinSpans(
+    failIf.map((alert) => alertSpans(context, alert)),
+    ", ",
+    " and ",
+  );
+  if (failIf.length === 1) return { spans: ["Go on only if ", ...alerts, ` does not hold for ${longDuration(holdSeconds)} ${how}`], sentence: true };
+  return { spans: [`Go on only if none of these holds for ${longDuration(holdSeconds)} ${how}: `, ...alerts] };
 }
 
-/** "Error rate > 1%", its name linked to its query. */
-export function alertSpans({ measurement, title, text }: PlanAlert): Spans {
-  return [link(`#${measurement}`, title), ` ${text}`];
+/** "Error rate > 1%", its name linked to its query; where the query stands beside it, what it measures. */
+export function alertSpans(context: PageContext, { measurement, title, text }: PlanAlert): Spans {
+  if (isListed(context, measurement)) return [link(`#${measurement}`, title), ` ${text}`];
+  const measures = context.plan.measurements.find(({ id }) => id === measurement)?.measures;
+  return [`${title} ${text}${measures === undefined ? "" : ` (${measures})`}`];
 }
 
 /** One query stands in the gate's own block. Several do not: their answers carry no name, so they stand under Measurements. */
-export function gateCode(_context: PageContext, { command }: PlanStep, { failIf }: Gate): Pick<PageItem, "code"> | { readonly code?: never } {
-  if (command === undefined || new Set(failIf.map(({ measurement }) => measurement)).size > 1) return {};
-  return { code: { language: "bash", text: command.text } };
+export function hasOwnQuery({ failIf }: Gate): boolean {
+  return new Set(failIf.map(({ measurement }) => measurement)).size === 1;
 }

@@ -33,8 +33,8 @@ function fullParagraph(context: PageContext, part: Part | undefined, guard: Plan
   const range = from?.id === until?.id ? `During ${from?.number}:` : until === undefined ? `From ${from?.number} on:` : `From ${from?.number} to ${until.number}:`;
   const start: Spans = [strong(range), " ", ...doWhat(context, part, guard), " as soon as a step fails or "];
   const [only] = alerts;
-  if (alerts.length === 1 && only) return { spans: [...start, ...alertSpans(only), often(guard), "."], list: [] };
-  return { spans: [...start, `one of these thresholds is ${exceeded(guard)}${often(guard)}:`], list: alerts.map(alertSpans) };
+  if (alerts.length === 1 && only) return { spans: [...start, ...alertSpans(context, only), often(guard), "."], list: [] };
+  return { spans: [...start, `one of these thresholds is ${exceeded(guard)}${often(guard)}:`], list: alerts.map((alert) => alertSpans(context, alert)) };
 }
 
 function shortParagraph(context: PageContext, part: Part | undefined, guard: PlanGuard): AlertParagraph {
@@ -42,7 +42,7 @@ function shortParagraph(context: PageContext, part: Part | undefined, guard: Pla
   const endsHere = until !== undefined && context.index.byId.get(until.id)?.part === part;
   const start: Spans = [strong(endsHere ? `Until ${until.number}:` : "All the time:"), " ", ...doWhat(context, part, guard), " as soon as a step fails or "];
   const [only] = alerts;
-  if (alerts.length === 1 && only) return { spans: [...start, ...alertSpans(only), often(guard), "."], list: [] };
+  if (alerts.length === 1 && only) return { spans: [...start, ...alertSpans(context, only), often(guard), "."], list: [] };
   const first = from && context.index.byId.get(from.id)?.part;
   const where = first === undefined ? `${countWord(alerts.length)} thresholds` : `${countWord(alerts.length)} thresholds of ${partName(context, first)}`;
   return { spans: [...start, "one of the ", link(first && `#${first.id}`, where), ` is ${exceeded(guard)}${often(guard)}.`], list: [] };

@@ -21,16 +21,16 @@ export function finality({ inList }: Place, { number, undo }: PlanStep): readonl
 
 function stepItem(context: PageContext, place: Place, step: PlanStep): PageItem {
   const filled = context.filling?.step(step.id);
-  const { body, ...own } = viewAction(context, step);
+  const { body = [], remarks = [], withoutCode = false, ...own } = viewAction(context, step);
   return createItem(step.action.kind, {
     anchors: [step.id],
     box: filled?.ticked ? "ticked" : "open",
     number: step.number,
     title: textSpans(context, step.title),
-    remarks: remarksOf(context, place, step),
-    ...(step.command === undefined ? {} : { code: { language: "bash", text: filled?.command ?? step.command.text } }),
+    remarks: [...remarks, ...remarksOf(context, place, step)],
+    ...(step.command === undefined || withoutCode ? {} : { code: { language: "bash", text: filled?.command ?? step.command.text } }),
     ...own,
-    body: [...(body ?? []), ...besides(context, place, step), ...(filled?.body ?? [])],
+    body: [...body, ...besides(context, place, step), ...(filled?.body ?? [])],
   });
 }
 

@@ -11,7 +11,7 @@ import { code, joinSpans, plainText, type Spans } from "./span.ts";
 /** "In `rlhf-audit-trail`:" with `cd`, its steps nested under it, and the way back where it ends. */
 export function viewWithin(context: PageContext, place: Place, block: PlanWithin): readonly PageBlock[] {
   const folder = block.cd === undefined ? undefined : folderOf(place, block);
-  const inside: Place = { ...place, settings: { cwd: [...place.settings.cwd, ...(folder ? [folder] : [])], env: place.settings.env } };
+  const inside: Place = { ...place, settings: { cwd: [...place.settings.cwd, ...(folder ? [folder] : [])], env: [...place.settings.env, ...block.env] } };
   const path = folder && plainText(textSpans(context, folder));
   const title = titleOf(context, block, path);
   const cd = block.cd === undefined ? {} : { code: { language: "bash" as const, text: block.cd.text } };
@@ -22,7 +22,7 @@ export function viewWithin(context: PageContext, place: Place, block: PlanWithin
   return [createItem("within", { title, colon: true, ...cd, body }), ...back];
 }
 
-/** Variables are said at each step that has them: an exported one would outlast the blocks that it is meant for. */
+/** Variables are said here, once, for all that is nested. */
 function titleOf(context: PageContext, { env }: PlanWithin, path: string | undefined): Spans {
   const variables = joinSpans(env.map((entry) => variable(context, entry)), ", ");
   return [...(path === undefined ? [] : ["In ", code(path)]), ...(variables.length === 0 ? [] : [path === undefined ? "With " : ", with ", ...variables])];

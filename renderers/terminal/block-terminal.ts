@@ -1,14 +1,9 @@
-import { wrapAnsi } from "fast-wrap-ansi";
 import { itemLine } from "../page/item-line.ts";
-import type { PageAlert, PageBlock, PageCode, PageItem, PageTable } from "../page/page.ts";
+import type { PageAlert, PageBlock, PageCode, PageItem } from "../page/page.ts";
 import { cleanText, visibleCode } from "../safety/clean-text.ts";
-import { inlineTerminal, type Colors } from "./inline-terminal.ts";
-
-export interface TerminalFrame {
-  /** Columns. */
-  readonly width: number;
-  readonly colors: Colors;
-}
+import { inlineTerminal } from "./inline-terminal.ts";
+import { narrow, type TerminalFrame, wrap } from "./terminal-frame.ts";
+import { tableLines } from "./table-terminal.ts";
 
 type View<B extends PageBlock["block"]> = (frame: TerminalFrame, block: Extract<PageBlock, { readonly block: B }>) => readonly string[];
 
@@ -62,24 +57,4 @@ function alertLines(frame: TerminalFrame, { level, paragraphs }: PageAlert): rea
     ...list.flatMap((entry) => wrap(inner, `- ${inlineTerminal(colors, entry)}`)),
   ]);
   return [color(`┃ ${colors.bold(level.toUpperCase())}`), ...lines.map((line) => `${color("┃")} ${line}`)];
-}
-
-/** A row a paragraph: columns beside each other would not fit. */
-function tableLines(frame: TerminalFrame, { columns, rows }: PageTable): readonly string[] {
-  const { colors } = frame;
-  return rows.flatMap((row) => {
-    const [first = [], ...rest] = row;
-    const cells = rest.map((cell, index) => ({ name: inlineTerminal(colors, columns[index + 1] ?? []), words: inlineTerminal(colors, cell) }));
-    const words = cells.filter((cell) => cell.words !== "").map(({ name, words: value }) => (rest.length > 2 ? `${name} ${value}` : value));
-    const [head = "", ...others] = wrap(narrow(frame, 2), [inlineTerminal(colors, first), ...words].join("  "));
-    return [head, ...others.map((line) => `  ${line}`)];
-  });
-}
-
-function wrap({ width }: TerminalFrame, text: string): string[] {
-  return wrapAnsi(text, width).split("\n");
-}
-
-function narrow(frame: TerminalFrame, by: number): TerminalFrame {
-  return { ...frame, width: Math.max(20, frame.width - by) };
 }

@@ -16,13 +16,14 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   const name = argv.find((word) => !word.startsWith("-"));
   const at = name === undefined ? -1 : argv.indexOf(name);
   if (name === "help") return runProgram(argv.length > at + 1 ? [argv[at + 1] ?? "", "--help"] : ["--help"]);
+  let words = argv;
   for (const entry of commandTable) {
-    if (entry.name === name) await addCommand(program, entry, argv.slice(at + 1));
+    if (entry.name === name) words = [...argv.slice(0, at + 1), ...(await addCommand(program, entry, argv.slice(at + 1)))];
     else program.command(entry.name, { hidden: entry.hidden ?? false }).usage(entry.usage).summary(entry.summary);
   }
   if (name !== undefined && !commandTable.some((entry) => entry.name === name)) throw unknownCommand(name);
   if (argv.length === 0) return void process.stdout.write(program.helpInformation());
-  await parse(program, argv);
+  await parse(program, words);
 }
 
 function createProgram(): Command {
@@ -40,14 +41,16 @@ function createProgram(): Command {
   return withOwnErrors(program);
 }
 
-async function addCommand(program: Command, entry: CommandEntry, argv: readonly string[]): Promise<void> {
+async function addCommand(program: Command, entry: CommandEntry, typed: readonly string[]): Promise<readonly string[]> {
   const { default: module } = await entry.load();
+  const argv = module.prepare?.(typed) ?? typed;
   const command = withOwnErrors(program.command(entry.name, { hidden: entry.hidden ?? false }));
   command.summary(entry.summary).description(describe(entry, module)).usage(`${entry.usage} [options]`.trim());
   command.helpOption("-h, --help", "show this help");
   await module.define(command, argv);
   command.option("--no-color", "no colours");
   command.addHelpText("after", `\nExamples:\n${module.examples.map((example) => `  ${example}`).join("\n")}\n`);
+  return argv;
 }
 
 function describe({ summary }: CommandEntry, { about }: CommandModule): string {

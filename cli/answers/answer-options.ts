@@ -12,6 +12,7 @@ export interface AnswerOptions {
   readonly found?: string;
   readonly how?: string;
   readonly run?: boolean;
+  readonly runToEnd?: boolean;
   readonly retry?: boolean;
   readonly skip?: string;
   readonly overrule?: string;
@@ -47,6 +48,7 @@ export function addAnswerOptions(command: Command): Command {
     .option("--roll-back", "undo what ran")
     .option("--seen", "a watch: seen enough")
     .option("--run", "step by step: start it")
+    .option("--run-to-end", "step by step: start it, and do not ask before the next ones")
     .option("--refuse <REASON>", "no, and why")
     .option("--stop", "stop here; the run can be resumed");
 }
@@ -84,6 +86,7 @@ function candidates(question: Question, options: AnswerOptions): (Answer | undef
     options.rollBack ? { say: "roll-back" } : undefined,
     options.seen ? { say: "seen" } : undefined,
     options.run ? { say: "run" } : undefined,
+    options.runToEnd ? { say: "run-to-end" } : undefined,
     refuse === undefined ? undefined : { say: "refuse", reason: reason(refuse, "--refuse") },
     options.stop ? { say: "stop" } : undefined,
   ];

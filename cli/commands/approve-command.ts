@@ -1,11 +1,12 @@
 import { hostname, userInfo } from "node:os";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
+import type { Actor } from "../../runners/events/run-event.ts";
 import type { Answer, Question } from "../../runners/questions/question.ts";
 import { writeInbox } from "../../runners/store/inbox.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { type AnswerOptions, addAnswerOptions, answerFromOptions } from "../answers/answer-options.ts";
-import { checkAnswer, fittingAnswers, flagOfAnswer } from "../answers/answer-rules.ts";
+import { checkAnswer, flagsFor } from "../answers/answer-rules.ts";
 import { askInTerminal, isTerminal } from "../answers/terminal-answerer.ts";
 import { openProject } from "../loading/project.ts";
 import { createContext } from "../output/log-rows.ts";
@@ -17,7 +18,7 @@ import { baseId } from "../runs/step-numbers.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const approveCommand: CommandModule = {
-  about: "Shows what is asked, and takes the answer: typed in a terminal, or by a flag without one. It runs nothing; the run\ngoes on with it by itself, or with lockstep resume.",
+  about: "Shows what is asked, and takes the answer: typed in a terminal, or by a flag without one. It runs nothing; the run goes on with it by itself, or with lockstep resume.",
   examples: ["lockstep approve 7k3m 3.1", "lockstep approve 7k3m 0.1 --tick 1,3", "lockstep approve 7k3m 3.1 --digest 5f2c91d0a7b3", 'lockstep approve 7k3m 3.2 --found there --how "the ingress names green"'],
   define(command) {
     command.argument("RUN", "id of a run, or its beginning").argument("[STEP]", "number or id of the step that asks; may be left out if only one does");
@@ -30,10 +31,10 @@ const approveCommand: CommandModule = {
         if (options.json) return void process.stdout.write(`${JSON.stringify(question, undefined, 2)}\n`);
         const answer = answerFromOptions(question, options) ?? (await ask(run, question));
         if (answer === undefined) return void (process.exitCode = 3);
-        const { username } = userInfo();
-        checkAnswer(question, answer, { user: username, roles: settings.roles, operator: operatorOf(run) });
-        await writeInbox(run.folder, { kind: "answer", step: question.step, by: username, host: hostname(), question: question.kind, answer });
-        process.stdout.write(`✓ ${question.number} ${answerText(answer)} by ${username}. ${howItGoesOn(run)}\n`);
+        const by = { user: userInfo().username, host: hostname() };
+        checkAnswer(question, answer, { by, roles: settings.roles, operator: operatorOf(run) });
+        await writeInbox(run.folder, { kind: "answer", step: question.step, by: by.user, host: by.host, answer });
+        process.stdout.write(`✓ ${question.number} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run)}\n`);
       });
   },
 };
@@ -61,13 +62,12 @@ async function ask(run: RecordedRun, question: Question): Promise<Answer | undef
   process.stderr.write(renderQuestion(question, plan));
   const asked = isTerminal() ? await askInTerminal(question) : undefined;
   if (asked !== undefined || (isTerminal() && ["approval", "checklist", "manual", "unknown"].includes(question.kind))) return asked;
-  const flags = fittingAnswers[question.kind].map((say) => (say === "approve" && question.kind === "approval" ? `--digest ${question.digest.slice(0, 12)}` : flagOfAnswer[say]));
-  throw new LockstepError({ code: "person-needed", message: `${question.number} is not answered`, hint: `Add ${[...new Set(flags)].join(", or ")}` });
+  throw new LockstepError({ code: "person-needed", message: `${question.number} is not answered`, hint: `Add ${flagsFor(question)}` });
 }
 
 /** Who goes on with it now, or did last. */
-function operatorOf({ events, created }: RecordedRun): string {
-  return events.flatMap((event) => (event.type === "resumed" ? [event.by.user] : [])).at(-1) ?? created.by.user;
+function operatorOf({ events, created }: RecordedRun): Actor {
+  return events.flatMap((event) => (event.type === "resumed" ? [event.by] : [])).at(-1) ?? created.by;
 }
 
 function howItGoesOn({ folder, holder }: RecordedRun): string {

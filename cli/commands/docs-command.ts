@@ -21,7 +21,7 @@ interface DocsOptions extends ValueOptions {
 const shownLines = 20;
 
 const docsCommand: CommandModule = {
-  about: "Writes a Markdown page for each runbook, and an index, to the docs folder of lockstep.config.ts (docs/runbooks unless\nit says another). A page that did not change is not touched; one whose runbook is gone is removed.",
+  about: "Writes a Markdown page for each runbook, and an index, to the docs folder of lockstep.config.ts (docs/runbooks unless it says another). A page that did not change is not touched; one whose runbook is gone is removed.",
   examples: ["lockstep docs", "lockstep docs --check", "lockstep docs hello --stdout", "lockstep docs deploy -p version=v1.2.3 --out site"],
   define(command) {
     command.argument("[ID...]", "only these: ids of runbooks, or paths of their files");

@@ -8,7 +8,7 @@ import { packageTemplate, runbookTemplate, tsconfigTemplate } from "../scaffold/
 import type { CommandModule } from "./command-module.ts";
 
 const newCommand: CommandModule = {
-  about: "Writes runbooks/ID.runbook.ts, which runs as it is. In a folder without package.json it writes that and a\ntsconfig.json as well, so that an editor knows the types.",
+  about: "Writes runbooks/ID.runbook.ts, which runs as it is. In a folder without package.json it writes that and a tsconfig.json as well, so that an editor knows the types.",
   examples: ["lockstep new restart-web", "lockstep new hello && lockstep run hello"],
   define(command) {
     command.argument("ID", "lower case letters, digits and -").action(async (id: string) => {

@@ -13,7 +13,9 @@ const planCommand: CommandModule = {
       .option("--json", "the whole plan, as JSON")
       .action(async (id: string, { json, ...values }: ValueOptions & { json?: boolean }) => {
         const plan = await compileWith(await loadById(id), values, { allowMissing: true });
-        process.stdout.write(json ? `${JSON.stringify(plan, undefined, 2)}\n` : renderPlanText(plan));
+        if (!json) return void process.stdout.write(renderPlanText(plan));
+        const { renderPlanJson } = await import("../../renderers/index.ts");
+        process.stdout.write(renderPlanJson(plan));
       });
   },
 };

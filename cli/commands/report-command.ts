@@ -1,3 +1,37 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, relative, resolve, join } from "node:path";
+import { openRunStore } from "../../runners/store/run-store.ts";
+import { readPartials } from "../docs/project-partials.ts";
+import { replaceFile } from "../loading/module-manifest.ts";
+import { openProject } from "../loading/project.ts";
+import { readPlan, readRun } from "../runs/run-reader.ts";
 import type { CommandModule } from "./command-module.ts";
-const x: CommandModule = { examples: [], define() {} };
-export default x;
+
+const reportCommand: CommandModule = {
+  about: "The page of the runbook as it was run: ticked boxes with who and when, durations, outputs, what was skipped and why.",
+  examples: ["lockstep report 7k3m > report.md", "lockstep report --out reports/7k3m.md"],
+  define(command) {
+    command
+      .argument("[RUN]", "id of a run, or its beginning; the newest unless given")
+      .option("--out <FILE>", "write it there")
+      .action(async (id: string | undefined, { out }: { out?: string }) => {
+        const project = await openProject();
+        const run = await readRun(await openRunStore(project.root).find(id));
+        const plan = await readPlan(run);
+        const { renderReport } = await import("../../renderers/index.ts");
+        const file = out === undefined ? undefined : resolve(out);
+        const partials = await readPartials(project);
+        const text = await renderReport(plan, run.events, {
+          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          ...(plan.source === undefined ? {} : { sourceHref: relative(file === undefined ? project.root : dirname(file), join(project.root, plan.source)) }),
+          ...(partials === undefined ? {} : { partials }),
+        });
+        if (file === undefined) return void process.stdout.write(text);
+        await mkdir(dirname(file), { recursive: true });
+        await replaceFile(file, text);
+        process.stderr.write(`Wrote ${out}\n`);
+      });
+  },
+};
+
+export default reportCommand;

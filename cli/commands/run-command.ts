@@ -1,3 +1,58 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { loadConfig } from "../loading/config-loader.ts";
+import { findRunbook, loadById } from "../loading/runbook-finder.ts";
+import { writeDryRun } from "../output/dry-run-writer.ts";
+import { compileWith } from "../params/compile-with.ts";
+import { addParameterFlags, flagValues } from "../params/parameter-flags.ts";
+import { runbookIn } from "../params/runbook-argument.ts";
+import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
+import { followRun } from "../runs/run-follower.ts";
+import { addOutputOptions, type OutputOptions, verbosityOf } from "../runs/run-output-options.ts";
+import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import type { CommandModule } from "./command-module.ts";
-const x: CommandModule = { examples: [], define() {} };
-export default x;
+
+interface RunCommandOptions extends ValueOptions, OutputOptions {
+  readonly dryRun?: string;
+  readonly auto?: boolean;
+}
+
+const runCommand: CommandModule = {
+  about: "Values: a parameter's default, then --env, then --params, then -p; the later wins. Secrets come from where the runbook says, never from here. lockstep run ID --help lists the parameters of ID.",
+  examples: ["lockstep run hello", "lockstep run hello --dry-run", "lockstep run deploy --env staging -p version=v1.2.3", "lockstep run deploy --params values.json --auto --json > events.ndjson"],
+  // an optional value would swallow the id in `run --dry-run ID`
+  prepare: (argv) => argv.map((word) => (word === "--dry-run" ? "--dry-run=plain" : word)),
+  async define(command, argv) {
+    command.argument("ID", "id of a runbook, or path of its file");
+    addValueOptions(command)
+      .option("--dry-run [read]", "print every step as it would run, and touch nothing; =read also runs the reads")
+      .option("--auto", "unattended (the default without a terminal): suspend where a person is needed, exit code 75");
+    addOutputOptions(command);
+    const id = runbookIn(argv);
+    const params = id === undefined ? {} : (await findRunbook(id)).found.params;
+    const flags = addParameterFlags(command, params);
+    command.action((typed: string, options: RunCommandOptions & Record<string, unknown>) => start(typed, options, flagValues(flags, options)));
+  },
+};
+
+export default runCommand;
+
+async function start(id: string, options: RunCommandOptions, flags: Readonly<Record<string, unknown>>): Promise<void> {
+  const loaded = await loadById(id);
+  const { root, project } = loaded;
+  const plan = await compileWith(loaded, options, { flags });
+  const { dryRun, run } = await import("../../runners/index.ts");
+  if (options.dryRun !== undefined) {
+    const evaluate = isEvaluated(options.dryRun);
+    const secrets = evaluate ? await resolveSecrets(plan, root) : {};
+    return writeDryRun(dryRun(plan, { root, evaluate, secrets }), plan, options.json === true);
+  }
+  const secrets = await resolveSecrets(plan, root);
+  const { config } = await loadConfig(root);
+  const common = { root, secrets, mode: "auto", roles: project.settings.roles, hooks: config.hooks ?? [] } as const;
+  await followRun((signal) => run(plan, { ...common, signal }), { plan, root, json: options.json === true, verbosity: verbosityOf(options) });
+}
+
+function isEvaluated(mode: string): boolean {
+  if (mode === "plain" || mode === "read") return mode === "read";
+  throw new LockstepError({ code: "bad-argument", message: `--dry-run takes read, not "${mode}"`, hint: "Write --dry-run, or --dry-run=read" });
+}

@@ -1,3 +1,25 @@
+import { indexRunbooks, loadById } from "../loading/runbook-finder.ts";
+import { widthOf, colorsFor } from "../output/terminal.ts";
+import { compileWith } from "../params/compile-with.ts";
+import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
 import type { CommandModule } from "./command-module.ts";
-const x: CommandModule = { examples: [], define() {} };
-export default x;
+
+const showCommand: CommandModule = {
+  about: "The same page as the Markdown of lockstep docs. Commands stand as they are typed, never wrapped.",
+  examples: ["lockstep show hello", "lockstep show deploy -p version=v1.2.3 | less -R"],
+  define(command) {
+    command.argument("ID", "id of a runbook, or path of its file");
+    addValueOptions(command).action(async (id: string, values: ValueOptions) => {
+      const loaded = await loadById(id);
+      const plan = await compileWith(loaded, values, { allowMissing: true });
+      const { runbooks } = await indexRunbooks(loaded.project);
+      const titles = new Map(runbooks.map((runbook) => [runbook.id, runbook.title]));
+      const { renderShow } = await import("../../renderers/index.ts");
+      const width = widthOf(process.stdout);
+      const color = colorsFor(process.stdout).isColorSupported;
+      process.stdout.write(renderShow(plan, { color, titleOf: (other) => titles.get(other), ...(width === undefined ? {} : { width }) }));
+    });
+  },
+};
+
+export default showCommand;

@@ -1,6 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
-import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { join, relative } from "node:path";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { Project } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
@@ -8,6 +6,7 @@ import { loadRunbook } from "../loading/runbook-loader.ts";
 import { compileWith } from "../params/compile-with.ts";
 import type { ValueOptions } from "../params/value-options.ts";
 import { valuesFor } from "./page-values.ts";
+import { readPartials } from "./project-partials.ts";
 
 /** A page as it should be. */
 export interface Page {
@@ -34,34 +33,22 @@ export async function renderPages({ project, all, wanted, out, values, index }: 
   const { renderIndex, renderMarkdown } = await import("../../renderers/index.ts");
   const partials = await readPartials(project);
   const titles = new Map(all.map(({ id, title }) => [id, title]));
-  const plans: { readonly plan: Plan; readonly found: FoundRunbook }[] = [];
+  const plans: Plan[] = [];
   for (const found of wanted) {
     const loaded = await loadRunbook(found.file, { root: project.root });
-    plans.push({ found, plan: await compileWith(loaded, valuesFor(found, values), { allowMissing: true }) });
+    plans.push(await compileWith(loaded, valuesFor(found, values), { allowMissing: true }));
   }
   const linkTo = (id: string): string | undefined => (titles.has(id) ? `${id}.md` : undefined);
   const titleOf = (id: string): string | undefined => titles.get(id);
   const pages: Page[] = [];
-  for (const { plan } of plans) {
+  for (const plan of plans) {
     const sourceHref = plan.source === undefined ? undefined : hrefFrom(out, join(project.root, plan.source));
     pages.push({ path: join(out, `${plan.id}.md`), text: await renderMarkdown(plan, { linkTo, titleOf, sourceHref, partials }) });
   }
   if (!index) return pages;
-  const groups = plans.map(({ plan, found: { group } }) => ({ plan, group }));
-  return [{ path: join(out, "README.md"), text: await renderIndex(groups, { linkTo, partials }) }, ...pages];
+  return [{ path: join(out, "README.md"), text: await renderIndex(plans, partials === undefined ? {} : { partials }) }, ...pages];
 }
 
 function hrefFrom(folder: string, file: string): string {
   return relative(folder, file).split("\\").join("/").split("/").map(encodeURIComponent).join("/");
-}
-
-/** The Handlebars partials of the project, by name, if its config has a folder of them. */
-async function readPartials({ root, settings }: Project): Promise<Readonly<Record<string, string>> | undefined> {
-  if (settings.partials === undefined) return undefined;
-  const folder = resolve(root, settings.partials);
-  const names = await readdir(folder).catch((cause: unknown) => {
-    throw new LockstepError({ code: "bad-config", message: `the folder of partials cannot be read: ${settings.partials}`, hint: "Create it, or leave partials out of lockstep.config.ts", cause });
-  });
-  const files = names.filter((name) => name.endsWith(".hbs"));
-  return Object.fromEntries(await Promise.all(files.map(async (name) => [basename(name, ".hbs"), await readFile(join(folder, name), "utf8")])));
 }

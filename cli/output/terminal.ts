@@ -1,6 +1,7 @@
 import pc from "picocolors";
 
-type Colors = ReturnType<typeof pc.createColors>;
+/** A function for each colour. */
+export type Colors = ReturnType<typeof pc.createColors>;
 
 /** Columns of the terminal that a stream writes to; undefined for a pipe or a file. */
 export function widthOf(stream: NodeJS.WriteStream): number | undefined {

@@ -10,7 +10,8 @@ export type Verbosity = "quiet" | "normal" | "verbose";
 
 export interface UnattendedWriterOptions {
   readonly plan: Plan;
-  readonly run: string;
+  /** Its id; a new run tells it by its first event. */
+  readonly run?: string | undefined;
   readonly verbosity?: Verbosity;
   /** Colours a line by its word; nothing unless given. */
   readonly paint?: (word: string) => string;
@@ -34,16 +35,18 @@ const shownWeights: Readonly<Record<Verbosity, readonly Weight[]>> = {
  * @returns The lines of each event, without newlines.
  */
 export function createUnattendedWriter(options: UnattendedWriterOptions): (event: RunEvent) => readonly string[] {
-  const { plan, run, verbosity = "normal", paint = (word) => word, now = () => new Date() } = options;
+  const { plan, verbosity = "normal", paint = (word) => word, now = () => new Date() } = options;
   const context = { plan, numbers: indexSteps(plan) };
   const unfinished = new Map<string, string>();
   let lastSample = 0;
+  let run = options.run ?? "RUN";
 
   const line = (at: string | Date, { place, word, text }: Omit<EventText, "weight">): string =>
     `${timeText(at)} ${place.padEnd(5)} ${paint(word)}${" ".repeat(Math.max(0, 9 - word.length))} ${text}`.trimEnd();
 
   return (event) => {
     if (event.type === "tick") return [];
+    if (event.type === "created") run = event.run;
     if (event.type === "output") return verbosity === "quiet" ? [] : outputLines(event);
     const rest = event.type === "finished" ? flush(event.step, event.at) : [];
     if (event.type === "sampled" && isBoring(event)) return rest;

@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Hook } from "../../dsl/config/define-config.ts";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import type { Plan } from "../../dsl/plan/plan.ts";
+import type { CreatedEvent } from "../../runners/events/run-event.ts";
+import { openRunStore } from "../../runners/store/run-store.ts";
+import { loadConfig } from "../loading/config-loader.ts";
+import { openProject } from "../loading/project.ts";
+import { loadById } from "../loading/runbook-finder.ts";
+import { type LoadedRunbook, loadRunbook } from "../loading/runbook-loader.ts";
+import { compileRunbook } from "../params/compile-with.ts";
+import { resolveSecrets } from "../secrets/secret-resolver.ts";
+import { readHistory } from "./run-history.ts";
+import { readPlan, readRun, type RecordedRun } from "./run-reader.ts";
+import { hasEnded } from "./run-state.ts";
+
+/** A run that one goes on with. */
+export interface ResumableRun {
+  readonly run: string;
+  readonly root: string;
+  /** The runbook as it is now, with the run's values; or the plan that it was made with. */
+  readonly plan: Plan;
+  readonly settings: {
+    readonly root: string;
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly roles: Readonly<Record<string, readonly string[]>>;
+    readonly hooks: readonly Hook[];
+  };
+}
+
+/**
+ * Finds what a run needs to go on: its runbook as it is today, its values, its secrets.
+ *
+ * @param withRunbook False for a rollback, which follows the record.
+ * @throws {LockstepError} `unknown-run`; `run-ended` for one that has nothing left to do; what a runbook that does not load throws.
+ */
+export async function resumable(id: string | undefined, { withRunbook }: { readonly withRunbook: boolean }): Promise<ResumableRun> {
+  const { root, settings } = await openProject();
+  const recorded = await findRun(root, id, withRunbook);
+  const plan = withRunbook ? await planNow(recorded, root) : await readPlan(recorded);
+  const { config } = await loadConfig(root);
+  return {
+    run: recorded.folder.id,
+    root,
+    plan,
+    settings: { root, secrets: await resolveSecrets(plan, root), roles: settings.roles, hooks: config.hooks ?? [] },
+  };
+}
+
+async function findRun(root: string, id: string | undefined, toResume: boolean): Promise<RecordedRun> {
+  const store = openRunStore(root);
+  if (id === undefined && toResume) {
+    for (const folder of await store.list()) {
+      const recorded = await readRun(folder);
+      if (!hasEnded(readHistory(recorded.events))) return recorded;
+    }
+  }
+  const recorded = await readRun(await store.find(id));
+  const { last } = readHistory(recorded.events);
+  if (!toResume || last?.type !== "ended") return recorded;
+  throw new LockstepError({
+    code: "run-ended",
+    message: `run ${recorded.folder.id} has ended, ${last.result === "ok" ? "and every step is done" : last.result}`,
+    hint: `Start it anew: lockstep run ${recorded.created.runbook.id}`,
+  });
+}
+
+async function planNow({ created }: RecordedRun, root: string): Promise<Plan> {
+  const { runbook, card } = await loadRunbookOf(created, root);
+  const known = Object.entries(created.values).filter(([name]) => Object.hasOwn(card.params, name));
+  return compileRunbook(runbook, {
+    values: Object.fromEntries(known),
+    root,
+    allowMissing: false,
+    ...(created.environment === undefined ? {} : { environment: created.environment }),
+  });
+}
+
+/** A run knows its file; a runbook that was moved since is found by its id. */
+async function loadRunbookOf({ runbook: { id, source } }: CreatedEvent, root: string): Promise<LoadedRunbook> {
+  if (source !== undefined && existsSync(join(root, source))) {
+    const loaded = await loadRunbook(join(root, source), { root });
+    if (loaded.card.id === id) return loaded;
+  }
+  return loadById(id);
+}

@@ -1,0 +1,56 @@
+import type { Plan } from "../../dsl/plan/plan.ts";
+import type { Run, RunResult } from "../../runners/run-options.ts";
+import { openRunStore } from "../../runners/store/run-store.ts";
+import { colorsFor } from "../output/terminal.ts";
+import { renderSummary } from "../output/run-summary.ts";
+import { createUnattendedWriter, type Verbosity } from "../output/unattended-writer.ts";
+import { paintWord } from "../output/word-colors.ts";
+import { listenToSignals } from "./interruption.ts";
+import { readHistory } from "./run-history.ts";
+import { readRun } from "./run-reader.ts";
+
+export interface FollowOptions {
+  readonly plan: Plan;
+  readonly root: string;
+  /** Its id, if it is not a new one. */
+  readonly run?: string;
+  /** The journal's events on standard output, and no text. */
+  readonly json: boolean;
+  readonly verbosity: Verbosity;
+}
+
+/**
+ * Follows a run to its end: the record on standard error, what it came to on standard output, its exit code for the
+ * command's. What ends the command is passed on to the run, which journals it.
+ *
+ * @param start Begins the run; it must pass on the signal.
+ */
+export async function followRun(start: (signal: AbortSignal) => Run, options: FollowOptions): Promise<RunResult> {
+  const interruption = listenToSignals();
+  try {
+    const run = start(interruption.signal);
+    // awaited below; without this it would be unhandled while the events are read
+    run.result.catch(() => undefined);
+    await writeEvents(run, options);
+    const result = await run.result;
+    if (!options.json) process.stdout.write(await summaryOf(result, options));
+    process.exitCode = result.exitCode;
+    return result;
+  } finally {
+    interruption.stop();
+  }
+}
+
+async function writeEvents(run: Run, { plan, run: id, json, verbosity }: FollowOptions): Promise<void> {
+  const colors = colorsFor(process.stderr);
+  const write = createUnattendedWriter({ plan, run: id, verbosity, paint: (word) => paintWord(word, colors) });
+  for await (const event of run) {
+    if (!json) process.stderr.write(write(event).map((line) => `${line}\n`).join(""));
+    else if (event.type !== "output" && event.type !== "tick") process.stdout.write(`${JSON.stringify(event)}\n`);
+  }
+}
+
+async function summaryOf({ run }: RunResult, { plan, root }: FollowOptions): Promise<string> {
+  const { events, created } = await readRun(await openRunStore(root).find(run));
+  return renderSummary({ run, plan, history: readHistory(events), began: created.at, ended: events.at(-1)?.at ?? created.at });
+}

@@ -4,15 +4,16 @@
  */
 export const completionScripts: Readonly<Record<string, string>> = {
   bash: `_lockstep() {
-  local words=("\${COMP_WORDS[@]:1:COMP_CWORD}") line
-  # bash splits at = and :, and only the part behind is replaced
-  if [[ \${COMP_LINE:0:COMP_POINT} =~ ([^[:space:]]*)$ ]]; then words[\${#words[@]}-1]=\${BASH_REMATCH[1]}; fi
-  local typed=\${words[\${#words[@]}-1]} cut
+  # from the line, since bash splits its words at = and : as well
+  local words line typed cut
+  read -ra words <<< "\${COMP_LINE:0:COMP_POINT}"
+  [[ \${COMP_LINE:0:COMP_POINT} == *[[:space:]] ]] && words+=("")
+  typed=\${words[\${#words[@]}-1]}
   cut=\${typed%"\${COMP_WORDS[COMP_CWORD]}"}
   COMPREPLY=()
   while IFS=$'\\t' read -r line _; do
     [[ $line == "$typed"* ]] && COMPREPLY+=("\${line#"$cut"}")
-  done < <(lockstep __complete -- "\${words[@]}" 2>/dev/null)
+  done < <(lockstep __complete -- "\${words[@]:1}" 2>/dev/null)
   [[ \${#COMPREPLY[@]} == 1 && \${COMPREPLY[0]} == *= ]] && compopt -o nospace
   return 0
 }

@@ -5,6 +5,7 @@ import { keywordAt } from "./shell-keywords.ts";
 import type { Command, Entry, Script } from "./shell-syntax.ts";
 import type { HoleStand } from "./shell-template.ts";
 
+/** What a shell text says. */
 export interface ParsedShell {
   readonly script: Script;
   /** How each hole stands, by its offset. */

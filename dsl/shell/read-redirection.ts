@@ -5,6 +5,9 @@ import type { Word } from "./shell-syntax.ts";
 
 const operators = ["&>>", "&>", "<<<", "<<-", "<<", "<&", "<>", ">>", ">&", ">|", "<", ">"];
 
+const placeholderHint =
+  "what a person would fill in is a parameter: ${p.name}; for redirections, put a blank before each: <in >out";
+
 /** True where a redirection begins; after a compound command its descriptor may stand before it. */
 export function seesRedirection(cursor: ShellCursor, { afterDigits = false } = {}): boolean {
   if (cursor.sees("<(") || cursor.sees(">(")) return false;
@@ -21,7 +24,13 @@ export function readRedirection(cursor: ShellCursor): readonly Word[] {
   if (operator.endsWith("&") && cursor.peek() === HOLE) throw cursor.placeError("descriptor", cursor.offset);
   if (operator === "<<" || operator === "<<-") return readHeredocDelimiter(cursor, operator === "<<-");
   const target = cursor.peek() === "#" ? undefined : readWord(cursor, "one");
-  if (!target?.raw) throw cursor.syntaxError(`what ${operator} goes to is missing`);
+  if (!target?.raw) throw cursor.syntaxError(`what ${operator} goes to is missing`, placeholderHint);
+  if (
+    operator === "<" &&
+    /^[A-Za-z][\w-]*$/.test(target.raw) &&
+    /^>(?:\s|$)/.test(cursor.text.slice(cursor.offset, cursor.offset + 2))
+  )
+    throw cursor.syntaxError(`<${target.raw}> reads one file and writes another`, placeholderHint);
   return [target];
 }
 

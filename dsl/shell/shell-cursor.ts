@@ -14,6 +14,7 @@ export interface ShellText {
   readonly at?: CallSite | undefined;
 }
 
+/** A heredoc that was announced, and how its text ends. */
 export interface Heredoc {
   readonly delimiter: string;
   readonly stripsTabs: boolean;

@@ -13,6 +13,7 @@ export interface Entry {
   readonly background: boolean;
 }
 
+/** What a pipeline consists of. */
 export type Command = SimpleCommand | CompoundCommand | FunctionDefinition;
 
 /** A name with its arguments; or assignments alone. */
@@ -31,11 +32,13 @@ export interface CompoundCommand {
   readonly others: readonly Word[];
 }
 
+/** `name() { ... }`, whose body runs wherever the name is called. */
 export interface FunctionDefinition {
   readonly kind: "function";
   readonly body: Command;
 }
 
+/** One word of a command. */
 export interface Word {
   readonly start: number;
   readonly end: number;

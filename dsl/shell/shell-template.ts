@@ -37,6 +37,7 @@ export interface ShellJson<H> extends HoleStand {
 /** A piece of JSON text; a hole `as` a whole value (`3`, `"a"`) or as text inside a JSON string. */
 export type JsonPart<H> = string | { readonly hole: H; readonly as: "value" | "text" };
 
+/** A piece of a command: text as it is, or a place for a value. */
 export type ShellPart<H> = string | ShellHole<H> | ShellScript<H> | ShellJson<H>;
 
 /** The text of a command with places for values: plain frozen data, JSON as far as `H` is. */

@@ -20,6 +20,7 @@ export const refusedPlaces = {
   descriptor: ["in the place of a file descriptor", "write the number out, or &> ${...} for a file"],
 } as const satisfies Record<string, readonly [place: string, hint: string]>;
 
+/** The name of a place where no value may stand. */
 export type RefusedPlace = keyof typeof refusedPlaces;
 
 /** The error for a value that stands in a refused place. */

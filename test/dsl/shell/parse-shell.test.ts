@@ -47,6 +47,7 @@ const broken = [
   "f() make",
   "make | ! make",
   "in",
+  "kubectl logs <pod>",
   "]]",
   "x[ 1",
   "make <# x",
@@ -164,6 +165,12 @@ test("any template that is read renders to text that bash reads", () => {
   const refused = readableByBash(texts).flatMap((isRead, index) => (isRead ? [] : [texts[index]]));
   assert.ok(texts.length > 300, `only ${texts.length} were readable`);
   assert.equal(refused, []);
+});
+
+test("refuses a placeholder that was left in a command, with what to write", () => {
+  const error = errorOf(() => parseShell({ text: "kubectl describe pod <pod-name> -n x", names: [] }));
+  assert.is(error.code, "shell-syntax");
+  assert.match(error.hint ?? "", "parameter");
 });
 
 test("text of 1 MB is read", () => {

@@ -14,7 +14,10 @@ export interface CodeContext {
 }
 
 /** A step written in TypeScript. What it returns is the step's standard output, for `outputs` and `expect`. */
-export type CodeFunction = (context: CodeContext) => Promise<string | undefined | void> | string | undefined | void;
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is what authors write
+export type CodeFunction = (
+  context: CodeContext,
+) => Promise<string | undefined> | Promise<void> | string | undefined | void;
 
 /**
  * A write in TypeScript. It runs in lockstep's own process; the page shows the function's own source.

@@ -1,5 +1,5 @@
 import { captureCallSite } from "../errors/source-position.ts";
-import type { CommandValue, JsonNode, SpliceNode } from "../values/command.ts";
+import type { CommandValue, SpliceNode } from "../values/command.ts";
 import type { Ref } from "../values/ref.ts";
 import type { HttpAction } from "./action.ts";
 import type { Effect } from "./effect.ts";

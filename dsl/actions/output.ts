@@ -28,6 +28,8 @@ export interface OutputOptions {
 }
 
 export type Outputs = Readonly<Record<string, Output<unknown>>>;
+/** Of a step that gives nothing. */
+export type NoOutputs = Record<never, never>;
 
 /**
  * Declares an output of a step by how it is read.

@@ -26,7 +26,7 @@ export function include<P extends Params>(
   id: string,
   other: Runbook<P>,
   ...[values]: keyof P extends never
-    ? [values?: {}]
+    ? [values?: Record<never, never>]
     : Required<P> extends never
       ? [values?: ParamArguments<P>]
       : [values: Arguments<P>]

@@ -1,7 +1,7 @@
 import type { ChecklistItem, ShellLikeAction } from "../actions/action.ts";
 import type { Effect } from "../actions/effect.ts";
 import { type Expect, parseExpect } from "../actions/expect.ts";
-import type { Outputs } from "../actions/output.ts";
+import type { NoOutputs, Outputs } from "../actions/output.ts";
 import { captureCallSite } from "../errors/source-position.ts";
 import type { Undo } from "../undo/undo.ts";
 import type { CommandNode } from "../values/command.ts";
@@ -40,7 +40,7 @@ export function checklist(
   title: Text,
   items: readonly (Text | ChecklistItem)[],
   options: QuestionOptions = {},
-): Step<{}> {
+): Step<NoOutputs> {
   const at = captureCallSite(checklist);
   const parsed = items.map(
     (item): ChecklistItem => (typeof item === "string" || "node" in item ? { text: item } : item),
@@ -67,7 +67,11 @@ export interface ManualOptions<O extends Outputs> extends QuestionOptions {
  * @example
  * manual("assess", "Assess the impact on the monitoring dashboards", { asks: { impact: ask.line("What users see") } });
  */
-export function manual<const O extends Outputs = {}>(id: string, title: Text, options: ManualOptions<O> = {}): Step<O> {
+export function manual<const O extends Outputs = NoOutputs>(
+  id: string,
+  title: Text,
+  options: ManualOptions<O> = {},
+): Step<O> {
   const at = captureCallSite(manual);
   const { asks, command, instructions, effect = "read", by, ...rest } = options;
   const commandNode: { command?: CommandNode } = command === undefined ? {} : { command: command.command };
@@ -102,7 +106,7 @@ export function approval(
     quorum = 1,
     ...options
   }: QuestionOptions & { readonly by: readonly [string, ...string[]]; readonly quorum?: number },
-): Step<{}> {
+): Step<NoOutputs> {
   const at = captureCallSite(approval);
   return createStep(id, title, { node: "action", kind: "approval", effect: "read", by, quorum, at }, options, at);
 }

@@ -70,7 +70,7 @@ export type AnyRunbook = Omit<Runbook, "params" | "body" | "requires"> & {
  *   step("build", "Build", sh`make build`, { undo: notNeeded("nothing that runs is changed") }),
  * ]);
  */
-export function runbook<const P extends Params = {}>(
+export function runbook<const P extends Params = Record<never, never>>(
   options: RunbookOptions<P>,
   body: (params: ParamRefs<P>) => readonly Block[],
 ): Runbook<P> {

@@ -1,6 +1,6 @@
 import type { Action, AnyAction, ShellLikeAction } from "../actions/action.ts";
 import { type Expect, type ExpectNode, parseExpect } from "../actions/expect.ts";
-import type { Output, Outputs } from "../actions/output.ts";
+import type { NoOutputs, Output, Outputs } from "../actions/output.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
 import type { Duration } from "../values/duration.ts";
@@ -91,7 +91,7 @@ export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions,
  * @example
  * step("build", "Build", sh`make build`, { undo: notNeeded("nothing that runs is changed") });
  */
-export function step<const O extends Outputs = {}>(
+export function step<const O extends Outputs = NoOutputs>(
   id: string,
   title: Text,
   action: Action,
@@ -110,8 +110,8 @@ export function background(
   id: string,
   title: Text,
   action: ShellLikeAction,
-  { ready, ...options }: Omit<StepOptions<{}>, "outputs" | "expect"> & { readonly ready: Ready },
-): Step<{}> {
+  { ready, ...options }: Omit<StepOptions<NoOutputs>, "outputs" | "expect"> & { readonly ready: Ready },
+): Step<NoOutputs> {
   return createStep(id, title, action, options, captureCallSite(background), { ready });
 }
 

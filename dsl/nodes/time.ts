@@ -1,4 +1,5 @@
 import type { ShellLikeAction } from "../actions/action.ts";
+import type { NoOutputs } from "../actions/output.ts";
 import { captureCallSite } from "../errors/source-position.ts";
 import type { AlertNode } from "../measurements/measurement.ts";
 import type { Duration } from "../values/duration.ts";
@@ -16,7 +17,12 @@ type TimeOptions = Pick<CommonOptions, "added" | "onFailure">;
  * @example
  * wait("monitor", "Monitor for 10 minutes", minutes(10));
  */
-export function wait(id: string, title: Text, duration: Duration | Ref<Duration>, options: TimeOptions = {}): Step<{}> {
+export function wait(
+  id: string,
+  title: Text,
+  duration: Duration | Ref<Duration>,
+  options: TimeOptions = {},
+): Step<NoOutputs> {
   const at = captureCallSite(wait);
   return createStep(id, title, { node: "action", kind: "wait", effect: "read", duration, at }, options, at);
 }
@@ -33,7 +39,7 @@ export function watch(
   title: Text,
   action: ShellLikeAction<"read">,
   options: TimeOptions & { readonly until: string; readonly interval?: Duration; readonly corrects?: QuotedNode },
-): Step<{}> {
+): Step<NoOutputs> {
   const at = captureCallSite(watch);
   const { until, interval = seconds(5), ...rest } = options;
   return createStep(
@@ -66,7 +72,7 @@ export interface GateOptions extends TimeOptions {
  * @example
  * gate("steady", "Check that the error rate stays low", { failIf: [errorRate.above(percent(1))], hold: minutes(5) });
  */
-export function gate(id: string, title: Text, options: GateOptions): Step<{}> {
+export function gate(id: string, title: Text, options: GateOptions): Step<NoOutputs> {
   const at = captureCallSite(gate);
   const { failIf, hold, interval = seconds(15), delay = seconds(0), failures = 1, blindAfter = 3, ...rest } = options;
   return createStep(

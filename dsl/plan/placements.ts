@@ -44,28 +44,33 @@ function placeBlock(placements: Placements, block: Block, place: Place): void {
   const inside = (enclosure: object): Place => ({ ...place, enclosures: [...place.enclosures, enclosure] });
   switch (block?.block) {
     case "step":
-      return placeStep(placements, block, place);
+      placeStep(placements, block, place);
+      break;
     case "section":
       for (const step of block.requires) placeStep(placements, step, place);
       placeBlocks(placements, block.body, place);
-      return block.onFailure && placeResponse(placements, block.onFailure, place);
+      if (block.onFailure) placeResponse(placements, block.onFailure, place);
+      break;
     case "group":
     case "parallel":
-      return placeBlocks(placements, block.steps, place);
+      placeBlocks(placements, block.steps, place);
+      break;
     case "within":
     case "repeat":
-      return placeBlocks(placements, block.body, place);
+      placeBlocks(placements, block.body, place);
+      break;
     case "when":
-      return placeBlocks(placements, block.body, inside(block));
+      placeBlocks(placements, block.body, inside(block));
+      break;
     case "choose":
       for (const branch of Object.values(block.branches)) placeBlocks(placements, branch, inside(branch));
-      return;
+      break;
     case "include":
-      return placeInclude(placements, block, place);
+      placeInclude(placements, block, place);
+      break;
     case "guard":
-      return placeResponse(placements, block.onTrip, place);
-    default:
-      return;
+      placeResponse(placements, block.onTrip, place);
+      break;
   }
 }
 

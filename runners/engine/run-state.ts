@@ -86,11 +86,14 @@ export function createRunState(): RunState {
 export function applyEvent(state: RunState, event: JournalEvent, at: Moment): void {
   switch (event.type) {
     case "started":
-      return applyStarted(state, event, at);
+      applyStarted(state, event, at);
+      return;
     case "ready":
-      return patchStep(state, event.step, { ready: true });
+      patchStep(state, event.step, { ready: true });
+      return;
     case "finished":
-      return applyFinished(state, event);
+      applyFinished(state, event);
+      return;
     case "section-entered":
       state.entered.add(event.section);
       return;
@@ -114,19 +117,24 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       state.guards.set(event.guard, { state: "open", openedAfter: state.order, bad: 0 });
       return;
     case "sampled":
-      return applySampled(state, event, at);
+      applySampled(state, event, at);
+      return;
     case "guard-tripped":
-      return patchGuard(state, event.guard, {
+      patchGuard(state, event.guard, {
         state: "tripped",
         ...(event.why === undefined ? {} : { why: event.why }),
       });
+      return;
     case "guard-blind":
-      return patchGuard(state, event.guard, { state: "blind", ...(event.why === undefined ? {} : { why: event.why }) });
+      patchGuard(state, event.guard, { state: "blind", ...(event.why === undefined ? {} : { why: event.why }) });
+      return;
     case "guard-sees":
     case "guard-armed":
-      return patchGuard(state, event.guard, { state: "open", bad: 0 });
+      patchGuard(state, event.guard, { state: "open", bad: 0 });
+      return;
     case "guard-closed":
-      return patchGuard(state, event.guard, { state: "closed" });
+      patchGuard(state, event.guard, { state: "closed" });
+      return;
     case "rollback-started":
       state.rollback = event;
       return;
@@ -176,8 +184,10 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
   else state.skipped.delete(id);
   if (event.outputs) state.outputs.set(id, event.outputs as Readonly<Record<string, PlainValue>>);
   const undo = event.undo === undefined ? {} : { undo: event.undo };
-  if (state.steps.has(event.step))
-    return patchStep(state, event.step, { outcome: event.outcome, finished: event, ...undo });
+  if (state.steps.has(event.step)) {
+    patchStep(state, event.step, { outcome: event.outcome, finished: event, ...undo });
+    return;
+  }
   // skipped before it was ever started
   const started = { type: "started", step: event.step, id, attempt: 0 } as unknown as StartedEvent;
   const startedAt = { mono: 0, wall: 0 };

@@ -14,7 +14,6 @@ export interface CodeContext {
 }
 
 /** A step written in TypeScript. What it returns is the step's standard output, for `outputs` and `expect`. */
-// biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is what authors write
 export type CodeFunction = (
   context: CodeContext,
 ) => Promise<string | undefined> | Promise<void> | string | undefined | void;

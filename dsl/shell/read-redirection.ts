@@ -9,7 +9,10 @@ const placeholderHint =
   "what a person would fill in is a parameter: ${p.name}; for redirections, put a blank before each: <in >out";
 
 /** True where a redirection begins; after a compound command its descriptor may stand before it. */
-export function seesRedirection(cursor: ShellCursor, { afterDigits = false } = {}): boolean {
+export function seesRedirection(
+  cursor: ShellCursor,
+  { afterDigits = false }: { readonly afterDigits?: boolean } = {},
+): boolean {
   if (cursor.sees("<(") || cursor.sees(">(")) return false;
   if (afterDigits && /^[0-9]+[<>]/.test(cursor.text.slice(cursor.offset, cursor.offset + 8))) return true;
   return "<>".includes(cursor.peek() || " ") || cursor.sees("&>");

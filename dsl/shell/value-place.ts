@@ -1,8 +1,26 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
 
+/** The name of a place where no value may stand. */
+export type RefusedPlace =
+  | "comment"
+  | "heredoc"
+  | "backticks"
+  | "arithmetic"
+  | "parameter"
+  | "ansi-quotes"
+  | "test"
+  | "brace"
+  | "tilde"
+  | "command-name"
+  | "dollar"
+  | "backslash"
+  | "variable-name"
+  | "subscript"
+  | "descriptor";
+
 /** Places where a value cannot be written so that it stays one argument, or where it would be read as code. */
-export const refusedPlaces = {
+export const refusedPlaces: Readonly<Record<RefusedPlace, readonly [where: string, hint: string]>> = {
   comment: ["in a comment", "say it in the step's title or in a note; a command block holds no comments"],
   heredoc: ["in a heredoc", "give the text to the step by stdin, or write it as an argument: printf '%s\\n' ${...}"],
   backticks: ["inside backticks", "write $( ... ), where a value may stand"],
@@ -18,10 +36,7 @@ export const refusedPlaces = {
   "variable-name": ["in the place of a variable's name", "write the name out"],
   subscript: ["in the subscript of an array", "write the subscript out"],
   descriptor: ["in the place of a file descriptor", "write the number out, or &> ${...} for a file"],
-} as const satisfies Record<string, readonly [place: string, hint: string]>;
-
-/** The name of a place where no value may stand. */
-export type RefusedPlace = keyof typeof refusedPlaces;
+};
 
 /** The error for a value that stands in a refused place. */
 export function valuePlaceError(place: RefusedPlace, name: string, at: CallSite | undefined): LockstepError {

@@ -2,6 +2,7 @@ import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
 import type { HoleInput, ShellTemplate } from "../shell/shell-template.ts";
 import { type PlainValue, type Ref, type RefNode, refOf, secretOf } from "./ref.ts";
+import type { TextNode } from "./text.ts";
 
 /** What a hole of an authored command holds: a value that is known, or a ref. */
 export type CommandHole = { readonly value: PlainValue } | RefNode;
@@ -44,7 +45,7 @@ export function parseCommandValue(value: CommandValue, at: CallSite): HoleInput<
   if (typeof node === "object" && "node" in node) {
     if (node.node === "splice") return { kind: "splice", template: node.command.template };
     if (node.node === "script") return { kind: "script", template: node.command.template };
-    return { kind: "json", document: node.document, holeOf: jsonHole };
+    return { kind: "json", document: node.document, holeOf: jsonHole, textOf: jsonText };
   }
   if (isPlainValue(node))
     return { kind: "value", hole: { value: node }, list: Array.isArray(node), name: String(node) };
@@ -58,6 +59,12 @@ export function parseCommandValue(value: CommandValue, at: CallSite): HoleInput<
 
 function jsonHole(value: unknown): CommandHole | undefined {
   return refOf(value);
+}
+
+/** Words with values in them become one JSON string. */
+function jsonText(value: unknown): readonly (string | { readonly hole: CommandHole })[] | undefined {
+  if (typeof value !== "object" || value === null || (value as TextNode).node !== "text") return undefined;
+  return (value as TextNode).parts.map((part) => (typeof part === "string" ? part : { hole: part }));
 }
 
 /** What a person calls the value of a ref. */

@@ -12,12 +12,10 @@ const resumeCommand: CommandModule = {
     addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions & { acceptChanges?: boolean }) => {
       const { run, root, plan, settings } = await resumable(id, { withRunbook: true });
       const { resume } = await import("../../runners/index.ts");
-      const result = await followRun(
+      await followRun(
         (signal) => resume({ ...settings, run, plan, signal, mode: "auto", acceptChanges: options.acceptChanges ?? false }),
         { plan, root, run, json: options.json === true, verbosity: verbosityOf(options) },
       );
-      if (result.changes !== undefined && result.changes.length > 0)
-        process.stderr.write(`Look at the changes, then: lockstep resume ${run} --accept-changes\n`);
     });
   },
 };

@@ -1,5 +1,54 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
+import { childrenOf } from "../../dsl/plan/walk-plan.ts";
+import type { PlanBlock } from "../../dsl/plan/plan.ts";
+import type { DryRunEvent } from "../../runners/index.ts";
+import { durationText } from "./duration-text.ts";
+import { samplesText } from "./event-text.ts";
+import { inertText } from "./inert-text.ts";
+import { parameterLines, sectionHead } from "./plan-text.ts";
 
-export async function writeDryRun(events: AsyncIterable<unknown>, _plan: Plan, json: boolean): Promise<void> {
-  for await (const event of events) if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+/** Prints a dry run as it comes: as text, or as JSON, one event a line. */
+export async function writeDryRun(events: AsyncIterable<DryRunEvent>, plan: Plan, json: boolean): Promise<void> {
+  if (!json) process.stdout.write(`${[`Dry run: ${plan.title}`, ...parameterLines(plan)].join("\n")}\n`);
+  const write = createDryRunWriter(plan);
+  for await (const event of events) process.stdout.write(json ? `${JSON.stringify(event)}\n` : write(event));
+}
+
+/** The text of each event of a dry run, with a heading where a section begins. */
+export function createDryRunWriter(plan: Plan): (event: DryRunEvent) => string {
+  const heads = headings(plan);
+  let current: string | undefined;
+  return (event) => {
+    if (event.type === "guard") return guardText(event);
+    const head = heads.get(event.step.id);
+    const heading = head === current || head === undefined ? "" : `\n${head}\n`;
+    current = head ?? current;
+    return `${heading}${stepText(event)}`;
+  };
+}
+
+function headings(plan: Plan): ReadonlyMap<string, string> {
+  const heads = new Map(plan.requires.map(({ id }) => [id, "Before you begin"]));
+  const visit = (block: PlanBlock, head: string): void => {
+    if (block.block === "step") heads.set(block.id, head);
+    for (const child of childrenOf(block)) visit(child, head);
+  };
+  for (const block of plan.body) visit(block, block.block === "section" ? sectionHead(plan, block) : "");
+  return heads;
+}
+
+function stepText({ step, title, command, skipped, seen }: Extract<DryRunEvent, { type: "step" }>): string {
+  const remarks = [step.effect, skipped === undefined ? undefined : `skipped, ${skipped}`, step.undo.kind === "irreversible" ? "cannot be undone" : undefined, step.execution === "person" ? "asks a person" : undefined];
+  const lines = [`  ${step.number.padEnd(5)} ${title} · ${remarks.filter(Boolean).join(" · ")}`, ...(command?.split("\n").map((line) => `        ${inertText(line)}`) ?? [])];
+  if (seen !== undefined) {
+    const shown = seen.stdout.replace(/\n$/, "");
+    lines.push(...(shown === "" ? [] : shown.split("\n").map((line) => `        | ${inertText(line)}`)), `        ${seen.ok ? "ok" : `NOT as it should be: ${seen.remark ?? ""}`}`);
+  }
+  if (step.timeoutSeconds !== undefined && skipped === undefined) lines.push(`        at most ${durationText(step.timeoutSeconds)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function guardText({ title, from, until, samples }: Extract<DryRunEvent, { type: "guard" }>): string {
+  const now = samples === undefined ? "" : `        now: ${samplesText(samples)}\n`;
+  return `  guard ${title}, from ${from} to ${until ?? "the end"}\n${now}`;
 }

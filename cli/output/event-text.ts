@@ -1,6 +1,6 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
-import type { JournalEvent, Outcome, Sample } from "../../runners/events/run-event.ts";
+import type { JournalEvent, Outcome, Sample, StoppedEvent } from "../../runners/events/run-event.ts";
 import type { Question } from "../../runners/questions/question.ts";
 import { baseId, type StepNumbers } from "../runs/step-numbers.ts";
 import { timeText, zoneText } from "./clock-text.ts";
@@ -38,6 +38,8 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
       return run(event.purpose === "rollback" ? "rollback" : "resumed", `by ${event.by.user}, ${modeText(event.mode)}, times ${zoneText(event.at)}${event.tornBytes ? "; a half-written last line was cut off" : ""}`, "high");
     case "changes-accepted":
       return run("accepted", `by ${event.by.user}: ${event.changes.map(({ step, change }) => `${numbers.numberOf(step)} ${change}`).join(", ")}`);
+    case "plan-changed":
+      return run("goes by", `the runbook as it is now (${event.planDigest.slice(0, 12)})`);
     case "section-entered":
       return run("entered", event.section === "" ? plan.id : event.section, "low");
     case "decided":
@@ -51,7 +53,7 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
     case "waited":
       return step(event.step, "waited", `${durationText(event.seconds)} of ${durationText(event.of)}`, "low");
     case "asked":
-      return { place: event.question.number, word: "asks", text: askedText(event), weight: "high" };
+      return { place: event.question.number || "run", word: "asks", text: askedText(event), weight: askedWeight(event.question) };
     case "answered":
       return step(event.step, "answer", `${answerText(event.answer)} by ${event.by.user} from ${event.by.host}`);
     case "item-checked":
@@ -79,7 +81,7 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
     case "response-started":
       return run("answer", `to ${numbers.numberOf(event.owner)}: ${event.why}`, "high");
     case "stopped":
-      return run(event.reason === "suspended" ? "suspended" : "stopped", `${event.step === undefined ? "" : `at ${numbers.numberOf(event.step)}, `}${event.reason === "suspended" ? "" : `${event.message}, `}exit code ${event.exitCode}; nothing runs`, "high");
+      return run(event.reason === "suspended" ? "suspended" : "stopped", stoppedText(event, numbers), "high");
     case "ended":
       return run({ ok: "ok", "rolled-back": "rolled back", answered: "answered" }[event.result], [event.message, `exit code ${event.exitCode}`].filter(Boolean).join(", "), "high");
     case "hook-failed":
@@ -114,6 +116,16 @@ function askedText({ at, question }: { readonly at: string; readonly question: Q
   return `${questionText(question)}${until}`;
 }
 
+/** That a step failed was said when it ended; unattended nobody answers, and the run stops. */
+function askedWeight({ kind }: Question): Weight {
+  return kind === "failed" ? "low" : "high";
+}
+
+function stoppedText({ reason, step, message, exitCode }: StoppedEvent, numbers: StepNumbers): string {
+  if (reason === "suspended" && step !== undefined) return `at ${numbers.numberOf(step)}, exit code ${exitCode}; nothing runs`;
+  return `${message.trim()}; nothing runs; lockstep ends with exit code ${exitCode}`;
+}
+
 function modeText(mode: string): string {
   return { auto: "unattended", interactive: "in a terminal", step: "step by step" }[mode] ?? mode;
 }
@@ -129,7 +141,8 @@ function sampleWord(samples: readonly Sample[]): string {
   return samples.some(({ value }) => value === undefined) ? "no number" : "no alert";
 }
 
-function samplesText(samples: readonly Sample[]): string {
+/** `Error rate 0.2%, Response time 182ms (alert > 500ms)`. */
+export function samplesText(samples: readonly Sample[]): string {
   return samples
     .map(({ title, value, unit, alert, bad, reason }) => {
       if (value === undefined) return `${title} ? (${inertText(reason ?? "no number")})`;

@@ -1,6 +1,6 @@
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
+import type { StoppedEvent } from "../../runners/events/run-event.ts";
 import type { SummaryInput } from "./run-summary.ts";
-import { placeOf } from "../runs/run-state.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
 
 /** What one types next, indented, with a remark where it is not plain. */
@@ -13,11 +13,26 @@ export function nextCommands({ run, plan, history }: SummaryInput): string[] {
     return columns([report, ...more, [runAgain(plan), "anew, after a fix"]]);
   }
   if (last?.reason === "rollback-failed")
-    return columns([[`lockstep log ${run}`, "what happened"], [`lockstep rollback ${run}`, "try again"]]);
-  const place = placeOf(history);
-  const ask = history.questions.length > 0 && place !== undefined ? [[`lockstep approve ${run} ${indexSteps(plan).stepOf(place)?.number ?? place}`, "answer what it asks"]] : [];
-  const undo = changedSomething(history) ? [[`lockstep rollback ${run}`, "undo what ran"]] : [];
-  return columns([...ask, [`lockstep resume ${run}`, "go on"], ...undo]);
+    return columns([[`lockstep log ${run}`, "what happened"], [resumeCommand(run, last.reason), "try again"]]);
+  if (last?.reason === "changed") return columns([[resumeCommand(run, last.reason), "go on with the runbook as it is now"], ...undoRow(run, history)]);
+  return columns([...askRows(run, plan, history), [resumeCommand(run, last?.reason), "go on"], ...undoRow(run, history)]);
+}
+
+/** What goes on with a run that stopped. */
+export function resumeCommand(run: string, reason: StoppedEvent["reason"] | undefined): string {
+  if (reason === "rollback-failed") return `lockstep rollback ${run}`;
+  return `lockstep resume ${run}${reason === "changed" ? " --accept-changes" : ""}`;
+}
+
+/** A failed step is simply run again; everything else that is asked needs its answer first. */
+function askRows(run: string, plan: SummaryInput["plan"], { questions }: SummaryInput["history"]): string[][] {
+  const question = questions.findLast(({ kind }) => kind !== "failed");
+  if (question === undefined) return [];
+  return [[`lockstep approve ${run} ${indexSteps(plan).stepOf(question.step)?.number ?? question.step}`, "answer what it asks"]];
+}
+
+function undoRow(run: string, history: SummaryInput["history"]): string[][] {
+  return changedSomething(history) ? [[`lockstep rollback ${run}`, "undo what ran"]] : [];
 }
 
 function runAgain({ id, parameters }: SummaryInput["plan"]): string {

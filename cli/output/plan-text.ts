@@ -1,4 +1,4 @@
-import type { Plan, PlanBlock, PlanStep } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanBlock, PlanSection, PlanStep } from "../../dsl/plan/plan.ts";
 
 /** A plan as plain text: each step's number, title and effect, then its command. */
 export function renderPlanText(plan: Plan): string {
@@ -7,7 +7,8 @@ export function renderPlanText(plan: Plan): string {
   return `${[...head, ...before, ...plan.body.flatMap((block) => blockLines(plan, block))].join("\n")}\n`;
 }
 
-function parameterLines({ parameters, environment }: Plan): string[] {
+/** What it runs with, as lines. */
+export function parameterLines({ parameters, environment }: Plan): string[] {
   const shown = parameters.map(({ flag, value, declaration }) => {
     if (declaration.type === "secret") return `${flag}=(secret)`;
     return `${flag}=${value === undefined ? `<${flag}>` : shownValue(value)}`;
@@ -56,7 +57,8 @@ function blockLines(plan: Plan, block: PlanBlock): string[] {
   }
 }
 
-function sectionHead({ sectionWord }: Plan, { number, title }: Extract<PlanBlock, { block: "section" }>): string {
+/** `Phase 3: Traffic switch`, or `3 Traffic switch`. */
+export function sectionHead({ sectionWord }: Plan, { number, title }: PlanSection): string {
   return sectionWord === undefined ? `${number} ${title.text}` : `${sectionWord} ${number}: ${title.text}`;
 }
 

@@ -3,11 +3,12 @@ import { guardsOf } from "../../dsl/plan/walk-plan.ts";
 import type { CoveredStep, Question } from "../../runners/questions/question.ts";
 import { inertText } from "./inert-text.ts";
 import { questionText } from "./question-text.ts";
+import { differingLines } from "./step-change-lines.ts";
 import { renderTable } from "./table.ts";
 
 /** A question with all that it is about: what an approval covers, the items of a checklist, the command to look at. */
 export function renderQuestion(question: Question, plan: Plan): string {
-  return `${question.number}  ${questionText(question)}\n${details(question, plan)}`;
+  return `${question.number || "runbook"}  ${questionText(question)}\n${details(question, plan)}`;
 }
 
 function details(question: Question, plan: Plan): string {
@@ -29,7 +30,7 @@ function details(question: Question, plan: Plan): string {
     case "start":
       return commandLines(question.command);
     case "changed":
-      return question.changes.map(({ step, change, before, after }) => `     ${step} ${change}\n${diffLine("-", before)}${diffLine("+", after)}`).join("");
+      return question.changes.map((change) => `     ${change.step} ${change.change}\n${differingLines(change).map(([sign, text]) => `     ${sign} ${text}\n`).join("")}`).join("");
     default:
       return "";
   }
@@ -64,8 +65,4 @@ function guardLines(covers: readonly CoveredStep[], plan: Plan): string[] {
   const ids = new Set(covers.map(({ step }) => step));
   const guards = guardsOf(plan).filter(({ covers: range }) => range.some((id) => ids.has(id)));
   return guards.map(({ from, until, alerts }) => `     guard   ${from?.number ?? "-"} to ${until?.number ?? "the end"}: when a step fails, or at ${alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}\n`);
-}
-
-function diffLine(sign: string, text: string | undefined): string {
-  return text === undefined ? "" : text.split("\n").map((line) => `     ${sign} ${inertText(line)}\n`).join("");
 }

@@ -65,11 +65,16 @@ function whyFact({ last, trips, rollback }: RunHistory, numbers: StepNumbers): s
   const trip = trips.at(-1);
   if (trip !== undefined)
     return `${trip.why} at ${timeText(trip.at)}${trip.during === undefined ? "" : `, in ${numbers.numberOf(trip.during)}`}`;
-  if (last?.type === "stopped") return [last.step === undefined ? undefined : `${numbers.numberOf(last.step)}`, last.message].filter(Boolean).join(": ");
+  if (last?.type === "stopped") {
+    const number = last.step === undefined ? "" : numbers.numberOf(last.step);
+    const message = last.message.trim();
+    return number === "" || message.startsWith(number) || last.reason === "changed" ? message : `${number}: ${message}`;
+  }
   return rollback?.why ?? last?.message ?? "";
 }
 
-function okFact(plan: Plan, { steps }: RunHistory): string {
+function okFact(plan: Plan, { steps, last }: RunHistory): string {
+  if (last?.type === "ended" && last.result === "rolled-back") return "";
   const all = stepsOf(plan);
   const done = all.filter(({ id }) => steps.get(id)?.finished?.outcome === "ok" || steps.get(id)?.finished?.outcome === "undone");
   return `${done.length} of ${all.length}`;

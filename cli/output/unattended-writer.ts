@@ -4,6 +4,8 @@ import { indexSteps } from "../runs/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
 import { type EventText, eventText, type Weight } from "./event-text.ts";
 import { inertText } from "./inert-text.ts";
+import { resumeCommand } from "./next-commands.ts";
+import { differingLines } from "./step-change-lines.ts";
 
 /** How much is shown: `quiet` what needs a person and what went wrong, `verbose` every event. */
 export type Verbosity = "quiet" | "normal" | "verbose";
@@ -52,7 +54,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
     if (event.type === "sampled" && isBoring(event)) return rest;
     const text = eventText(event, context);
     const shown = shownWeights[verbosity].includes(text.weight) ? [line(event.at, text)] : [];
-    return [...rest, ...shown, ...(event.type === "stopped" ? howToGoOn(event) : [])];
+    return [...rest, ...shown, ...(event.type === "asked" ? changeLines(event) : []), ...(event.type === "stopped" ? howToGoOn(event) : [])];
   };
 
   function outputLines({ step, number, text }: OutputEvent): string[] {
@@ -79,7 +81,14 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
   function howToGoOn({ at, reason, step }: Extract<RunEvent, { type: "stopped" }>): string[] {
     const place = step === undefined ? "" : ` ${context.numbers.stepOf(step)?.number ?? step}`;
     const answer = reason === "suspended" ? [line(at, { place: "run", word: "answer", text: `lockstep approve ${run}${place}` })] : [];
-    const next = reason === "rollback-failed" ? `lockstep rollback ${run}` : `lockstep resume ${run}`;
-    return [...answer, line(at, { place: "run", word: "then", text: next })];
+    return [...answer, line(at, { place: "run", word: "then", text: resumeCommand(run, reason) })];
+  }
+
+  function changeLines({ at, question }: Extract<RunEvent, { type: "asked" }>): string[] {
+    if (question.kind !== "changed") return [];
+    return question.changes.flatMap((change) => {
+      const head = { place: context.numbers.numberOf(change.step), word: change.change, text: change.done ? "it is done, and stays done if that is accepted" : "" };
+      return [line(at, head), ...differingLines(change).map(([sign, text]) => line(at, { place: "", word: sign, text }))];
+    });
   }
 }

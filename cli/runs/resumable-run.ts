@@ -61,7 +61,7 @@ async function findRun(root: string, id: string | undefined, toResume: boolean):
   if (!toResume || last?.type !== "ended") return recorded;
   throw new LockstepError({
     code: "run-ended",
-    message: `run ${recorded.folder.id} has ended, ${last.result === "ok" ? "and every step is done" : last.result}`,
+    message: `run ${recorded.folder.id} has ended, ${{ ok: "and every step is done", "rolled-back": "and what it did is undone", answered: "and its failure was answered" }[last.result]}`,
     hint: `Start it anew: lockstep run ${recorded.created.runbook.id}`,
   });
 }

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
+import { validateEvent } from "../../runners/engine/journal-events.ts";
+import { type PlanFile, readPlan as readPlanFile } from "../../runners/engine/plan-file.ts";
 import type { CreatedEvent, JournalEvent } from "../../runners/events/run-event.ts";
 import { readJournal } from "../../runners/journal/journal-reader.ts";
 import type { RunFolder } from "../../runners/store/run-folder.ts";
@@ -28,7 +28,7 @@ export interface RecordedRun {
  * @throws {LockstepError} `journal-damaged`, `journal-newer`, `unreadable-file`.
  */
 export async function readRun(folder: RunFolder): Promise<RecordedRun> {
-  const { lines, torn } = await readJournal<JournalEvent>(folder.journalFile, { validate: (value) => value as JournalEvent });
+  const { lines, torn } = await readJournal<JournalEvent>(folder.journalFile, { validate: validateEvent });
   const created = lines.find((line) => line.type === "created");
   if (created === undefined)
     throw new LockstepError({
@@ -39,13 +39,12 @@ export async function readRun(folder: RunFolder): Promise<RecordedRun> {
   return { folder, events: lines, created, holder: await readRunHolder(folder), torn: torn !== undefined };
 }
 
-/** The plan that a run goes on with: that of its last start. */
-export async function readPlan({ folder, events }: RecordedRun): Promise<Plan> {
-  const file = events.flatMap((event) => ("plan" in event && event.plan ? [event.plan.file] : [])).at(-1) ?? "plan.json";
-  const path = join(folder.path, file);
-  try {
-    return JSON.parse(await readFile(path, "utf8")) as Plan;
-  } catch (cause) {
-    throw new LockstepError({ code: "unreadable-file", message: `the plan of run ${folder.id} cannot be read: ${path}`, hint: "Restore it from a backup", cause });
-  }
+/**
+ * The plan that a run goes by: the one it was made with, or the last that was accepted.
+ *
+ * @throws {LockstepError} `journal-damaged` if it is not the plan that the journal names.
+ */
+export async function readPlan({ folder, events, created }: RecordedRun): Promise<Plan> {
+  const plans = events.flatMap((event): PlanFile[] => (event.type === "plan-changed" ? [event.plan] : []));
+  return readPlanFile(folder, plans.at(-1) ?? created.plan);
 }

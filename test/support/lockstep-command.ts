@@ -25,6 +25,8 @@ export interface LockstepCommand extends PromiseLike<CommandResult> {
   env(variables: Readonly<Record<string, string>>): LockstepCommand;
   /** Another command before the binary, such as `["bash", "-c", "ulimit -f 0; exec \"$@\"", "-"]`. */
   through(prefix: readonly string[]): LockstepCommand;
+  /** A signal for the command, once its standard error matches. */
+  sends(signal: NodeJS.Signals, after: RegExp): LockstepCommand;
   /** Standard output; without this it must be empty. */
   prints(...expected: readonly Expected[]): LockstepCommand;
   /** Standard error; without this it must be empty. */
@@ -41,6 +43,7 @@ interface State {
   readonly stdout: readonly Expected[];
   readonly stderr: readonly Expected[];
   readonly exitCode: number;
+  readonly signal?: { readonly name: NodeJS.Signals; readonly after: RegExp };
 }
 
 /**
@@ -59,6 +62,7 @@ function create(state: State): LockstepCommand {
     in: (folder) => change({ folder }),
     env: (variables) => change({ variables: { ...state.variables, ...variables } }),
     through: (prefix) => change({ prefix }),
+    sends: (name, after) => change({ signal: { name, after } }),
     prints: (...stdout) => change({ stdout: [...state.stdout, ...stdout] }),
     says: (...stderr) => change({ stderr: [...state.stderr, ...stderr] }),
     exits: (exitCode) => change({ exitCode }),
@@ -85,7 +89,7 @@ function check(text: string, expected: readonly Expected[], what: string): void 
   }
 }
 
-function spawnCommand({ args, folder, variables, prefix }: State): Promise<CommandResult> {
+function spawnCommand({ args, folder, variables, prefix, signal }: State): Promise<CommandResult> {
   const [command = process.execPath, ...rest] = [...prefix, process.execPath, binary, ...args];
   const { NO_COLOR: _color, FORCE_COLOR: _force, ...env } = process.env;
   const child = spawn(command, rest, { cwd: folder, env: { ...env, LC_ALL: "C.UTF-8", TZ: "UTC", ...variables }, stdio: ["ignore", "pipe", "pipe"] });
@@ -95,7 +99,13 @@ function spawnCommand({ args, folder, variables, prefix }: State): Promise<Comma
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    let sent = false;
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      if (signal === undefined || sent || !signal.after.test(stderr)) return;
+      sent = true;
+      child.kill(signal.name);
+    });
     child.on("error", reject);
     child.on("close", (exitCode) => {
       process.off("exit", end);

@@ -3,13 +3,13 @@
  *
  * @module lockstep/render
  */
-export { renderGraph, type GraphFormat } from "./graph/graph-renderer.ts";
-export { renderIndex, type IndexOptions } from "./index-page/index-renderer.ts";
+export { type GraphFormat, renderGraph } from "./graph/graph-renderer.ts";
+export { type IndexOptions, renderIndex } from "./index-page/index-renderer.ts";
 export { renderPlanJson } from "./json/plan-json-renderer.ts";
-export { renderMarkdown, type MarkdownOptions } from "./markdown/markdown-renderer.ts";
+export { type MarkdownOptions, renderMarkdown } from "./markdown/markdown-renderer.ts";
 export type { PartialName } from "./markdown/partial-name.ts";
 export { shippedPartials } from "./markdown/shipped-partials.ts";
 export type { PageOptions } from "./page/page-context.ts";
 export type { ReportEvent } from "./report/report-event.ts";
-export { renderReport, type ReportOptions } from "./report/report-renderer.ts";
+export { type ReportOptions, renderReport } from "./report/report-renderer.ts";
 export { renderShow, type ShowOptions } from "./terminal/show-renderer.ts";

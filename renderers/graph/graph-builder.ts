@@ -36,7 +36,8 @@ function follow(draft: Draft, blocks: readonly PlanBlock[], entries: readonly Ex
 
 function followBlock(draft: Draft, block: PlanBlock, entries: readonly Exit[]): readonly Exit[] {
   if (standsAsPart(block)) return addPart(draft, block, entries);
-  if (block.block === "step" && block.action.kind === "approval") return entries.map(({ node }) => ({ node, label: approvalLabel(block) }));
+  if (block.block === "step" && block.action.kind === "approval")
+    return entries.map(({ node }) => ({ node, label: approvalLabel(block) }));
   if (!holdsSections([block])) return entries;
   if (block.block === "when") return [...entries, ...follow(draft, block.body, entries)];
   if (block.block === "choose") return block.branches.flatMap(({ body }) => follow(draft, body, entries));
@@ -55,7 +56,9 @@ function addPart(draft: Draft, part: Part, entries: readonly Exit[]): readonly E
     const labels = [...(label === undefined ? [] : [label]), ...(isFirst && first ? [approvalLabel(first)] : [])];
     draft.edges.push({ from, to: node, kind: "order", ...(labels.length === 0 ? {} : { label: labels.join(", ") }) });
   }
-  const later = (isFirst || first === undefined ? rest : [first, ...rest]).filter(({ action }) => action.kind === "approval");
+  const later = (isFirst || first === undefined ? rest : [first, ...rest]).filter(
+    ({ action }) => action.kind === "approval",
+  );
   return [{ node, ...(later.length === 0 ? {} : { label: later.map(approvalLabel).join(", ") }) }];
 }
 
@@ -63,7 +66,12 @@ function addStep(draft: Draft, step: PlanStep): void {
   const last = draft.nodes.at(-1);
   const node = `s${draft.nodes.length + 1}`;
   draft.names.set(step.id, node);
-  draft.nodes.push({ id: node, label: `${step.number} ${plainText(textSpans(draft.context, step.title))}`, kind: "step", anchor: step.id });
+  draft.nodes.push({
+    id: node,
+    label: `${step.number} ${plainText(textSpans(draft.context, step.title))}`,
+    kind: "step",
+    anchor: step.id,
+  });
   if (last) draft.edges.push({ from: last.id, to: node, kind: "order" });
 }
 
@@ -75,7 +83,8 @@ function addGuard(draft: Draft, { id, from, onTrip }: PlanGuard): void {
   for (const source of sources) {
     const node = draft.names.get(source);
     const isNew = !draft.edges.some((edge) => edge.from === node && edge.to === target);
-    if (node !== undefined && isNew) draft.edges.push({ from: node, to: target, kind: "guard", label: "above a threshold" });
+    if (node !== undefined && isNew)
+      draft.edges.push({ from: node, to: target, kind: "guard", label: "above a threshold" });
   }
 }
 

@@ -10,7 +10,14 @@ export function renderMermaid({ nodes, edges }: GraphModel): string {
   const named = new Map(nodes.map((node) => [node.id, node]));
   const drawn = new Set<string>();
   const lines = groupSources(edges).map(({ from, to, label, kind }) => {
-    const arrow = kind === "guard" ? (label ? ` -. ${quoted(label)} .-> ` : " -.-> ") : label ? ` -- ${quoted(label)} --> ` : " --> ";
+    const arrow =
+      kind === "guard"
+        ? label
+          ? ` -. ${quoted(label)} .-> `
+          : " -.-> "
+        : label
+          ? ` -- ${quoted(label)} --> `
+          : " --> ";
     return `  ${from.map((id) => draw(named, drawn, id)).join(" & ")}${arrow}${draw(named, drawn, to)}`;
   });
   const alone = nodes.filter(({ id }) => !drawn.has(id)).map(({ id }) => `  ${draw(named, drawn, id)}`);
@@ -18,7 +25,9 @@ export function renderMermaid({ nodes, edges }: GraphModel): string {
 }
 
 /** Dotted edges to one place share a line. */
-function groupSources(edges: readonly GraphEdge[]): readonly (Omit<GraphEdge, "from"> & { readonly from: readonly string[] })[] {
+function groupSources(
+  edges: readonly GraphEdge[],
+): readonly (Omit<GraphEdge, "from"> & { readonly from: readonly string[] })[] {
   const groups = new Map<string, { edge: GraphEdge; from: string[] }>();
   edges.forEach((edge, index) => {
     const key = edge.kind === "guard" ? `${edge.to} ${edge.label}` : String(index);

@@ -6,7 +6,8 @@ import { cleanText } from "../safety/clean-text.ts";
  */
 export function proseMarkdown(source: string): string {
   const text = closeComment(closeFence(cleanText(source).replace(/^\n+|\s+$/g, "")));
-  const isList = (line: string | undefined): boolean => line !== undefined && /^\s*([-*+]|\d+[.)])\s|^ {2,}\S/.test(line);
+  const isList = (line: string | undefined): boolean =>
+    line !== undefined && /^\s*([-*+]|\d+[.)])\s|^ {2,}\S/.test(line);
   const lines = text.split("\n");
   return [...(isList(lines[0]) ? [separator] : []), text, ...(isList(lines.at(-1)) ? [separator] : [])].join("\n\n");
 }

@@ -1,5 +1,5 @@
-import type { PageAlert, PageBlock, PageItem, PageSection, PageTable } from "../page/page.ts";
 import { itemLine } from "../page/item-line.ts";
+import type { PageAlert, PageBlock, PageItem, PageSection, PageTable } from "../page/page.ts";
 import { visibleCode } from "../safety/clean-text.ts";
 import { proseMarkdown } from "./author-markdown.ts";
 import { fencedBlock } from "./fence.ts";
@@ -8,7 +8,11 @@ import { indent } from "./indent.ts";
 import { escapeText, inlineMarkdown, paragraphMarkdown } from "./inline-text.ts";
 import type { WritePartial } from "./partial-set.ts";
 
-type View<B extends PageBlock["block"]> = (write: WritePartial, block: Extract<PageBlock, { readonly block: B }>, inList: boolean) => string;
+type View<B extends PageBlock["block"]> = (
+  write: WritePartial,
+  block: Extract<PageBlock, { readonly block: B }>,
+  inList: boolean,
+) => string;
 
 const alertPartials = { warning: "guard", caution: "caution", note: "note" } as const;
 const alertWords = { warning: "Warning", caution: "Caution", note: "Note" } as const;
@@ -58,7 +62,10 @@ function sectionView(write: WritePartial, { anchor, level, title, body }: PageSe
 function itemView(write: WritePartial, item: PageItem): object {
   const { kind, anchors, box, number, title, after = [], code, body } = item;
   const hidden = code === undefined ? [] : visibleCode(code.text).hidden;
-  const warning = hidden.length === 0 ? "" : ` **Holds characters that cannot be seen, shown as ${hidden.map((name) => `\`<${name}>\``).join(", ")}; do not paste it.**`;
+  const warning =
+    hidden.length === 0
+      ? ""
+      : ` **Holds characters that cannot be seen, shown as ${hidden.map((name) => `\`<${name}>\``).join(", ")}; do not paste it.**`;
   return {
     kind,
     anchors: anchors.map(anchorHtml).join(""),
@@ -98,7 +105,8 @@ function nestedAlertView({ level, paragraphs }: PageAlert): object {
 }
 
 function tableView({ columns, rows }: PageTable): object {
-  const cells = (row: PageTable["columns"]): string => row.map((spans) => inlineMarkdown(spans, { inTable: true })).join(" | ");
+  const cells = (row: PageTable["columns"]): string =>
+    row.map((spans) => inlineMarkdown(spans, { inTable: true })).join(" | ");
   const width = columns.length;
   const padded = rows.map((row) => Array.from({ length: width }, (_cell, index) => row[index] ?? []));
   return { columns: cells(columns), rule: columns.map(() => ":--").join(" | "), rows: padded.map(cells) };

@@ -1,5 +1,5 @@
-import { cleanLine } from "../safety/clean-text.ts";
 import type { Span, Spans } from "../page/span.ts";
+import { cleanLine } from "../safety/clean-text.ts";
 import { codeSpan } from "./code-span.ts";
 import { linkTarget } from "./link-target.ts";
 

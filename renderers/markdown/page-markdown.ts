@@ -44,10 +44,16 @@ export function pageMarkdown(write: WritePartial, page: Page, { comment, frontMa
 
 function contentsMarkdown(write: WritePartial, { contents }: Page): string {
   if (contents.length === 0) return "";
-  return write("contents", { links: contents.map(({ to, text, important }) => ({ to: linkTarget(to), text: escapeText(text), important })) });
+  return write("contents", {
+    links: contents.map(({ to, text, important }) => ({ to: linkTarget(to), text: escapeText(text), important })),
+  });
 }
 
 function footerMarkdown(write: WritePartial, { source, sourceHref, digest }: Page): string {
   const href = sourceHref === undefined ? undefined : linkTarget(sourceHref);
-  return write("footer", { source: source === undefined ? "" : href === undefined ? codeSpan(source) : escapeText(source), href, digest });
+  return write("footer", {
+    source: source === undefined ? "" : href === undefined ? codeSpan(source) : escapeText(source),
+    href,
+    digest,
+  });
 }

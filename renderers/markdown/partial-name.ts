@@ -4,4 +4,19 @@ import type { ItemKind } from "../page/page.ts";
 export type ItemPartial = Exclude<ItemKind, "section"> | "section-item";
 
 /** What a project can override. */
-export type PartialName = ItemPartial | "item" | "alert" | "guard" | "caution" | "note" | "section" | "heading" | "text" | "prose" | "table" | "contents" | "graph" | "footer" | "page";
+export type PartialName =
+  | ItemPartial
+  | "item"
+  | "alert"
+  | "guard"
+  | "caution"
+  | "note"
+  | "section"
+  | "heading"
+  | "text"
+  | "prose"
+  | "table"
+  | "contents"
+  | "graph"
+  | "footer"
+  | "page";

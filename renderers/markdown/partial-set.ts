@@ -1,6 +1,6 @@
 import type HandlebarsRuntime from "handlebars";
-import { didYouMean } from "../../dsl/errors/nearest.ts";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { didYouMean } from "../../dsl/errors/nearest.ts";
 import type { PartialName } from "./partial-name.ts";
 import { shippedPartials } from "./shipped-partials.ts";
 
@@ -24,7 +24,8 @@ export async function loadPartials(overrides: Readonly<Record<string, string>> =
   const templates = new Map<string, Template>();
   for (const [name, { precompiled }] of Object.entries(shippedPartials)) {
     const override = overrides[name];
-    const template = override === undefined ? environment.template(precompiled) : compileOverride(environment, name, override);
+    const template =
+      override === undefined ? environment.template(precompiled) : compileOverride(environment, name, override);
     templates.set(name, template);
     environment.registerPartial(name, template);
   }
@@ -59,5 +60,9 @@ function badPartial(name: string, error: unknown): LockstepError {
 function requireKnown(name: string): void {
   const names = Object.keys(shippedPartials);
   if (names.includes(name)) return;
-  throw new LockstepError({ code: "bad-partial", message: `there is no partial ${name}`, hint: didYouMean(name, names, `The partials are ${names.join(", ")}`) });
+  throw new LockstepError({
+    code: "bad-partial",
+    message: `there is no partial ${name}`,
+    hint: didYouMean(name, names, `The partials are ${names.join(", ")}`),
+  });
 }

@@ -1,3 +1,4 @@
+import type { PartialName } from "./partial-name.ts";
 import * as alertPartial from "./partials/alert.hbs";
 import * as approvalPartial from "./partials/approval.hbs";
 import * as cautionPartial from "./partials/caution.hbs";
@@ -36,7 +37,6 @@ import * as waitPartial from "./partials/wait.hbs";
 import * as watchPartial from "./partials/watch.hbs";
 import * as whenPartial from "./partials/when.hbs";
 import * as withinPartial from "./partials/within.hbs";
-import type { PartialName } from "./partial-name.ts";
 
 /** Every partial, as text and compiled; one that is forgotten does not compile. */
 export const shippedPartials: Readonly<Record<PartialName, PartialModule>> = {

@@ -1,10 +1,10 @@
 import type { PlanAction, PlanActionKind, PlanStep } from "../../dsl/plan/plan.ts";
 import { checkItem } from "./check-view.ts";
 import { gateRemark, hasOwnQuery } from "./gate-view.ts";
-import { createItem, type PageBlock, type PageItem } from "./page.ts";
-import { textSpans, type PageContext } from "./page-context.ts";
-import { code, joinSpans, type Spans } from "./span.ts";
 import { nameOf } from "./output-remarks.ts";
+import { createItem, type PageBlock, type PageItem } from "./page.ts";
+import { type PageContext, textSpans } from "./page-context.ts";
+import { code, joinSpans, type Spans } from "./span.ts";
 import { lowerFirst, proseSpans, wordList } from "./words.ts";
 
 /** What an action's kind adds to the item of its step. */
@@ -14,7 +14,11 @@ interface ActionView extends Partial<Pick<PageItem, "title" | "colon" | "after" 
 }
 
 type Views = {
-  readonly [K in PlanActionKind]: (context: PageContext, step: PlanStep, action: Extract<PlanAction, { readonly kind: K }>) => ActionView;
+  readonly [K in PlanActionKind]: (
+    context: PageContext,
+    step: PlanStep,
+    action: Extract<PlanAction, { readonly kind: K }>,
+  ) => ActionView;
 };
 
 const nothing = (): ActionView => ({});
@@ -25,7 +29,10 @@ const views = {
   kubernetes: nothing,
   http: nothing,
   custom: (_context, _step, { inProcess }) => (inProcess ? { after: ["(lockstep does it itself)"] } : {}),
-  code: (_context, _step, { source }) => ({ after: ["(lockstep runs this function)"], code: { language: "ts", text: source } }),
+  code: (_context, _step, { source }) => ({
+    after: ["(lockstep runs this function)"],
+    code: { language: "ts", text: source },
+  }),
   wait: nothing,
   watch: (_context, _step, { until }) => ({ after: ["until ", ...proseSpans(until), ", then Ctrl-C"] }),
   gate: (context, _step, action) => ({ remarks: [gateRemark(context, action)], withoutCode: !hasOwnQuery(action) }),
@@ -36,9 +43,14 @@ const views = {
   }),
   manual: (context, step, { instructions, by }) => ({
     ...(by === undefined ? {} : { after: ["(by a second person)"] }),
-    body: [...(instructions === undefined ? [] : [createItem("entry", { after: textSpans(context, instructions) })]), ...askItems(context, step)],
+    body: [
+      ...(instructions === undefined ? [] : [createItem("entry", { after: textSpans(context, instructions) })]),
+      ...askItems(context, step),
+    ],
   }),
-  checklist: (context, step, { items }) => ({ body: items.map((_item, index) => checklistItem(context, step, items, index)) }),
+  checklist: (context, step, { items }) => ({
+    body: items.map((_item, index) => checklistItem(context, step, items, index)),
+  }),
 } as const satisfies Views;
 
 export function viewAction(context: PageContext, step: PlanStep): ActionView {
@@ -46,7 +58,12 @@ export function viewAction(context: PageContext, step: PlanStep): ActionView {
   return view(context, step, step.action);
 }
 
-function checklistItem(context: PageContext, step: PlanStep, items: Extract<PlanAction, { kind: "checklist" }>["items"], index: number): PageBlock {
+function checklistItem(
+  context: PageContext,
+  step: PlanStep,
+  items: Extract<PlanAction, { kind: "checklist" }>["items"],
+  index: number,
+): PageBlock {
   const item = items[index];
   const box = context.filling?.checklistItem(step.id, index + 1) ? "ticked" : "open";
   if (item === undefined) return createItem("entry", { box });
@@ -59,7 +76,14 @@ function askItems(context: PageContext, step: PlanStep): readonly PageItem[] {
   return step.outputs.map((output): PageItem => {
     const answer = context.filling?.answer(step.id, output.name);
     const choices = output.capture.kind === "answer" ? (output.capture.choices ?? []) : [];
-    const among: Spans = choices.length === 0 ? [] : joinSpans(choices.map((choice) => [code(choice)]), ", ", " or ");
+    const among: Spans =
+      choices.length === 0
+        ? []
+        : joinSpans(
+            choices.map((choice) => [code(choice)]),
+            ", ",
+            " or ",
+          );
     return createItem("entry", { title: nameOf(output), colon: true, after: answer === undefined ? among : [answer] });
   });
 }

@@ -1,5 +1,5 @@
+import { type PageContext, partName } from "./page-context.ts";
 import type { Part } from "./plan-index.ts";
-import { partName, type PageContext } from "./page-context.ts";
 
 /** What GitHub makes of a heading: small letters, punctuation gone, blanks as hyphens. */
 export function slugOf(heading: string): string {

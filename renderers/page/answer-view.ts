@@ -5,15 +5,20 @@ import { viewBlocks } from "./block-view.ts";
 import { createItem, type PageBlock, type Remark } from "./page.ts";
 import type { PageContext, Place } from "./page-context.ts";
 import type { Part } from "./plan-index.ts";
-import { hasUndo, undonePart } from "./undo-parts.ts";
 import { link, type Spans } from "./span.ts";
+import { hasUndo, undonePart } from "./undo-parts.ts";
 import { lowerFirst } from "./words.ts";
 
 /**
  * What to do, in words that fit after "If a step fails: ". For the steps that an author gives, the link leads to
  * where they stand; for another runbook, to its page. Undefined where a rollback has nothing to undo.
  */
-export function answerWords(context: PageContext, response: PlanResponse, part: Part | undefined, owner: string): Spans | undefined {
+export function answerWords(
+  context: PageContext,
+  response: PlanResponse,
+  part: Part | undefined,
+  owner: string,
+): Spans | undefined {
   if (response.kind === "stop") return ["stop"];
   if (response.kind === "blocks") return blocksWords(context, response, owner);
   if (!hasUndo(context)) return undefined;
@@ -33,7 +38,11 @@ function blocksWords(context: PageContext, response: PlanResponse, owner: string
 }
 
 /** "If not: [undo Phase 1](...).", where it differs from what holds for the section. */
-export function answerRemark(context: PageContext, { part, onFailure: outer }: Place, { id, onFailure }: PlanStep): readonly Remark[] {
+export function answerRemark(
+  context: PageContext,
+  { part, onFailure: outer }: Place,
+  { id, onFailure }: PlanStep,
+): readonly Remark[] {
   if (onFailure === undefined || needsSteps(context, onFailure)) return [];
   const words = answerWords(context, onFailure, part, id);
   const inherited = outer && answerWords(context, outer, part, id);
@@ -42,7 +51,13 @@ export function answerRemark(context: PageContext, { part, onFailure: outer }: P
 }
 
 /** The steps of an answer, nested under the words that say when they are for. */
-export function answerItem(context: PageContext, place: Place, title: Spans, response: PlanResponse, owner?: string): readonly PageBlock[] {
+export function answerItem(
+  context: PageContext,
+  place: Place,
+  title: Spans,
+  response: PlanResponse,
+  owner?: string,
+): readonly PageBlock[] {
   if (response.kind !== "blocks" || !needsSteps(context, response)) return [];
   return [
     createItem("entry", {

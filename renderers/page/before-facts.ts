@@ -1,6 +1,6 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { PlanCommand, PlanOperand, PlanStep } from "../../dsl/plan/plan.ts";
 import { resolveOperand } from "../../dsl/plan/resolve-operand.ts";
-import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { commandWords } from "../../dsl/shell/command-words.ts";
 import { posixUtilities } from "../../dsl/shell/posix-utilities.ts";
 import type { PageContext } from "./page-context.ts";
@@ -17,20 +17,31 @@ export function peopleFact({ index }: PageContext): Spans | undefined {
       else numbers.set(person, [step.number]);
     }
   }
-  return numbers.size === 0 ? undefined : [[...numbers].map(([person, at]) => `${person} (${at.join(", ")})`).join(", ")];
+  return numbers.size === 0
+    ? undefined
+    : [[...numbers].map(([person, at]) => `${person} (${at.join(", ")})`).join(", ")];
 }
 
 function peopleOf({ action }: PlanStep): readonly string[] {
-  if (action.kind === "approval") return action.quorum > 1 ? [`${action.quorum} of ${action.by.join(", ")}`] : [action.by.join(" or ")];
-  const isSecond = (action.kind === "manual" && action.by !== undefined) || (action.kind === "checklist" && action.items.some(({ by }) => by !== undefined));
+  if (action.kind === "approval")
+    return action.quorum > 1 ? [`${action.quorum} of ${action.by.join(", ")}`] : [action.by.join(" or ")];
+  const isSecond =
+    (action.kind === "manual" && action.by !== undefined) ||
+    (action.kind === "checklist" && action.items.some(({ by }) => by !== undefined));
   return isSecond ? ["a second person"] : [];
 }
 
 /** What the commands need that not every POSIX system has. */
 export function toolsFact(context: PageContext): Spans | undefined {
   const tools = new Set<string>();
-  for (const command of allCommands(context)) for (const word of wordsOf(command)) if (!posixUtilities.has(word)) tools.add(word);
-  return tools.size === 0 ? undefined : joinSpans([...tools].map((tool) => [code(tool)]), ", ");
+  for (const command of allCommands(context))
+    for (const word of wordsOf(command)) if (!posixUtilities.has(word)) tools.add(word);
+  return tools.size === 0
+    ? undefined
+    : joinSpans(
+        [...tools].map((tool) => [code(tool)]),
+        ", ",
+      );
 }
 
 function allCommands({ plan, index }: PageContext): readonly PlanCommand[] {
@@ -38,7 +49,9 @@ function allCommands({ plan, index }: PageContext): readonly PlanCommand[] {
     ...index.steps.flatMap(({ step }) => [
       ...(step.action.kind === "code" || step.command === undefined ? [] : [step.command]),
       ...(step.probe ? [step.probe.command] : []),
-      ...(step.action.kind === "checklist" ? step.action.items.flatMap(({ check }) => (check ? [check.command] : [])) : []),
+      ...(step.action.kind === "checklist"
+        ? step.action.items.flatMap(({ check }) => (check ? [check.command] : []))
+        : []),
       ...(step.undo.kind === "actions" ? step.undo.actions.map(({ command }) => command) : []),
     ]),
     ...plan.measurements.map(({ query }) => query),
@@ -57,35 +70,53 @@ function wordsOf({ template }: PlanCommand): readonly string[] {
 
 /** "this machine, in the root of the repository; the cluster of `kubectl config current-context`". */
 export function placeFact(context: PageContext): Spans | undefined {
-  const running = context.index.steps.map(({ step }) => step).filter(({ command, execution }) => command !== undefined && execution !== "person");
+  const running = context.index.steps
+    .map(({ step }) => step)
+    .filter(({ command, execution }) => command !== undefined && execution !== "person");
   if (running.length === 0) return undefined;
   const inRoot = running.some(({ settings }) => settings.cwd.length === 0);
-  const clusters = new Map(running.flatMap((step) => clusterOf(context, step)).map((spans) => [JSON.stringify(spans), spans]));
-  return joinSpans([[inRoot ? "this machine, in the root of the repository" : "this machine"], ...clusters.values()], "; ");
+  const clusters = new Map(
+    running.flatMap((step) => clusterOf(context, step)).map((spans) => [JSON.stringify(spans), spans]),
+  );
+  return joinSpans(
+    [[inRoot ? "this machine, in the root of the repository" : "this machine"], ...clusters.values()],
+    "; ",
+  );
 }
 
 function clusterOf(context: PageContext, { action, command }: PlanStep): readonly Spans[] {
   const isNamed = action.kind === "kubernetes" && action.context !== undefined;
   if (isNamed && action.context) return [["the cluster ", code(operandWords(context, action.context))]];
-  const usesKubectl = action.kind === "kubernetes" || (action.kind === "shell" && command !== undefined && wordsOf(command).includes("kubectl"));
+  const usesKubectl =
+    action.kind === "kubernetes" ||
+    (action.kind === "shell" && command !== undefined && wordsOf(command).includes("kubectl"));
   return usesKubectl ? [["the cluster of ", code("kubectl config current-context")]] : [];
 }
 
 /** "10 minutes of waiting (4.1)". */
 export function timeFact(context: PageContext): Spans | undefined {
-  const waits = context.index.steps.flatMap(({ step }) => (step.action.kind === "wait" ? [{ step, seconds: resolveOperand(step.action.seconds, context.scope) }] : []));
-  const gates = context.index.steps.flatMap(({ step }) => (step.action.kind === "gate" ? [{ step, seconds: step.action.holdSeconds + step.action.delaySeconds }] : []));
+  const waits = context.index.steps.flatMap(({ step }) =>
+    step.action.kind === "wait" ? [{ step, seconds: resolveOperand(step.action.seconds, context.scope) }] : [],
+  );
+  const gates = context.index.steps.flatMap(({ step }) =>
+    step.action.kind === "gate" ? [{ step, seconds: step.action.holdSeconds + step.action.delaySeconds }] : [],
+  );
   const known = waits.reduce((sum, { seconds }) => sum + (seconds.kind === "known" ? Number(seconds.value) : 0), 0);
   const unknown = waits.flatMap(({ seconds }) => (seconds.kind === "unknown" ? [seconds.placeholder] : []));
   const parts: Spans[] = [
     ...(waits.length === 0 ? [] : [[...waitWords(known, unknown), ` of waiting (${numbersOf(waits)})`]]),
-    ...(gates.length === 0 ? [] : [[`${longDuration(gates.reduce((sum, { seconds }) => sum + seconds, 0))} of watching (${numbersOf(gates)})`]]),
+    ...(gates.length === 0
+      ? []
+      : [[`${longDuration(gates.reduce((sum, { seconds }) => sum + seconds, 0))} of watching (${numbersOf(gates)})`]]),
   ];
   return parts.length === 0 ? undefined : joinSpans(parts, ", ");
 }
 
 function waitWords(known: number, unknown: readonly string[]): Spans {
-  const words = [...(known > 0 || unknown.length === 0 ? [[longDuration(known)]] : []), ...unknown.map((name): Spans => [code(name)])];
+  const words = [
+    ...(known > 0 || unknown.length === 0 ? [[longDuration(known)]] : []),
+    ...unknown.map((name): Spans => [code(name)]),
+  ];
   return joinSpans(words, " and ");
 }
 

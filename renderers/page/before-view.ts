@@ -1,6 +1,6 @@
 import { beforeTitle } from "./anchors.ts";
-import { viewBlocks } from "./block-view.ts";
 import { peopleFact, placeFact, timeFact, toolsFact } from "./before-facts.ts";
+import { viewBlocks } from "./block-view.ts";
 import { createItem, createText, type PageBlock } from "./page.ts";
 import type { PageContext, Place } from "./page-context.ts";
 import type { Spans } from "./span.ts";

@@ -7,8 +7,8 @@ import { createItem, type PageAlert, type PageBlock } from "./page.ts";
 import type { PageContext, Place } from "./page-context.ts";
 import { viewSection } from "./section-view.ts";
 import { viewStep } from "./step-view.ts";
-import { proseSpans } from "./words.ts";
 import { viewWithin } from "./within-view.ts";
+import { proseSpans } from "./words.ts";
 
 type View<K extends PlanBlock["block"]> = (
   context: PageContext,
@@ -45,7 +45,9 @@ const views = {
 
 /** What the page shows for blocks of the plan, in order. */
 export function viewBlocks(context: PageContext, place: Place, blocks: readonly PlanBlock[]): readonly PageBlock[] {
-  return joinAlerts(blocks.flatMap((block) => (views[block.block] as View<PlanBlock["block"]>)(context, place, block as never)));
+  return joinAlerts(
+    blocks.flatMap((block) => (views[block.block] as View<PlanBlock["block"]>)(context, place, block as never)),
+  );
 }
 
 /** Two alerts of one kind in a row are one: GitHub asks not to put several after one another. */
@@ -61,11 +63,18 @@ function joinAlerts(blocks: readonly PageBlock[]): readonly PageBlock[] {
 }
 
 /** With a document to compare with, an original line stands among the differences, where nobody copies it by mistake. */
-function viewQuoted({ plan }: PageContext, _place: Place, block: Extract<PlanProse, { block: "quoted" }>): readonly PageBlock[] {
+function viewQuoted(
+  { plan }: PageContext,
+  _place: Place,
+  block: Extract<PlanProse, { block: "quoted" }>,
+): readonly PageBlock[] {
   return plan.follows === undefined ? [quotedItem(block)] : [];
 }
 
 function quotedItem({ text, reason }: { readonly text: string; readonly reason: string }): PageBlock {
-  return createItem("quoted", { title: ["Not to be run:"], after: proseSpans(reason), code: { language: "text", text } });
+  return createItem("quoted", {
+    title: ["Not to be run:"],
+    after: proseSpans(reason),
+    code: { language: "text", text },
+  });
 }
-

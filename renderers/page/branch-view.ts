@@ -29,11 +29,18 @@ export function chooseView(context: PageContext, place: Place, { id, branches }:
 function branchView(context: PageContext, place: Place, branch: Branch): readonly PageBlock[] {
   if (place.inList || !holdsSections(branch.body)) return [branchItem(context, place, branch, branch.body)];
   return runsOf(branch.body).flatMap((run) =>
-    holdsSections(run) ? conditional(viewBlocks(context, place, run), onlyIf(branch)) : [branchItem(context, place, branch, run)],
+    holdsSections(run)
+      ? conditional(viewBlocks(context, place, run), onlyIf(branch))
+      : [branchItem(context, place, branch, run)],
   );
 }
 
-function branchItem(context: PageContext, place: Place, { kind, anchors, number, condition }: Branch, body: readonly PlanBlock[]): PageBlock {
+function branchItem(
+  context: PageContext,
+  place: Place,
+  { kind, anchors, number, condition }: Branch,
+  body: readonly PlanBlock[],
+): PageBlock {
   return createItem(kind, {
     anchors,
     number,
@@ -49,7 +56,9 @@ function onlyIf({ condition }: Branch): Spans {
 
 /** The first line of every section among `blocks`. */
 function conditional(blocks: readonly PageBlock[], words: Spans): readonly PageBlock[] {
-  return blocks.map((block) => (block.block === "section" ? { ...block, body: [createText(...words), ...block.body] } : block));
+  return blocks.map((block) =>
+    block.block === "section" ? { ...block, body: [createText(...words), ...block.body] } : block,
+  );
 }
 
 /** Neighbours that are all sections, or all no sections, together. */

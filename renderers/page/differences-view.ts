@@ -28,7 +28,13 @@ function addedItem(context: PageContext, hasMeasurements: boolean): readonly Pag
     ...(places.length === 0 ? [] : [["the commands under ", ...under]]),
   ];
   if (added.length === 0) return [];
-  return [createItem("entry", { title: ["Added"], colon: true, after: [...joinSpans(added, ", ", added.length > 2 ? ", and " : " and "), "."] })];
+  return [
+    createItem("entry", {
+      title: ["Added"],
+      colon: true,
+      after: [...joinSpans(added, ", ", added.length > 2 ? ", and " : " and "), "."],
+    }),
+  ];
 }
 
 function correctedItems({ index }: PageContext): readonly PageBlock[] {
@@ -46,7 +52,12 @@ function correctedItems({ index }: PageContext): readonly PageBlock[] {
 
 function quotedItems(blocks: readonly PlanBlock[]): readonly PageBlock[] {
   return quotedIn(blocks).map(({ text, reason }) =>
-    createItem("quoted", { title: ["Left out"], colon: true, after: [...proseSpans(upperFirst(withoutPeriod(reason))), "."], code: { language: "text", text } }),
+    createItem("quoted", {
+      title: ["Left out"],
+      colon: true,
+      after: [...proseSpans(upperFirst(withoutPeriod(reason))), "."],
+      code: { language: "text", text },
+    }),
   );
 }
 

@@ -26,7 +26,8 @@ export function jobSpec(step: PlanStep, among: readonly PlanStep[]): string | un
   const others = among.filter(({ id }) => id !== step.id).map(commandOf);
   const words = commandOf(step).split(/\s+/).filter(isBare);
   const [first] = words;
-  if (first !== undefined && commandOf(step).startsWith(first) && others.every((other) => !other.startsWith(first))) return `%${first}`;
+  if (first !== undefined && commandOf(step).startsWith(first) && others.every((other) => !other.startsWith(first)))
+    return `%${first}`;
   const own = words.find((word) => others.every((other) => !other.includes(word)));
   return own === undefined ? undefined : `'%?${own}'`;
 }

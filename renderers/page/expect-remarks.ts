@@ -1,11 +1,15 @@
 import type { PlanExpect } from "../../dsl/plan/plan.ts";
 import type { Remark } from "./page.ts";
-import { textSpans, type PageContext } from "./page-context.ts";
+import { type PageContext, textSpans } from "./page-context.ts";
 import { code, joinSpans, plainText, type Spans } from "./span.ts";
 import { longDuration } from "./words.ts";
 
 /** "Expect within 10 minutes: x", "Expect: x", "At most 10 minutes." */
-export function expectRemarks(context: PageContext, expect: readonly PlanExpect[], timeoutSeconds?: number): readonly Remark[] {
+export function expectRemarks(
+  context: PageContext,
+  expect: readonly PlanExpect[],
+  timeoutSeconds?: number,
+): readonly Remark[] {
   const limit = timeoutSeconds === undefined ? undefined : longDuration(timeoutSeconds);
   if (expect.length === 0) return limit === undefined ? [] : [{ spans: [`At most ${limit}`], sentence: true }];
   const what = joinSpans(

@@ -1,6 +1,6 @@
 import type { PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
-import { quoteWord } from "../../dsl/shell/quote-word.ts";
 import { stepsIn } from "../../dsl/plan/walk-plan.ts";
+import { quoteWord } from "../../dsl/shell/quote-word.ts";
 import { createItem, type PageBlock } from "./page.ts";
 import { type PageContext, type Place, textSpans } from "./page-context.ts";
 import type { Part } from "./plan-index.ts";
@@ -21,7 +21,13 @@ export function enterFolder(context: PageContext, place: Place, part: Part): Fol
   if (cwd.length === 0) return { blocks: [], after: [], place };
   const path = cwd.map((folder) => plainText(textSpans(context, folder))).join("/");
   return {
-    blocks: [createItem("within", { title: ["Go to"], after: [code(path)], code: { language: "bash", text: `cd ${quoteWord(path)}` } })],
+    blocks: [
+      createItem("within", {
+        title: ["Go to"],
+        after: [code(path)],
+        code: { language: "bash", text: `cd ${quoteWord(path)}` },
+      }),
+    ],
     after: [wayBack(path)],
     place: { ...place, settings: { ...place.settings, cwd: [...place.settings.cwd, ...cwd] } },
   };
@@ -30,9 +36,14 @@ export function enterFolder(context: PageContext, place: Place, part: Part): Fol
 /** `cd ../..` where the path says how deep it leads; else words, since `cd -` would only know the last change. */
 export function wayBack(path: string): PageBlock {
   const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
-  const isKnown = /^[\w@%+:,./=-]+$/.test(path) && !path.startsWith("/") && !segments.includes("..") && segments.length > 0;
-  if (!isKnown) return createItem("within", { title: ["Leave ", code(path)], after: ["for the folder that you were in before"] });
-  return createItem("within", { title: ["Leave ", code(path)], code: { language: "bash", text: `cd ${segments.map(() => "..").join("/")}` } });
+  const isKnown =
+    /^[\w@%+:,./=-]+$/.test(path) && !path.startsWith("/") && !segments.includes("..") && segments.length > 0;
+  if (!isKnown)
+    return createItem("within", { title: ["Leave ", code(path)], after: ["for the folder that you were in before"] });
+  return createItem("within", {
+    title: ["Leave ", code(path)],
+    code: { language: "bash", text: `cd ${segments.map(() => "..").join("/")}` },
+  });
 }
 
 function sharedFolders(present: PlanSettings, steps: readonly PlanStep[]): PlanSettings["cwd"] {

@@ -8,7 +8,10 @@ import { longDuration } from "./words.ts";
 type Gate = Extract<PlanAction, { readonly kind: "gate" }>;
 
 /** "Go on only if none of these holds for 5 minutes (a look every 15 seconds): ..." */
-export function gateRemark(context: PageContext, { failIf, holdSeconds, intervalSeconds, delaySeconds, failures }: Gate): Remark {
+export function gateRemark(
+  context: PageContext,
+  { failIf, holdSeconds, intervalSeconds, delaySeconds, failures }: Gate,
+): Remark {
   const first = delaySeconds > 0 ? `, after ${longDuration(delaySeconds)}` : "";
   const tolerance = failures > 1 ? `; ${failures} bad looks are too many` : "";
   const how = `(a look every ${longDuration(intervalSeconds)}${first}${tolerance})`;
@@ -17,7 +20,11 @@ export function gateRemark(context: PageContext, { failIf, holdSeconds, interval
     ", ",
     " and ",
   );
-  if (failIf.length === 1) return { spans: ["Go on only if ", ...alerts, ` does not hold for ${longDuration(holdSeconds)} ${how}`], sentence: true };
+  if (failIf.length === 1)
+    return {
+      spans: ["Go on only if ", ...alerts, ` does not hold for ${longDuration(holdSeconds)} ${how}`],
+      sentence: true,
+    };
   return { spans: [`Go on only if none of these holds for ${longDuration(holdSeconds)} ${how}: `, ...alerts] };
 }
 

@@ -1,8 +1,8 @@
 import type { PlanGroup, PlanStep } from "../../dsl/plan/plan.ts";
 import { createItem, type PageBlock } from "./page.ts";
 import { type PageContext, type Place, textSpans } from "./page-context.ts";
-import { finality, viewStep } from "./step-view.ts";
 import { remarksOf } from "./step-remarks.ts";
+import { finality, viewStep } from "./step-view.ts";
 
 /**
  * Several commands under one title and one range, in one block. A step that has more to say than its command (what
@@ -12,7 +12,14 @@ export function viewGroup(context: PageContext, place: Place, group: PlanGroup):
   const { steps, range, title } = group;
   const inside: Place = { ...place, inList: true };
   if (!shareBlock(context, place, group))
-    return [createItem("group", { number: range, title: textSpans(context, title), colon: true, body: steps.flatMap((step) => viewStep(context, inside, step)) })];
+    return [
+      createItem("group", {
+        number: range,
+        title: textSpans(context, title),
+        colon: true,
+        body: steps.flatMap((step) => viewStep(context, inside, step)),
+      }),
+    ];
   const filled = steps.map(({ id }) => context.filling?.step(id));
   const [first] = steps;
   return [
@@ -32,7 +39,9 @@ export function viewGroup(context: PageContext, place: Place, group: PlanGroup):
 /** What is said beside the title must be true of every command in the block. */
 function shareBlock(context: PageContext, place: Place, { steps }: PlanGroup): boolean {
   if (!steps.every(isPlain)) return false;
-  const said = steps.map((step) => JSON.stringify(remarksOf(context, place, step).filter(({ spans }) => spans[0] !== "Undo: ")));
+  const said = steps.map((step) =>
+    JSON.stringify(remarksOf(context, place, step).filter(({ spans }) => spans[0] !== "Undo: ")),
+  );
   return said.every((remarks) => remarks === said[0]);
 }
 

@@ -11,7 +11,11 @@ export function howToRun({ plan, index, filling }: PageContext): Spans {
   const blocks = index.steps.filter(({ step }) => step.command !== undefined && step.action.kind !== "code").length;
   if (blocks === 0) return ["Run ", line, "."];
   if (index.steps.length === 1) return ["Run ", line, ", or by hand:"];
-  return ["Run ", line, ". By hand, paste block by block, and go on only when a block ended without an error and showed what to expect."];
+  return [
+    "Run ",
+    line,
+    ". By hand, paste block by block, and go on only when a block ended without an error and showed what to expect.",
+  ];
 }
 
 /** A secret is asked for or comes from where it says; the command line would show it to everybody. */

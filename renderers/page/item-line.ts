@@ -1,5 +1,5 @@
 import type { PageItem, Remark } from "./page.ts";
-import { plainText, strong, type Spans } from "./span.ts";
+import { plainText, type Spans, strong } from "./span.ts";
 
 /** The line of an item: number and title in bold, what goes on from it, and the remarks, each a sentence. */
 export function itemLine({ number, title, colon, after = [], remarks }: PageItem): Spans {

@@ -5,7 +5,7 @@ import { proseSpans, withoutPeriod } from "./words.ts";
 
 /** "Left in place: 1.1 (an empty namespace does no harm), ...": whatever needs no undo, with the reason. */
 export function leftInPlace({ index }: PageContext): readonly PageBlock[] {
-    const byReason = new Map<string, string[]>();
+  const byReason = new Map<string, string[]>();
   const leave = (what: string, reason: string): void => {
     const numbers = byReason.get(reason);
     if (numbers) numbers.push(what);
@@ -13,6 +13,8 @@ export function leftInPlace({ index }: PageContext): readonly PageBlock[] {
   };
   for (const { step } of index.steps) if (step.undo.kind === "not-needed") leave(step.number, step.undo.reason);
   if (byReason.size === 0) return [];
-  const entries = [...byReason].map(([reason, numbers]): Spans => [`${numbers.join(", ")} (`, ...proseSpans(withoutPeriod(reason)), ")"]);
+  const entries = [...byReason].map(
+    ([reason, numbers]): Spans => [`${numbers.join(", ")} (`, ...proseSpans(withoutPeriod(reason)), ")"],
+  );
   return [createText("Left in place: ", ...joinSpans(entries, ", "), ".")];
 }

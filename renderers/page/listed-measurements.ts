@@ -20,7 +20,10 @@ export function isListed(context: PageContext, measurement: string): boolean {
 
 function collect(index: PlanIndex): ReadonlyMap<string, readonly string[]> {
   const texts = new Map<string, Set<string>>();
-  const shown = [...index.guards.flatMap(({ alerts }) => alerts), ...index.steps.flatMap(({ step }) => gateAlerts(step))];
+  const shown = [
+    ...index.guards.flatMap(({ alerts }) => alerts),
+    ...index.steps.flatMap(({ step }) => gateAlerts(step)),
+  ];
   for (const { measurement, text } of shown) {
     const found = texts.get(measurement) ?? new Set();
     texts.set(measurement, found.add(text));

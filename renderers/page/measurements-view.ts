@@ -13,7 +13,9 @@ export function viewMeasurements(context: PageContext): readonly PageBlock[] {
   const listed = plan.measurements.filter(({ id }) => alerts.has(id));
   if (listed.length === 0) return [];
   const isOneWay = listed.every(({ reading }) => reading.kind === listed[0]?.reading.kind && reading.kind !== "json");
-  const how = isOneWay ? `The value is ${readingWords(listed[0] as PlanMeasurement)}, in the unit of the threshold. ` : "";
+  const how = isOneWay
+    ? `The value is ${readingWords(listed[0] as PlanMeasurement)}, in the unit of the threshold. `
+    : "";
   return [
     { block: "heading", level: 2, title: measurementsTitle },
     createText(`${how}No number is not a pass.`),
@@ -23,7 +25,12 @@ export function viewMeasurements(context: PageContext): readonly PageBlock[] {
 
 function measurementItem(measurement: PlanMeasurement, alerts: readonly string[], isOneWay: boolean): PageBlock {
   const { id, title, measures, query, reading } = measurement;
-  const pointer: Spans = reading.kind === "json" ? ["; the value at ", code(reading.pointer)] : isOneWay ? [] : [`; the value is ${readingWords(measurement)}`];
+  const pointer: Spans =
+    reading.kind === "json"
+      ? ["; the value at ", code(reading.pointer)]
+      : isOneWay
+        ? []
+        : [`; the value is ${readingWords(measurement)}`];
   return createItem("measurement", {
     anchors: [id],
     title: [[title, alerts.join(", ")].join(" ").trim()],

@@ -15,7 +15,15 @@ export function repeatView(context: PageContext, place: Place, block: PlanRepeat
       anchors: [block.id],
       number: block.number,
       title: textSpans(context, block.title),
-      remarks: [{ spans: ["Again and again until ", ...proseSpans(block.until.words), `, at most ${block.limit} times${apart}:`] }],
+      remarks: [
+        {
+          spans: [
+            "Again and again until ",
+            ...proseSpans(block.until.words),
+            `, at most ${block.limit} times${apart}:`,
+          ],
+        },
+      ],
       body: viewBlocks(context, { ...place, inList: true }, block.body),
     }),
   ];
@@ -37,7 +45,9 @@ export function parallelView(context: PageContext, place: Place, block: PlanPara
 export function includeView(context: PageContext, place: Place, block: PlanInclude): readonly PageBlock[] {
   const href = context.options.linkTo?.(block.runbook.id);
   if (!place.inList && standsAsPart(block)) {
-    return viewPart(context, place, block, [href === undefined ? block.runbook.title : link(href, block.runbook.title)]);
+    return viewPart(context, place, block, [
+      href === undefined ? block.runbook.title : link(href, block.runbook.title),
+    ]);
   }
   return [
     createItem("include", {

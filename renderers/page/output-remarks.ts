@@ -10,7 +10,10 @@ export function outputRemarks({ index }: PageContext, step: PlanStep): readonly 
     .filter(({ capture }) => capture.kind !== "answer")
     .map((output): Remark => {
       const use = index.uses.get(`${step.id}.${output.name}`);
-      const where: Spans = use === undefined ? [] : [` that ${wordList(use.numbers)} ${use.numbers.length > 1 ? "show" : "shows"} as `, code(use.placeholder)];
+      const where: Spans =
+        use === undefined
+          ? []
+          : [` that ${wordList(use.numbers)} ${use.numbers.length > 1 ? "show" : "shows"} as `, code(use.placeholder)];
       return { spans: ["Gives ", ...nameOf(output), ...where] };
     });
 }

@@ -1,7 +1,7 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { createGraph } from "../graph/graph-builder.ts";
-import { answerItem, answerWords } from "./answer-view.ts";
 import { beforeTitle, rollbackTitle, slugOf } from "./anchors.ts";
+import { answerItem, answerWords } from "./answer-view.ts";
 import { viewBefore } from "./before-view.ts";
 import { viewBlocks } from "./block-view.ts";
 import { viewDifferences } from "./differences-view.ts";
@@ -37,7 +37,12 @@ export function buildPage(plan: Plan, options: PageOptions = {}, filling?: Filli
     parameters: viewParameters(context),
     howToRun: howToRun(context),
     before,
-    body: [...runbookFailure(context), ...viewBlocks(context, place, plan.body), ...endItems(context, ""), ...runbookAnswer(context, place)],
+    body: [
+      ...runbookFailure(context),
+      ...viewBlocks(context, place, plan.body),
+      ...endItems(context, ""),
+      ...runbookAnswer(context, place),
+    ],
     next: nextOf(context),
     rollback,
     measurements,
@@ -45,14 +50,20 @@ export function buildPage(plan: Plan, options: PageOptions = {}, filling?: Filli
   };
 }
 
-function contentsOf({ index, ...context }: PageContext, before: readonly PageBlock[], rollback: readonly PageBlock[]): readonly PageLink[] {
+function contentsOf(
+  { index, ...context }: PageContext,
+  before: readonly PageBlock[],
+  rollback: readonly PageBlock[],
+): readonly PageLink[] {
   if (index.parts.length < 2) return [];
   const title = (part: (typeof index.parts)[number]): string =>
     part.block === "section" ? plainText(textSpans({ index, ...context }, part.title)) : part.runbook.title;
   return [
     ...(before.length === 0 ? [] : [{ to: `#${slugOf(beforeTitle)}`, text: beforeTitle, important: false }]),
     ...index.parts.map((part) => ({ to: `#${part.id}`, text: `${part.number} ${title(part)}`, important: false })),
-    ...(rollback.some(({ block }) => block === "heading") ? [{ to: `#${slugOf(rollbackTitle)}`, text: rollbackTitle, important: true }] : []),
+    ...(rollback.some(({ block }) => block === "heading")
+      ? [{ to: `#${slugOf(rollbackTitle)}`, text: rollbackTitle, important: true }]
+      : []),
   ];
 }
 

@@ -55,7 +55,10 @@ export interface PageHeading {
 /** Which partial writes an item: the kind of action, the kind of block, or a kind of line that lockstep adds. */
 export type ItemKind =
   | PlanActionKind
-  | Extract<PlanBlock["block"], "group" | "when" | "choose" | "repeat" | "include" | "parallel" | "within" | "quoted" | "section">
+  | Extract<
+      PlanBlock["block"],
+      "group" | "when" | "choose" | "repeat" | "include" | "parallel" | "within" | "quoted" | "section"
+    >
   | "undo"
   | "end"
   | "measurement"

@@ -43,8 +43,13 @@ function typedValue({ type }: PlanParameter["declaration"], value: PlainValue): 
 }
 
 function meaningOf({ declaration, decides }: PlanParameter): Spans {
-  const phrase = declaration.type === "boolean" && declaration.phrase !== undefined ? upperFirst(declaration.phrase) : "";
-  const asides: readonly Spans[] = [...choicesOf(declaration), ...boundsOf(declaration), ...(decides.length === 0 ? [] : [[`decides ${decides.join(", ")}`]])];
+  const phrase =
+    declaration.type === "boolean" && declaration.phrase !== undefined ? upperFirst(declaration.phrase) : "";
+  const asides: readonly Spans[] = [
+    ...choicesOf(declaration),
+    ...boundsOf(declaration),
+    ...(decides.length === 0 ? [] : [[`decides ${decides.join(", ")}`]]),
+  ];
   const meaning = proseSpans(declaration.meaning ?? phrase);
   if (asides.length === 0) return meaning;
   return meaning.length === 0 ? capital(joinSpans(asides, "; ")) : [...meaning, " (", ...joinSpans(asides, "; "), ")"];
@@ -52,7 +57,15 @@ function meaningOf({ declaration, decides }: PlanParameter): Spans {
 
 function choicesOf(declaration: PlanParameter["declaration"]): readonly Spans[] {
   if (declaration.type !== "oneOf") return [];
-  return [["one of ", ...joinSpans(declaration.choices.map((choice): Spans => [code(choice)]), ", ")]];
+  return [
+    [
+      "one of ",
+      ...joinSpans(
+        declaration.choices.map((choice): Spans => [code(choice)]),
+        ", ",
+      ),
+    ],
+  ];
 }
 
 function boundsOf(declaration: PlanParameter["declaration"]): readonly Spans[] {
@@ -67,7 +80,10 @@ function capital([first = "", ...rest]: Spans): Spans {
 }
 
 /** One row a parameter, so that a phone shows two or three columns and not one a parameter. */
-function environmentTable(parameters: readonly PlanParameter[], environments: PageContext["plan"]["environments"]): readonly PageBlock[] {
+function environmentTable(
+  parameters: readonly PlanParameter[],
+  environments: PageContext["plan"]["environments"],
+): readonly PageBlock[] {
   if (environments.length < 2) return [];
   const set = parameters.filter(({ name }) => environments.some(({ values }) => Object.hasOwn(values, name)));
   if (set.length === 0) return [];

@@ -58,7 +58,8 @@ export function indexPlan(plan: Plan): PlanIndex {
   };
   const top: Spot = { sections: [], isAnswer: false };
   for (const block of [...plan.requires, ...plan.body]) visit(block, top);
-  if (plan.onFailure?.kind === "blocks") for (const block of plan.onFailure.body) visit(block, { ...top, isAnswer: true });
+  if (plan.onFailure?.kind === "blocks")
+    for (const block of plan.onFailure.body) visit(block, { ...top, isAnswer: true });
   return {
     steps,
     byId: new Map(steps.map((placed) => [placed.step.id, placed])),
@@ -80,11 +81,16 @@ export function holdsSections(blocks: readonly PlanBlock[]): boolean {
   return blocks.some((block) => {
     if (block.block === "section") return true;
     if (block.block === "choose") return block.branches.some(({ body }) => holdsSections(body));
-    return (block.block === "when" || block.block === "within" || block.block === "include") && holdsSections(block.body);
+    return (
+      (block.block === "when" || block.block === "within" || block.block === "include") && holdsSections(block.body)
+    );
   });
 }
 
-function guardsByPart(steps: readonly PlacedStep[], guards: readonly PlanGuard[]): ReadonlyMap<string, readonly PlanGuard[]> {
+function guardsByPart(
+  steps: readonly PlacedStep[],
+  guards: readonly PlanGuard[],
+): ReadonlyMap<string, readonly PlanGuard[]> {
   const byId = new Map(guards.map((guard) => [guard.id, guard]));
   const reached = new Map<string, Set<PlanGuard>>();
   for (const { step, part } of steps) {

@@ -1,9 +1,9 @@
 import type { PlanSection, PlanUndo } from "../../dsl/plan/plan.ts";
 import { rollbackTitle, undoAnchor, undoHeading } from "./anchors.ts";
-import { createItem, createText, type PageBlock } from "./page.ts";
-import { textSpans, type PageContext } from "./page-context.ts";
-import type { PlacedStep } from "./plan-index.ts";
 import { leftInPlace } from "./left-in-place.ts";
+import { createItem, createText, type PageBlock } from "./page.ts";
+import { type PageContext, textSpans } from "./page-context.ts";
+import type { PlacedStep } from "./plan-index.ts";
 import { code, joinSpans, link, type Spans } from "./span.ts";
 import { undoItem } from "./undo-item.ts";
 import { hasUndo } from "./undo-parts.ts";
@@ -13,7 +13,10 @@ export function viewRollback(context: PageContext): readonly PageBlock[] {
   const left = leftInPlace(context);
   if (!hasUndo(context)) return afterFinal(context).length > 0 ? finalOnly(context, left) : left;
   const undos = undoBlocks(context);
-  const down = undos.filter(({ block }) => block === "item").length > 1 ? ["Start with the last step that was done, and go down. "] : [];
+  const down =
+    undos.filter(({ block }) => block === "item").length > 1
+      ? ["Start with the last step that was done, and go down. "]
+      : [];
   return [
     { block: "heading", level: 2, title: rollbackTitle },
     createText(...down, "In a run: ", code("lockstep rollback"), ".", ...afterFinal(context)),
@@ -38,7 +41,12 @@ function afterFinal(context: PageContext): Spans {
     if (instead === undefined) return [` What ${step.number} does stays.`];
     const params = Object.entries(instead.params).map(([name, value]): Spans => [code(`${name}=${value}`)]);
     const page = link(context.options.linkTo?.(instead.runbook), instead.title);
-    return [` After ${step.number}: `, page, ...(params.length === 0 ? [] : [" with ", ...joinSpans(params, ", ", " and ")]), "."];
+    return [
+      ` After ${step.number}: `,
+      page,
+      ...(params.length === 0 ? [] : [" with ", ...joinSpans(params, ", ", " and ")]),
+      ".",
+    ];
   });
 }
 
@@ -66,8 +74,18 @@ function partItems(context: PageContext, run: readonly PlacedStep[]): readonly P
     const older = newest[position + 1];
     const grouped = placed.group !== undefined && placed.group === older?.group;
     if (placed.group === undefined) items.push(...undoItem(context, [placed]));
-    else if (!grouped) items.push(...undoItem(context, run.filter(({ group }) => group === placed.group)));
-    items.push(...closedSections(placed, older).flatMap((section) => ownerItem(context, section.id, `${section.number}`, section.undo)));
+    else if (!grouped)
+      items.push(
+        ...undoItem(
+          context,
+          run.filter(({ group }) => group === placed.group),
+        ),
+      );
+    items.push(
+      ...closedSections(placed, older).flatMap((section) =>
+        ownerItem(context, section.id, `${section.number}`, section.undo),
+      ),
+    );
   });
   return items;
 }
@@ -77,7 +95,12 @@ function closedSections({ sections }: PlacedStep, older: PlacedStep | undefined)
   return sections.filter((section) => !older?.sections.includes(section)).reverse();
 }
 
-function ownerItem(context: PageContext, owner: string, what: string, undo: PlanUndo | undefined): readonly PageBlock[] {
+function ownerItem(
+  context: PageContext,
+  owner: string,
+  what: string,
+  undo: PlanUndo | undefined,
+): readonly PageBlock[] {
   if (undo?.kind !== "actions") return [];
   const filled = context.filling?.undo(owner === "runbook" ? owner : `section:${owner}`);
   const isNamed = !/^undo (section |the runbook)/.test(undo.title.text);
@@ -108,4 +131,3 @@ function rangeOf(run: readonly PlacedStep[]): string {
   const last = run.at(-1)?.step.number ?? "";
   return first === last ? first : `${first}–${last}`;
 }
-

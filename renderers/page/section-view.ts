@@ -2,11 +2,11 @@ import type { PlanSection } from "../../dsl/plan/plan.ts";
 import { answerItem, answerWords } from "./answer-view.ts";
 import { viewBlocks } from "./block-view.ts";
 import { endItems } from "./end-view.ts";
+import { enterFolder } from "./folder-view.ts";
 import { guardAlert, guardsSpeakFor } from "./guard-view.ts";
 import { createItem, createText, type PageBlock } from "./page.ts";
-import { partName, type PageContext, type Place, textSpans } from "./page-context.ts";
+import { type PageContext, type Place, partName, textSpans } from "./page-context.ts";
 import type { Part } from "./plan-index.ts";
-import { enterFolder } from "./folder-view.ts";
 import type { Spans } from "./span.ts";
 import { proseSpans, upperFirst, withoutPeriod } from "./words.ts";
 
@@ -28,7 +28,8 @@ export function viewPart(context: PageContext, place: Place, part: Part, title: 
     onFailure: (part.block === "section" ? part.onFailure : undefined) ?? place.onFailure,
   };
   const word = context.plan.sectionWord;
-  const number = isOuter && part.block === "section" && word !== undefined ? `${word} ${part.number}: ` : `${part.number} `;
+  const number =
+    isOuter && part.block === "section" && word !== undefined ? `${word} ${part.number}: ` : `${part.number} `;
   return [
     {
       block: "section",
@@ -43,12 +44,23 @@ export function viewPart(context: PageContext, place: Place, part: Part, title: 
 /** What to do when a step fails, what watches, what cannot be undone: said once, first. */
 function headOf(context: PageContext, { onFailure }: Place, part: Part, isOuter: boolean): readonly PageBlock[] {
   const guards = isOuter ? (context.index.guardsOfPart.get(part.id) ?? []) : [];
-  const words = onFailure && !guardsSpeakFor(guards, onFailure) && (isOuter || part.block === "section") ? answerWords(context, onFailure, part, part.id) : undefined;
+  const words =
+    onFailure && !guardsSpeakFor(guards, onFailure) && (isOuter || part.block === "section")
+      ? answerWords(context, onFailure, part, part.id)
+      : undefined;
   const undo = part.block === "section" ? part.undo : undefined;
   return [
-    ...(words === undefined || (!isOuter && part.block === "section" && part.onFailure === undefined) ? [] : [createText("If a step fails: ", ...words, ".")]),
+    ...(words === undefined || (!isOuter && part.block === "section" && part.onFailure === undefined)
+      ? []
+      : [createText("If a step fails: ", ...words, ".")]),
     ...(undo?.kind === "irreversible"
-      ? [createText(`${upperFirst(partName(context, part))} cannot be undone: `, ...proseSpans(withoutPeriod(undo.reason)), ".")]
+      ? [
+          createText(
+            `${upperFirst(partName(context, part))} cannot be undone: `,
+            ...proseSpans(withoutPeriod(undo.reason)),
+            ".",
+          ),
+        ]
       : []),
     ...guardAlert(context, part, guards),
   ];
@@ -64,7 +76,9 @@ function sectionBody(context: PageContext, place: Place, part: Part): readonly P
     ...viewBlocks(context, inside, part.body),
     ...endItems(context, part.block === "section" ? part.id : undefined),
     ...after,
-    ...(onFailure === undefined ? [] : answerItem(context, inside, ["If a step of this section fails"], onFailure, part.id)),
+    ...(onFailure === undefined
+      ? []
+      : answerItem(context, inside, ["If a step of this section fails"], onFailure, part.id)),
   ];
 }
 

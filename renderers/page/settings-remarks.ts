@@ -1,16 +1,44 @@
 import type { PlanEnvEntry, PlanSettings, PlanStep, PlanText } from "../../dsl/plan/plan.ts";
 import { quoteWord } from "../../dsl/shell/quote-word.ts";
 import type { Remark } from "./page.ts";
-import { textSpans, type PageContext, type Place } from "./page-context.ts";
+import { type PageContext, type Place, textSpans } from "./page-context.ts";
 import { code, joinSpans, plainText, type Spans } from "./span.ts";
 
 /** The folder, the variables and the input that a step has and that the page has not brought about before it. */
 export function settingsRemarks(context: PageContext, { settings }: Place, step: PlanStep): readonly Remark[] {
   const { cwd, env } = missingSettings(settings, step.settings);
   return [
-    ...(cwd.length === 0 ? [] : [{ spans: ["In ", ...joinSpans(cwd.map((folder) => [code(words(context, folder))]), ", then ")], sentence: true as const }]),
-    ...(env.length === 0 ? [] : [{ spans: ["With ", ...joinSpans(env.map((entry) => variable(context, entry)), ", ")], sentence: true as const }]),
-    ...(step.stdin === undefined ? [] : [{ spans: ["Standard input: ", ...given(context, step.stdin)], sentence: true as const }]),
+    ...(cwd.length === 0
+      ? []
+      : [
+          {
+            spans: [
+              "In ",
+              ...joinSpans(
+                cwd.map((folder) => [code(words(context, folder))]),
+                ", then ",
+              ),
+            ],
+            sentence: true as const,
+          },
+        ]),
+    ...(env.length === 0
+      ? []
+      : [
+          {
+            spans: [
+              "With ",
+              ...joinSpans(
+                env.map((entry) => variable(context, entry)),
+                ", ",
+              ),
+            ],
+            sentence: true as const,
+          },
+        ]),
+    ...(step.stdin === undefined
+      ? []
+      : [{ spans: ["Standard input: ", ...given(context, step.stdin)], sentence: true as const }]),
   ];
 }
 

@@ -32,7 +32,9 @@ export function link(to: string | undefined, ...body: Spans): Span {
 
 /** The words of spans without their form. */
 export function plainText(spans: Spans): string {
-  return spans.map((span) => (typeof span === "string" ? span : span.span === "code" ? span.text : plainText(span.body))).join("");
+  return spans
+    .map((span) => (typeof span === "string" ? span : span.span === "code" ? span.text : plainText(span.body)))
+    .join("");
 }
 
 /** `items` with `separator` between them, and `last` before the last one. */

@@ -4,7 +4,7 @@ import { answerRemark } from "./answer-view.ts";
 import { expectRemarks } from "./expect-remarks.ts";
 import { outputRemarks } from "./output-remarks.ts";
 import type { Remark } from "./page.ts";
-import { partName, type PageContext, type Place } from "./page-context.ts";
+import { type PageContext, type Place, partName } from "./page-context.ts";
 import { settingsRemarks } from "./settings-remarks.ts";
 import { code, link, type Spans } from "./span.ts";
 import { undoTitleOf } from "./undo-title.ts";
@@ -37,7 +37,8 @@ function backgroundRemarks(context: PageContext, { background }: PlanStep): read
   const { ready } = background;
   const until: Remark = { spans: [`Runs until the end of ${endOf(context, background.endsWith)}`], sentence: true };
   if (ready.kind === "contains") return [until, { spans: ["Go on when it shows: ", code(ready.text)] }];
-  if (ready.kind === "matches") return [until, { spans: ["Go on when it shows a match of: ", code(`/${ready.pattern}/${ready.flags}`)] }];
+  if (ready.kind === "matches")
+    return [until, { spans: ["Go on when it shows a match of: ", code(`/${ready.pattern}/${ready.flags}`)] }];
   return [until];
 }
 
@@ -50,11 +51,15 @@ function endOf(context: PageContext, id: string): string {
 function retryRemark({ retry }: PlanStep): readonly Remark[] {
   if (retry === undefined || retry.attempts < 2) return [];
   const apart = `Up to ${retry.attempts} times, ${shortDuration(retry.everySeconds)} apart`;
-  return [{ spans: [retry.backoff === 1 ? apart : `${apart}, each time ${retry.backoff} times as long`], sentence: true }];
+  return [
+    { spans: [retry.backoff === 1 ? apart : `${apart}, each time ${retry.backoff} times as long`], sentence: true },
+  ];
 }
 
 function deadlineRemark({ deadlineSeconds }: PlanStep): readonly Remark[] {
-  return deadlineSeconds === undefined ? [] : [{ spans: [`To be answered within ${longDuration(deadlineSeconds)}`], sentence: true }];
+  return deadlineSeconds === undefined
+    ? []
+    : [{ spans: [`To be answered within ${longDuration(deadlineSeconds)}`], sentence: true }];
 }
 
 /** Where alerts may trip at any time, the way back stands beside the step; elsewhere the section's first line is enough. */
@@ -63,7 +68,9 @@ function undoRemark(context: PageContext, step: PlanStep): readonly Remark[] {
   const { undo } = step;
   if (undo.kind === "covered") {
     const owner = undo.by === "" ? "runbook" : undo.by;
-    return [{ spans: ["Undo: ", link(`#${undoAnchor(owner)}`, undo.by === "" ? "undo everything" : "undo its section")] }];
+    return [
+      { spans: ["Undo: ", link(`#${undoAnchor(owner)}`, undo.by === "" ? "undo everything" : "undo its section")] },
+    ];
   }
   if (undo.kind !== "actions") return [];
   return [{ spans: ["Undo: ", link(`#${undoAnchor(step.id)}`, ...lowerTitle(undoTitleOf(context, step)))] }];
@@ -78,4 +85,3 @@ function correctedRemark(context: PageContext, { corrects }: PlanStep): readonly
   if (corrects.length === 0) return [];
   return [{ spans: [link(`#${slugOf(differencesTitle(context))}`, "corrected")], aside: true }];
 }
-

@@ -28,7 +28,9 @@ function stepItem(context: PageContext, place: Place, step: PlanStep): PageItem 
     number: step.number,
     title: textSpans(context, step.title),
     remarks: [...remarks, ...remarksOf(context, place, step)],
-    ...(step.command === undefined || withoutCode ? {} : { code: { language: "bash", text: filled?.command ?? step.command.text } }),
+    ...(step.command === undefined || withoutCode
+      ? {}
+      : { code: { language: "bash", text: filled?.command ?? step.command.text } }),
     ...own,
     body: [...body, ...besides(context, place, step), ...(filled?.body ?? [])],
   });

@@ -1,7 +1,7 @@
 import type { PlanUndo } from "../../dsl/plan/plan.ts";
 import { undoAnchor } from "./anchors.ts";
 import { createItem, type PageBlock, type PageItem, type Remark } from "./page.ts";
-import { textSpans, type PageContext } from "./page-context.ts";
+import { type PageContext, textSpans } from "./page-context.ts";
 import type { PlacedStep } from "./plan-index.ts";
 import { missingSettings, variable } from "./settings-remarks.ts";
 import { code, joinSpans, plainText, type Spans } from "./span.ts";
@@ -12,9 +12,12 @@ type UndoActions = Extract<PlanUndo, { readonly kind: "actions" }>;
 /** The undo of a step, or of the steps of a group: in one block under their range if all of it is under one condition. */
 export function undoItem(context: PageContext, placed: readonly PlacedStep[]): readonly PageBlock[] {
   const undone = placed.filter(({ step }) => step.undo.kind === "actions");
-  const conditions = new Set(undone.map(({ step }) => JSON.stringify(conditionRemarks(context, step.undo as UndoActions, "", []))));
+  const conditions = new Set(
+    undone.map(({ step }) => JSON.stringify(conditionRemarks(context, step.undo as UndoActions, "", []))),
+  );
   const [first] = undone;
-  if (undone.length > 1 && undone.length === placed.length && conditions.size === 1 && first?.group) return [item(context, undone, first.group.range)];
+  if (undone.length > 1 && undone.length === placed.length && conditions.size === 1 && first?.group)
+    return [item(context, undone, first.group.range)];
   return [...undone].reverse().map((single) => item(context, [single], single.step.number));
 }
 
@@ -30,7 +33,12 @@ function item(context: PageContext, placed: readonly PlacedStep[], numbers: stri
     title: title ?? [],
     ...(title === undefined ? { after: ["(", ...stepTitle(context, placed), ")"] } : {}),
     remarks: [...settingsRemark(context, undo), ...conditionRemarks(context, undo, numbers, placed)],
-    code: { language: "bash", text: newest.flatMap(({ step }) => (step.undo as UndoActions).actions.map(({ command }) => command.text)).join("\n") },
+    code: {
+      language: "bash",
+      text: newest
+        .flatMap(({ step }) => (step.undo as UndoActions).actions.map(({ command }) => command.text))
+        .join("\n"),
+    },
     body: filled.flatMap((entry) => entry?.body ?? []),
   });
 }
@@ -40,7 +48,9 @@ function titleOf(context: PageContext, placed: readonly PlacedStep[]): Spans | u
   const [first] = placed;
   if (first === undefined) return undefined;
   if (first.group?.undoTitle) return textSpans(context, first.group.undoTitle);
-  const titles = placed.filter(({ step }) => hasOwnTitle(step)).map(({ step }) => textSpans(context, (step.undo as UndoActions).title));
+  const titles = placed
+    .filter(({ step }) => hasOwnTitle(step))
+    .map(({ step }) => textSpans(context, (step.undo as UndoActions).title));
   return titles.length === placed.length ? joinSpans(titles.reverse(), "; ") : undefined;
 }
 
@@ -50,7 +60,12 @@ function stepTitle(context: PageContext, placed: readonly PlacedStep[]): Spans {
   return textSpans(context, placed.length > 1 && first.group ? first.group.title : first.step.title);
 }
 
-function conditionRemarks(_context: PageContext, { ifCreated }: UndoActions, numbers: string, placed: readonly PlacedStep[]): readonly Remark[] {
+function conditionRemarks(
+  _context: PageContext,
+  { ifCreated }: UndoActions,
+  numbers: string,
+  placed: readonly PlacedStep[],
+): readonly Remark[] {
   const isConditional = placed.some(({ step, isAnswer }) => step.conditions.length > 0 || isAnswer);
   if (ifCreated?.pattern === " created$") return [{ spans: [`Only what ${numbers} said was `, code("created")] }];
   if (ifCreated) return [{ spans: [`Only if ${numbers} showed a match of `, code(`/${ifCreated.pattern}/`)] }];
@@ -65,6 +80,19 @@ function settingsRemark(context: PageContext, { actions }: UndoActions): readonl
   const folder = cwd.map((path) => plainText(textSpans(context, path))).join("/");
   return [
     ...(folder === "" ? [] : [{ spans: ["In ", code(folder)], sentence: true as const }]),
-    ...(env.length === 0 ? [] : [{ spans: ["With ", ...joinSpans(env.map((entry) => variable(context, entry)), ", ")], sentence: true as const }]),
+    ...(env.length === 0
+      ? []
+      : [
+          {
+            spans: [
+              "With ",
+              ...joinSpans(
+                env.map((entry) => variable(context, entry)),
+                ", ",
+              ),
+            ],
+            sentence: true as const,
+          },
+        ]),
   ];
 }

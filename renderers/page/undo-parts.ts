@@ -17,7 +17,9 @@ export function hasUndo({ plan, index }: PageContext): boolean {
 export function isUndone({ step, sections }: PlacedStep): boolean {
   if (step.undo.kind === "actions") return true;
   const { undo } = step;
-  return undo.kind === "covered" && sections.some((section) => section.id === undo.by && section.undo?.kind === "actions");
+  return (
+    undo.kind === "covered" && sections.some((section) => section.id === undo.by && section.undo?.kind === "actions")
+  );
 }
 
 function newestUndone(context: PageContext): ReadonlyMap<string, Part> {

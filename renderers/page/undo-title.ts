@@ -1,5 +1,5 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
-import { textSpans, type PageContext } from "./page-context.ts";
+import { type PageContext, textSpans } from "./page-context.ts";
 import type { Spans } from "./span.ts";
 
 /** The author's title of an undo; where there is none, the plan names it by the step's id, and a page by its title. */

@@ -11,7 +11,10 @@ import { code, joinSpans, plainText, type Spans } from "./span.ts";
 /** "In `rlhf-audit-trail`:" with `cd`, its steps nested under it, and the way back where it ends. */
 export function viewWithin(context: PageContext, place: Place, block: PlanWithin): readonly PageBlock[] {
   const folder = block.cd === undefined ? undefined : folderOf(place, block);
-  const inside: Place = { ...place, settings: { cwd: [...place.settings.cwd, ...(folder ? [folder] : [])], env: [...place.settings.env, ...block.env] } };
+  const inside: Place = {
+    ...place,
+    settings: { cwd: [...place.settings.cwd, ...(folder ? [folder] : [])], env: [...place.settings.env, ...block.env] },
+  };
   const path = folder && plainText(textSpans(context, folder));
   const title = titleOf(context, block, path);
   const cd = block.cd === undefined ? {} : { code: { language: "bash" as const, text: block.cd.text } };
@@ -24,8 +27,14 @@ export function viewWithin(context: PageContext, place: Place, block: PlanWithin
 
 /** Variables are said here, once, for all that is nested. */
 function titleOf(context: PageContext, { env }: PlanWithin, path: string | undefined): Spans {
-  const variables = joinSpans(env.map((entry) => variable(context, entry)), ", ");
-  return [...(path === undefined ? [] : ["In ", code(path)]), ...(variables.length === 0 ? [] : [path === undefined ? "With " : ", with ", ...variables])];
+  const variables = joinSpans(
+    env.map((entry) => variable(context, entry)),
+    ", ",
+  );
+  return [
+    ...(path === undefined ? [] : ["In ", code(path)]),
+    ...(variables.length === 0 ? [] : [path === undefined ? "With " : ", with ", ...variables]),
+  ];
 }
 
 /** The folder that this block adds to those around it. */

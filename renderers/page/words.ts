@@ -18,7 +18,11 @@ export function typedDuration(seconds: number): string {
 
 /** "10 s", "2 min": beside other words. */
 export function shortDuration(seconds: number): string {
-  return partsOf(seconds, (count, unit) => `${count} ${unit === "second" ? "s" : unit === "minute" ? "min" : "h"}`).join(" ") || "0 s";
+  return (
+    partsOf(seconds, (count, unit) => `${count} ${unit === "second" ? "s" : unit === "minute" ? "min" : "h"}`).join(
+      " ",
+    ) || "0 s"
+  );
 }
 
 function partsOf(seconds: number, write: (count: number, unit: string) => string): string[] {

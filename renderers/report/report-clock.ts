@@ -6,7 +6,12 @@ export interface ReportClock {
 
 /** @throws RangeError for a time zone that does not exist. */
 export function createClock(timeZone: string, startedAt: string | undefined): ReportClock {
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short", timeStyle: "medium", hourCycle: "h23" });
+  const format = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    dateStyle: "short",
+    timeStyle: "medium",
+    hourCycle: "h23",
+  });
   const parts = (at: string): { readonly date: string; readonly time: string } => {
     const found = Object.fromEntries(format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
     return { date: `${found.year}-${found.month}-${found.day}`, time: `${found.hour}:${found.minute}:${found.second}` };

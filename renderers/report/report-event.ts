@@ -112,5 +112,16 @@ interface EndedEvent {
   readonly message?: string;
 }
 interface UnreadEvent {
-  readonly type: "resumed" | "changes-accepted" | "section-entered" | "decided" | "ready" | "waited" | "asked" | "guard-opened" | "response-started" | "hook-failed";
+  readonly type:
+    | "resumed"
+    | "plan-changed"
+    | "changes-accepted"
+    | "section-entered"
+    | "decided"
+    | "ready"
+    | "waited"
+    | "asked"
+    | "guard-opened"
+    | "response-started"
+    | "hook-failed";
 }

@@ -1,11 +1,11 @@
 import type { Filled, Filling } from "../page/filling.ts";
 import { createText, type PageBlock } from "../page/page.ts";
-import { reportHead } from "./report-head.ts";
+import { shortDuration } from "../page/words.ts";
 import type { ReportEvent } from "./report-event.ts";
+import { reportHead } from "./report-head.ts";
 import type { RunRecord } from "./run-record.ts";
 import { sampleChart } from "./sample-chart.ts";
 import { eventLines, isDone, personWords, type ReportStyle } from "./step-record.ts";
-import { shortDuration } from "../page/words.ts";
 
 /** What a run wrote on the page of its plan. */
 export function createFilling(record: RunRecord, style: ReportStyle): Filling {
@@ -14,7 +14,9 @@ export function createFilling(record: RunRecord, style: ReportStyle): Filling {
     step: (id) => fillStep(record, style, id),
     checklistItem: (step, item) => tickedItems(record.steps.get(step) ?? []).has(item),
     answer: (step, output) => {
-      const answers = (record.steps.get(step) ?? []).flatMap((event) => (event.type === "answered" ? [event.answer.asks?.[output]] : []));
+      const answers = (record.steps.get(step) ?? []).flatMap((event) =>
+        event.type === "answered" ? [event.answer.asks?.[output]] : [],
+      );
       const last = answers.findLast((answer) => answer !== undefined);
       return last === undefined ? undefined : style.redact(last);
     },
@@ -34,7 +36,11 @@ function fillStep(record: RunRecord, style: ReportStyle, id: string): Filled | u
   const body = [
     ...eventLines(style, withoutAnswered(events)),
     ...sampleChart("Seen", record.samples.get(id) ?? []),
-    ...(undone === undefined ? [] : eventLines(style, undone.filter(({ type }) => type === "finished").slice(-1)).map((line) => ("after" in line ? { ...line, after: ["undone: ", ...(line.after ?? [])] } : line))),
+    ...(undone === undefined
+      ? []
+      : eventLines(style, undone.filter(({ type }) => type === "finished").slice(-1)).map((line) =>
+          "after" in line ? { ...line, after: ["undone: ", ...(line.after ?? [])] } : line,
+        )),
   ];
   return { ticked: isDone(events), body, ...(command === undefined ? {} : { command: style.redact(command) }) };
 }
@@ -65,7 +71,11 @@ function guardLines(record: RunRecord, style: ReportStyle, id: string): readonly
     if (!("guard" in event) || !(event.type in guardWords)) return [];
     const { why, seconds, by } = event as Extract<ReportEvent, { readonly type: "guard-tripped" | "guard-gap" }>;
     const words = guardWords[event.type as keyof typeof guardWords];
-    const detail = [why === undefined ? "" : `: ${style.redact(why)}`, seconds === undefined ? "" : `, for ${shortDuration(Math.round(seconds))}`, by === undefined ? "" : `, by ${personWords(by)}`];
+    const detail = [
+      why === undefined ? "" : `: ${style.redact(why)}`,
+      seconds === undefined ? "" : `, for ${shortDuration(Math.round(seconds))}`,
+      by === undefined ? "" : `, by ${personWords(by)}`,
+    ];
     return [createText(`${style.clock.time(event.at)} ${words}${detail.join("")}.`)];
   });
 }

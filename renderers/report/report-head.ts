@@ -9,7 +9,15 @@ export function reportHead(record: RunRecord, style: ReportStyle): readonly Page
   const { created, rollbacks, notes } = record;
   return [
     fact("Result", resultWords(record, style)),
-    ...(created === undefined ? [] : [fact("Run", [code(created.run), ` by ${personWords(created.by)}, plan `, code(created.planDigest.slice(0, 12))])]),
+    ...(created === undefined
+      ? []
+      : [
+          fact("Run", [
+            code(created.run),
+            ` by ${personWords(created.by)}, plan `,
+            code(created.planDigest.slice(0, 12)),
+          ]),
+        ]),
     ...timeFacts(record, style),
     ...(created?.environment === undefined ? [] : [fact("Environment", [created.environment])]),
     ...valueFacts(record, style),
@@ -44,7 +52,9 @@ function timeFacts({ created, end, lastAt }: RunRecord, { clock }: ReportStyle):
 }
 
 function valueFacts({ created }: RunRecord, { redact }: ReportStyle): readonly PageBlock[] {
-  const values = Object.entries(created?.values ?? {}).map(([name, value]): Spans => [code(`${name}=${redact(typeof value === "string" ? value : JSON.stringify(value))}`)]);
+  const values = Object.entries(created?.values ?? {}).map(
+    ([name, value]): Spans => [code(`${name}=${redact(typeof value === "string" ? value : JSON.stringify(value))}`)],
+  );
   const secrets = (created?.secrets ?? []).map((name): Spans => [code(name), " (secret)"]);
   return values.length + secrets.length === 0 ? [] : [fact("With", joinSpans([...values, ...secrets], ", "))];
 }

@@ -23,7 +23,11 @@ export interface ReportOptions extends PageOptions {
  * @example
  * await renderReport(plan, journal.events, { timeZone: "Europe/Berlin" });
  */
-export async function renderReport(plan: Plan, events: readonly ReportEvent[], options: ReportOptions = {}): Promise<string> {
+export async function renderReport(
+  plan: Plan,
+  events: readonly ReportEvent[],
+  options: ReportOptions = {},
+): Promise<string> {
   const { redact = (text) => text, timeZone = "UTC", partials, ...pageOptions } = options;
   const record = recordRun(events);
   const style = { redact, clock: createClock(timeZone, record.created?.at) };

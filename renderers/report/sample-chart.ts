@@ -14,9 +14,18 @@ export function sampleChart(title: string, rounds: readonly (readonly ReportSamp
   if (series.length === 0) return [];
   const names = series.map(([first]) => `${first?.title} ${first?.alert}`);
   const width = Math.max(...names.map(({ length }) => length));
-  const lines = series.map((samples, index) => `${names[index]?.padEnd(width)}  ${plot(samples)}  ${extremes(samples)}`);
+  const lines = series.map(
+    (samples, index) => `${names[index]?.padEnd(width)}  ${plot(samples)}  ${extremes(samples)}`,
+  );
   const legend = `${" ".repeat(width)}  bottom 0, top the alert; ! above it, ? no number`;
-  return [createItem("entry", { title: [title], colon: true, after: [`${rounds.length} ${rounds.length === 1 ? "look" : "looks"}`], code: { language: "text", text: [...lines, legend].join("\n") } })];
+  return [
+    createItem("entry", {
+      title: [title],
+      colon: true,
+      after: [`${rounds.length} ${rounds.length === 1 ? "look" : "looks"}`],
+      code: { language: "text", text: [...lines, legend].join("\n") },
+    }),
+  ];
 }
 
 function seriesOf(rounds: readonly (readonly ReportSample[])[]): readonly (readonly ReportSample[])[] {

@@ -1,5 +1,5 @@
 import { createItem, type PageBlock } from "../page/page.ts";
-import { code, strong, type Spans } from "../page/span.ts";
+import { code, type Spans, strong } from "../page/span.ts";
 import { shortDuration } from "../page/words.ts";
 import type { ReportClock } from "./report-clock.ts";
 import type { Person, ReportEvent } from "./report-event.ts";
@@ -17,7 +17,8 @@ const lines = {
   finished: finishedLines,
   answered: answeredLines,
   noted: (style, { by, at, text }) => [[`${by.user} noted at ${style.clock.time(at)}: `, style.redact(text)]],
-  "item-checked": (style, { item, ok, remark }) => (ok ? [] : [[`item ${item} did not hold${remark === undefined ? "" : `: ${style.redact(remark)}`}`]]),
+  "item-checked": (style, { item, ok, remark }) =>
+    ok ? [] : [[`item ${item} did not hold${remark === undefined ? "" : `: ${style.redact(remark)}`}`]],
 } as const satisfies { readonly [T in ReportEvent["type"]]?: Line<T> };
 
 /** Everything that happened to a step, one line each, in the order in which it happened. */
@@ -30,7 +31,9 @@ export function eventLines(style: ReportStyle, events: readonly ReportEvent[]): 
 
 /** Whether it ended well at last, whatever was undone later. */
 export function isDone(events: readonly ReportEvent[]): boolean {
-  const outcomes = events.flatMap((event) => (event.type === "finished" && event.outcome !== "undone" ? [event.outcome] : []));
+  const outcomes = events.flatMap((event) =>
+    event.type === "finished" && event.outcome !== "undone" ? [event.outcome] : [],
+  );
   return ["ok", "overruled"].includes(outcomes.at(-1) ?? "");
 }
 
@@ -57,7 +60,14 @@ function finishedLines(style: ReportStyle, event: EventOf<"finished">): readonly
   const pass = /\[(\d+)\]/.exec(event.step)?.[1];
   return [
     [...(pass === undefined ? [] : [`pass ${pass}: `]), word === "ok" ? word : strong(word), detail],
-    ...Object.entries(outputs).map(([name, value]): Spans => ["gave ", code(name), ": ", code(style.redact(typeof value === "string" ? value : JSON.stringify(value)))]),
+    ...Object.entries(outputs).map(
+      ([name, value]): Spans => [
+        "gave ",
+        code(name),
+        ": ",
+        code(style.redact(typeof value === "string" ? value : JSON.stringify(value))),
+      ],
+    ),
   ];
 }
 
@@ -80,13 +90,20 @@ const answerWords: Readonly<Record<string, string>> = {
   stop: "stopped",
 };
 
-function answeredLines({ clock, redact }: ReportStyle, { answer, by, at, unsigned }: EventOf<"answered">): readonly Spans[] {
+function answeredLines(
+  { clock, redact }: ReportStyle,
+  { answer, by, at, unsigned }: EventOf<"answered">,
+): readonly Spans[] {
   const word = answerWords[answer.say];
   if (word === undefined) return [];
   const items = answer.items === undefined || answer.items.length === 0 ? "" : ` ${answer.items.join(", ")}`;
   const reason = answer.reason ?? answer.how;
   const signature = answer.say === "approve" && unsigned ? ", unsigned" : "";
-  return [[`${word}${items} by ${personWords(by)}, ${clock.time(at)}${signature}${reason === undefined ? "" : `: ${redact(reason)}`}`]];
+  return [
+    [
+      `${word}${items} by ${personWords(by)}, ${clock.time(at)}${signature}${reason === undefined ? "" : `: ${redact(reason)}`}`,
+    ],
+  ];
 }
 
 export function personWords({ user, host }: Person): string {

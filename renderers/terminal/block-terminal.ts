@@ -2,19 +2,30 @@ import { itemLine } from "../page/item-line.ts";
 import type { PageAlert, PageBlock, PageCode, PageItem } from "../page/page.ts";
 import { cleanText, visibleCode } from "../safety/clean-text.ts";
 import { inlineTerminal } from "./inline-terminal.ts";
-import { narrow, type TerminalFrame, wrap } from "./terminal-frame.ts";
 import { tableLines } from "./table-terminal.ts";
+import { narrow, type TerminalFrame, wrap } from "./terminal-frame.ts";
 
-type View<B extends PageBlock["block"]> = (frame: TerminalFrame, block: Extract<PageBlock, { readonly block: B }>) => readonly string[];
+type View<B extends PageBlock["block"]> = (
+  frame: TerminalFrame,
+  block: Extract<PageBlock, { readonly block: B }>,
+) => readonly string[];
 
 /** One function a kind of block; a kind that is forgotten does not compile. */
 const views = {
-  section: (frame, { title, body }) => [frame.colors.bold(`── ${inlineTerminal(frame.colors, title)}`), "", ...blocksTerminal(frame, body)],
+  section: (frame, { title, body }) => [
+    frame.colors.bold(`── ${inlineTerminal(frame.colors, title)}`),
+    "",
+    ...blocksTerminal(frame, body),
+  ],
   heading: (frame, { title, level }) => [frame.colors.bold(level === 2 ? `── ${cleanText(title)}` : cleanText(title))],
   item: itemLines,
   alert: alertLines,
   text: (frame, { spans }) => wrap(frame, inlineTerminal(frame.colors, spans)),
-  markdown: (frame, { source }) => cleanText(source).trim().split("\n").flatMap((line) => wrap(frame, line)),
+  markdown: (frame, { source }) =>
+    cleanText(source)
+      .trim()
+      .split("\n")
+      .flatMap((line) => wrap(frame, line)),
   table: tableLines,
 } as const satisfies { readonly [B in PageBlock["block"]]: View<B> };
 
@@ -45,7 +56,9 @@ function itemLines(frame: TerminalFrame, item: PageItem): readonly string[] {
 }
 
 function codeLines({ colors }: TerminalFrame, { text }: PageCode): readonly string[] {
-  return visibleCode(text).text.split("\n").map((line) => (line === "" ? "" : colors.cyan(line)));
+  return visibleCode(text)
+    .text.split("\n")
+    .map((line) => (line === "" ? "" : colors.cyan(line)));
 }
 
 function alertLines(frame: TerminalFrame, { level, paragraphs }: PageAlert): readonly string[] {

@@ -1,7 +1,7 @@
 import picocolors from "picocolors";
 import type { Plan } from "../../dsl/plan/plan.ts";
-import { buildPage } from "../page/page-builder.ts";
 import { createText, type PageBlock } from "../page/page.ts";
+import { buildPage } from "../page/page-builder.ts";
 import { code, type Spans } from "../page/span.ts";
 import { blocksTerminal } from "./block-terminal.ts";
 import { inlineTerminal } from "./inline-terminal.ts";
@@ -17,7 +17,8 @@ export interface ShowOptions {
 export function renderShow(plan: Plan, { width = 80, color = false, titleOf }: ShowOptions = {}): string {
   const frame = { width, colors: picocolors.createColors(color) };
   const page = buildPage(plan, { titleOf });
-  const text = (spans: Spans | undefined): readonly PageBlock[] => (spans === undefined || spans.length === 0 ? [] : [createText(...spans)]);
+  const text = (spans: Spans | undefined): readonly PageBlock[] =>
+    spans === undefined || spans.length === 0 ? [] : [createText(...spans)];
   const source: Spans = page.source === undefined ? [] : [`${page.source}, `];
   const blocks: readonly PageBlock[] = [
     ...text(page.summary),

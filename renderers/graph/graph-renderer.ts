@@ -6,6 +6,7 @@ import type { GraphModel } from "./graph-model.ts";
 import { renderMermaid } from "./mermaid-graph.ts";
 import { renderSvg } from "./svg-graph.ts";
 
+/** `json` is the graph itself, `svg` a picture that Graphviz draws of `dot`. */
 export type GraphFormat = "mermaid" | "dot" | "json" | "svg";
 
 const formats = {

@@ -7,6 +7,7 @@ import { createItem, createText, type PageBlock } from "../page/page.ts";
 import { code, link, type Spans } from "../page/span.ts";
 import { proseSpans, upperFirst } from "../page/words.ts";
 
+/** What `renderIndex` needs to know besides the plans. */
 export interface IndexOptions {
   /** The project's environments; those that the plans name, unless given. */
   readonly environments?: readonly PlanEnvironment[];

@@ -4,6 +4,7 @@ import type { PageOptions } from "../page/page-context.ts";
 import { pageMarkdown } from "./page-markdown.ts";
 import { loadPartials } from "./partial-set.ts";
 
+/** What `renderMarkdown` needs to know besides the plan. */
 export interface MarkdownOptions extends PageOptions {
   /** Handlebars partials in place of the shipped ones, by name. */
   readonly partials?: Readonly<Record<string, string>> | undefined;

@@ -1,5 +1,5 @@
-import type { PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
-import { stepsIn } from "../../dsl/plan/walk-plan.ts";
+import type { PlanBlock, PlanSettings } from "../../dsl/plan/plan.ts";
+import { childrenOf } from "../../dsl/plan/walk-plan.ts";
 import { quoteWord } from "../../dsl/shell/quote-word.ts";
 import { createItem, type PageBlock } from "./page.ts";
 import { type PageContext, type Place, textSpans } from "./page-context.ts";
@@ -16,8 +16,7 @@ interface Folder {
 
 /** A section whose steps all run in a folder says so once, as `within` does, instead of in every step. */
 export function enterFolder(context: PageContext, place: Place, part: Part): Folder {
-  const steps = stepsIn([...part.requires, ...part.body]).filter(({ execution }) => execution !== "person");
-  const cwd = sharedFolders(place.settings, steps);
+  const cwd = sharedFolders(place.settings, foldersOf([...part.requires, ...part.body]));
   if (cwd.length === 0) return { blocks: [], after: [], place };
   const path = cwd.map((folder) => plainText(textSpans(context, folder))).join("/");
   return {
@@ -46,9 +45,18 @@ export function wayBack(path: string): PageBlock {
   });
 }
 
-function sharedFolders(present: PlanSettings, steps: readonly PlanStep[]): PlanSettings["cwd"] {
-  const [first, ...rest] = steps.map(({ settings }) => missingSettings(present, settings).cwd);
+function sharedFolders(present: PlanSettings, steps: readonly PlanSettings["cwd"][]): PlanSettings["cwd"] {
+  const [first, ...rest] = steps.map((cwd) => missingSettings(present, { cwd, env: [] }).cwd);
   if (first === undefined) return [];
   const lengths = rest.map((folders) => first.findIndex((folder, index) => folder.text !== folders[index]?.text));
   return first.slice(0, Math.min(first.length, ...lengths.map((length) => (length < 0 ? first.length : length))));
+}
+
+/** The folders of every step that runs something, without those that a `within` will say itself. */
+function foldersOf(blocks: readonly PlanBlock[], said = 0): readonly PlanSettings["cwd"][] {
+  return blocks.flatMap((block) => {
+    if (block.block !== "step")
+      return foldersOf(childrenOf(block), said + (block.block === "within" && block.cd ? 1 : 0));
+    return block.execution === "person" ? [] : [block.settings.cwd.slice(0, block.settings.cwd.length - said)];
+  });
 }

@@ -4,6 +4,7 @@ import type { Filling } from "./filling.ts";
 import { indexPlan, type Part, type PlanIndex } from "./plan-index.ts";
 import { code, type Spans } from "./span.ts";
 
+/** Where a page stands: how it reaches the pages of other runbooks and its own source. */
 export interface PageOptions {
   /** Where the page of another runbook is; undefined if there is none, and only its title is shown. */
   readonly linkTo?: ((runbook: string) => string | undefined) | undefined;

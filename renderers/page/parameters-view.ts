@@ -10,13 +10,17 @@ export function viewParameters({ plan }: PageContext): readonly PageBlock[] {
   if (plan.parameters.length === 0) return [];
   return [
     { block: "heading", level: 2, title: "Parameters" },
-    {
-      block: "table",
-      columns: [["Parameter"], ["Value on this page"], ["Meaning"]],
-      rows: plan.parameters.map((parameter) => [[code(parameter.flag)], valueOnPage(parameter), meaningOf(parameter)]),
-    },
+    parameterTable(plan.parameters),
     ...environmentTable(plan.parameters, plan.environments),
   ];
+}
+
+/** Without a column for meanings where no author gave one. */
+function parameterTable(parameters: readonly PlanParameter[]): PageBlock {
+  const rows = parameters.map((parameter) => [[code(parameter.flag)], valueOnPage(parameter), meaningOf(parameter)]);
+  const width = rows.some(([, , meaning = []]) => meaning.length > 0) ? 3 : 2;
+  const columns: readonly Spans[] = [["Parameter"], ["Value on this page"], ["Meaning"]];
+  return { block: "table", columns: columns.slice(0, width), rows: rows.map((row) => row.slice(0, width)) };
 }
 
 function valueOnPage({ flag, declaration, value }: PlanParameter): Spans {

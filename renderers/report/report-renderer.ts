@@ -8,6 +8,7 @@ import type { ReportEvent } from "./report-event.ts";
 import { createFilling } from "./report-filling.ts";
 import { recordRun } from "./run-record.ts";
 
+/** What `renderReport` needs to know besides plan and journal. */
 export interface ReportOptions extends PageOptions {
   /** Applied to every text that the run brought: commands, outputs, answers, notes, values. */
   readonly redact?: (text: string) => string;

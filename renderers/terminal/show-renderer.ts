@@ -6,6 +6,7 @@ import { code, type Spans } from "../page/span.ts";
 import { blocksTerminal } from "./block-terminal.ts";
 import { inlineTerminal } from "./inline-terminal.ts";
 
+/** How wide and how colourful the terminal is. */
 export interface ShowOptions {
   /** Columns of the terminal; 80 unless given. Words are wrapped, commands never. */
   readonly width?: number;

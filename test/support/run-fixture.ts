@@ -1,0 +1,149 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AnyRunbook } from "../../dsl/nodes/runbook.ts";
+import { compile } from "../../dsl/plan/compile.ts";
+import type { Plan } from "../../dsl/plan/plan.ts";
+import { attachAttempt } from "../../runners/attempts/attach-attempt.ts";
+import { readBegun } from "../../runners/attempts/begun-record.ts";
+import { readStatus } from "../../runners/attempts/status-record.ts";
+import { validateEvent } from "../../runners/engine/journal-events.ts";
+import { resume, rollback, run } from "../../runners/engine/run.ts";
+import type { FinishedEvent, JournalEvent, RunEvent } from "../../runners/events/run-event.ts";
+import { readJournal } from "../../runners/journal/journal-reader.ts";
+import { isAlive } from "../../runners/processes/process-identity.ts";
+import { sessionMembers } from "../../runners/processes/session-members.ts";
+import type { Answer } from "../../runners/questions/question.ts";
+import type { ResumeOptions, Run, RunOptions, RunResult } from "../../runners/run-options.ts";
+import { writeInbox } from "../../runners/store/inbox.ts";
+import { openRunStore } from "../../runners/store/run-store.ts";
+
+/** How a run ended, and what it told meanwhile. */
+export interface RunStory extends RunResult {
+  readonly events: readonly RunEvent[];
+}
+
+export type RunFixture = ReturnType<typeof createRunFixture>;
+
+type Source = AnyRunbook | Plan;
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * A project of its own: a root in which steps run, with a file `effects` that they append to. `clean` ends what runs
+ * left running, each by its own session, and removes it all.
+ */
+export function createRunFixture() {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "lockstep-run-")));
+  const planOf = (source: Source, values?: Values): Plan =>
+    "format" in source
+      ? source
+      : compile(source, { root, ...(values === undefined ? {} : { values: values as never }) });
+  const fixture = {
+    root,
+    plan: planOf,
+    /** Runs it to where it stops. */
+    run: (source: Source, { values, ...options }: Partial<RunOptions> & { values?: Values } = {}): Promise<RunStory> =>
+      hear(run(planOf(source, values), { root, ...options })),
+    /** Goes on with the newest run, or the one that is named. */
+    resume: async (
+      source?: Source,
+      { values, ...options }: Partial<ResumeOptions> & { values?: Values } = {},
+    ): Promise<RunStory> =>
+      hear(
+        resume({
+          root,
+          run: options.run ?? (await newest(root)),
+          ...(source === undefined ? {} : { plan: planOf(source, values) }),
+          ...options,
+        }),
+      ),
+    rollback: async (options: Partial<ResumeOptions> = {}): Promise<RunStory> =>
+      hear(rollback({ root, run: options.run ?? (await newest(root)), ...options })),
+    /** Answers from elsewhere, as `lockstep approve` does. */
+    answer: async (step: string, answer: Answer, by = "bo"): Promise<void> => {
+      await writeInbox(await openRunStore(root).find(), { kind: answer.say, step, by, answer });
+    },
+    /** The lines that steps appended. */
+    effects: (): readonly string[] => linesOf(join(root, "effects")),
+    read: (name: string): string => readFileSync(join(root, name), "utf8"),
+    exists: (name: string): boolean => existsSync(join(root, name)),
+    journal: async (id?: string): Promise<readonly JournalEvent[]> => {
+      const folder = await openRunStore(root).find(id);
+      return (await readJournal(folder.journalFile, { validate: validateEvent })).lines;
+    },
+    folder: (id?: string) => openRunStore(root).find(id),
+    /** Everything under `.lockstep`, as one text, to look for what must not be there. */
+    stateText: (): string => textUnder(join(root, ".lockstep")),
+    clean: async (): Promise<void> => {
+      for (const folder of attemptFolders(root)) await endAttempt(folder);
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  return fixture;
+}
+
+async function hear(running: Run): Promise<RunStory> {
+  const events: RunEvent[] = [];
+  for await (const event of running) events.push(event);
+  return { ...(await running.result), events };
+}
+
+async function newest(root: string): Promise<string> {
+  return (await openRunStore(root).find()).id;
+}
+
+/** The outcomes of a step, in order. */
+export function outcomesOf(events: readonly (RunEvent | JournalEvent)[], step: string): readonly string[] {
+  return finishedOf(events, step).map(({ outcome }) => outcome);
+}
+
+export function finishedOf(events: readonly (RunEvent | JournalEvent)[], step: string): readonly FinishedEvent[] {
+  return events.flatMap((event) => (event.type === "finished" && event.step === step ? [event] : []));
+}
+
+/** The events of one type. */
+export function ofType<T extends RunEvent["type"]>(
+  events: readonly RunEvent[],
+  type: T,
+): readonly Extract<RunEvent, { readonly type: T }>[] {
+  return events.filter((event): event is Extract<RunEvent, { readonly type: T }> => event.type === type);
+}
+
+/** What a step wrote, as it was shown. */
+export function outputOf(events: readonly RunEvent[], step: string): string {
+  return events.flatMap((event) => (event.type === "output" && event.step === step ? [event.text] : [])).join("");
+}
+
+function linesOf(file: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8").split("\n").slice(0, -1);
+}
+
+export function attemptFolders(root: string): readonly string[] {
+  const runs = join(root, ".lockstep", "runs");
+  if (!existsSync(runs)) return [];
+  return readdirSync(runs).flatMap((id) => {
+    const attempts = join(runs, id, "attempts");
+    return existsSync(attempts) ? readdirSync(attempts).map((name) => join(attempts, name)) : [];
+  });
+}
+
+async function endAttempt(folder: string): Promise<void> {
+  const begun = readBegun(folder);
+  if (typeof begun !== "object" || begun.kind !== "session") return;
+  if (readStatus(folder) && sessionMembers(begun).length === 0) return;
+  if (isAlive(begun) || sessionMembers(begun).length > 0)
+    await attachAttempt(folder, { graceSeconds: 0.1 }).end("interrupt");
+  for (const { pid } of sessionMembers(begun)) process.kill(pid, "SIGKILL");
+}
+
+function textUnder(folder: string): string {
+  if (!existsSync(folder)) return "";
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() || entry.isDirectory())
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? textUnder(path) : readFileSync(path, "latin1");
+    })
+    .join("\n");
+}

@@ -2,6 +2,7 @@ import type { CodeFunction } from "../actions/code.ts";
 import { positionOf, type SourcePosition } from "../errors/source-position.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import { type GivenValues, requireParameters, resolveParameters } from "../params/resolve-parameters.ts";
+import { checkAnchors } from "./check-anchors.ts";
 import { type Compilation, claimId, requireTitle, type Surroundings } from "./compilation.ts";
 import { compileBlocks, placeStep } from "./compile-blocks.ts";
 import { closeGuards } from "./compile-guard.ts";
@@ -80,6 +81,7 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
       user,
     );
   closeGuards(compilation);
+  checkAnchors(compilation.ids);
   const decides = decidedSteps(compilation.mainLine);
   const plan: Omit<Plan, "digest" | "runbookDigest"> = {
     format: 1,

@@ -51,7 +51,9 @@ function writeScalar(
 function jsonText<H>(piece: JsonPart<H>, resolve: Resolve<H>): string {
   if (typeof piece === "string") return piece;
   const resolved = resolve(piece.hole);
-  if (resolved.kind === "unknown") return resolved.placeholder;
+  // in its quotes, so that what stands on the page is JSON too
+  if (resolved.kind === "unknown")
+    return piece.as === "value" ? JSON.stringify(resolved.placeholder) : resolved.placeholder;
   if (piece.as === "value") return JSON.stringify(resolved.value);
   return JSON.stringify(String(resolved.value)).slice(1, -1);
 }

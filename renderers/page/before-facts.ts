@@ -98,18 +98,30 @@ export function timeFact(context: PageContext): Spans | undefined {
   const waits = context.index.steps.flatMap(({ step }) =>
     step.action.kind === "wait" ? [{ step, seconds: resolveOperand(step.action.seconds, context.scope) }] : [],
   );
-  const gates = context.index.steps.flatMap(({ step }) =>
-    step.action.kind === "gate" ? [{ step, seconds: step.action.holdSeconds + step.action.delaySeconds }] : [],
+  const gates = context.index.steps.flatMap(({ step, parallel }) =>
+    step.action.kind === "gate"
+      ? [{ step, parallel, seconds: step.action.holdSeconds + step.action.delaySeconds }]
+      : [],
   );
   const known = waits.reduce((sum, { seconds }) => sum + (seconds.kind === "known" ? Number(seconds.value) : 0), 0);
   const unknown = waits.flatMap(({ seconds }) => (seconds.kind === "unknown" ? [seconds.placeholder] : []));
   const parts: Spans[] = [
     ...(waits.length === 0 ? [] : [[...waitWords(known, unknown), ` of waiting (${numbersOf(waits)})`]]),
-    ...(gates.length === 0
-      ? []
-      : [[`${longDuration(gates.reduce((sum, { seconds }) => sum + seconds, 0))} of watching (${numbersOf(gates)})`]]),
+    ...(gates.length === 0 ? [] : [[`${longDuration(watchingSeconds(gates))} of watching (${numbersOf(gates)})`]]),
   ];
   return parts.length === 0 ? undefined : joinSpans(parts, ", ");
+}
+
+/** One after the other they add up; in a parallel the longest counts. */
+function watchingSeconds(
+  gates: readonly { readonly parallel?: string | undefined; readonly seconds: number }[],
+): number {
+  const longest = new Map<string | object, number>();
+  for (const gate of gates) {
+    const key = gate.parallel ?? gate;
+    longest.set(key, Math.max(longest.get(key) ?? 0, gate.seconds));
+  }
+  return [...longest.values()].reduce((sum, seconds) => sum + seconds, 0);
 }
 
 function waitWords(known: number, unknown: readonly string[]): Spans {

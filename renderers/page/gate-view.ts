@@ -3,11 +3,11 @@ import { isListed } from "./listed-measurements.ts";
 import type { Remark } from "./page.ts";
 import type { PageContext } from "./page-context.ts";
 import { joinSpans, link, type Spans } from "./span.ts";
-import { longDuration } from "./words.ts";
+import { longDuration, proseSpans } from "./words.ts";
 
 type Gate = Extract<PlanAction, { readonly kind: "gate" }>;
 
-/** "Go on only if none of these holds for 5 minutes (a look every 15 seconds): ..." */
+/** "Go on after 5 minutes without any of these (a look every 15 seconds): ..." */
 export function gateRemark(
   context: PageContext,
   { failIf, holdSeconds, intervalSeconds, delaySeconds, failures }: Gate,
@@ -22,17 +22,18 @@ export function gateRemark(
   );
   if (failIf.length === 1)
     return {
-      spans: ["Go on only if ", ...alerts, ` does not hold for ${longDuration(holdSeconds)} ${how}`],
+      spans: [`Go on after ${longDuration(holdSeconds)} without `, ...alerts, ` ${how}`],
       sentence: true,
     };
-  return { spans: [`Go on only if none of these holds for ${longDuration(holdSeconds)} ${how}: `, ...alerts] };
+  return { spans: [`Go on after ${longDuration(holdSeconds)} without any of these ${how}: `, ...alerts] };
 }
 
 /** "Error rate > 1%", its name linked to its query; where the query stands beside it, what it measures. */
 export function alertSpans(context: PageContext, { measurement, title, text }: PlanAlert): Spans {
   if (isListed(context, measurement)) return [link(`#${measurement}`, title), ` ${text}`];
   const measures = context.plan.measurements.find(({ id }) => id === measurement)?.measures;
-  return [`${title} ${text}${measures === undefined ? "" : ` (${measures})`}`];
+  if (measures === undefined) return [`${title} ${text}`];
+  return [`${title} ${text} (`, ...proseSpans(measures), ")"];
 }
 
 /** One query stands in the gate's own block. Several do not: their answers carry no name, so they stand under Measurements. */

@@ -13,6 +13,8 @@ export interface PlacedStep {
   /** The sections around it, the outermost first. */
   readonly sections: readonly PlanSection[];
   readonly group?: PlanGroup;
+  /** Id of the parallel that it stands in. */
+  readonly parallel?: string;
   /** It is a step of an answer to a failure or a trip, and not of the main line. */
   readonly isAnswer: boolean;
 }
@@ -35,6 +37,7 @@ interface Spot {
   readonly part?: Part;
   readonly sections: readonly PlanSection[];
   readonly group?: PlanGroup;
+  readonly parallel?: string;
   readonly isAnswer: boolean;
 }
 
@@ -52,6 +55,7 @@ export function indexPlan(plan: Plan): PlanIndex {
       ...(isPart ? { part: block as Part } : {}),
       ...(block.block === "section" ? { sections: [...spot.sections, block] } : {}),
       ...(block.block === "group" ? { group: block } : {}),
+      ...(block.block === "parallel" ? { parallel: block.id } : {}),
     };
     for (const child of childrenOf(block)) visit(child, inner);
     for (const child of answerBlocks(block)) visit(child, { ...inner, isAnswer: true });

@@ -64,7 +64,7 @@ make`,
   ],
   "JSON with values": [
     plain`curl -d ${json({ v: version, image: { text: ['"a":', { hole: 'x"y' }] }, n: { later: "<n>" } })}`,
-    `curl -d '{"v":<version>,"image":"\\"a\\":x\\"y","n":<n>}'`,
+    `curl -d '{"v":"<version>","image":"\\"a\\":x\\"y","n":"<n>"}'`,
   ],
 } as const;
 

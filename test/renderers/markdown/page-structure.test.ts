@@ -102,7 +102,7 @@ structure("words every kind", () => {
     "Runs until the end of Phase 2. Go on when it shows: Forwarding from",
     "1.9.2 Check the types. After 1.9.1.",
     "Again and again until count is below 1, at most 10 times, 30 s apart:",
-    "Go on only if Queue length > 5 does not hold for 5 minutes",
+    "Go on after 5 minutes without Queue length > 5",
     "How bad it is: low or high",
     "With TOKEN set to the secret token. Standard input: the secret token.",
     "After 4.4: Verification with host=example.org.",

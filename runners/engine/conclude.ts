@@ -34,7 +34,8 @@ export async function conclude(
       });
       return { kind: "done" };
     case "failed":
-      return failed(engine, step, key, result, retryIn);
+      // nobody knows how much of a write its time-out cut off
+      return failed(engine, step, key, result, result.midway && step.effect !== "read" ? undefined : retryIn);
     case "ended": {
       const known = step.effect === "read" || step.execution === "person" || step.action.kind === "wait";
       await finish(engine, key, { outcome: known ? "not-started" : "unknown", remark: result.remark });

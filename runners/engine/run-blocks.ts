@@ -42,8 +42,7 @@ const runners = {
     await runBlocks(engine, body, passes);
   },
   when: async (engine, block, passes) => {
-    const key = `when:${stepsIn(block.body)[0]?.id ?? ""}${passes}`;
-    if (await decide(engine, key, block.condition)) return runBlocks(engine, block.body, passes);
+    if (await decide(engine, whenKey(block) + passes, block.condition)) return runBlocks(engine, block.body, passes);
     return skipAll(engine, block.body, passes, `not: ${block.condition.words}`);
   },
   choose: async (engine, { id, operand, branches }, passes) => {
@@ -95,16 +94,29 @@ async function decide(engine: Engine, key: string, condition: PlanCondition): Pr
 }
 
 async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Promise<void> {
-  for (let pass = 1; pass <= block.limit; pass += 1) {
+  const { id, limit, everySeconds, until, body } = block;
+  const steps = stepsIn(body);
+  const last = steps.at(-1) as PlanStep;
+  // whoever resumes a repeat that reached its limit gives it as many passes again
+  const limitKey = `${id}${passes}:limit`;
+  const given = Number(engine.state.decided.get(limitKey) ?? 0) + limit;
+  for (let pass = 1; pass <= given; pass += 1) {
     const inner = `${passes}[${pass}]`;
-    await runBlocks(engine, block.body, inner);
-    if (await decide(engine, block.id + inner, block.until)) return;
-    if (pass < block.limit && engine.state.decided.get(`${block.id}${passes}[${pass + 1}]`) === undefined)
-      await pause(block.everySeconds, engine.endNow);
+    const begun = steps.some((step) => engine.state.steps.has(step.id + inner));
+    if (pass > 1 && !begun) await pause(everySeconds, engine.endNow);
+    await runBlocks(engine, body, inner);
+    if (await decide(engine, id + inner, until)) return;
   }
-  const last = stepsIn(block.body).at(-1) as PlanStep;
-  const message = `after ${block.limit} passes it is still not so that ${block.until.words}`;
-  throw new Halt({ kind: "failed", step: last, key: `${last.id}${passes}[${block.limit}]`, message });
+  const message = `after ${given} passes it is still not so that ${until.words}`;
+  await engine.recorder.record({ type: "decided", key: limitKey, value: String(given), words: message });
+  throw new Halt({ kind: "failed", step: last, key: `${last.id}${passes}[${given}]`, message });
+}
+
+/** The first step of the body and how deep in the conditions around it; conditions that begin at one step differ in that. */
+function whenKey({ condition, body }: Extract<PlanBlock, { readonly block: "when" }>): string {
+  const first = stepsIn(body)[0];
+  const depth = first?.conditions.findIndex(({ words }) => words === condition.words) ?? 0;
+  return `when:${first?.id ?? ""}${depth > 0 ? `:${depth + 1}` : ""}`;
 }
 
 /** Steps that will not run stand in the journal too, with the reason. */

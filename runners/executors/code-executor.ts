@@ -32,6 +32,7 @@ export async function executeCode(engine: Engine, attempt: Attempt): Promise<Att
         kind: "failed",
         remark: `time-out after ${formatDuration(step.timeoutSeconds ?? 0)}`,
         overrulable: false,
+        midway: true,
       };
     const message = error instanceof Error ? error.message : String(error);
     log.line(message);

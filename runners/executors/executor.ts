@@ -30,7 +30,8 @@ export type AttemptResult =
   | { readonly kind: "running" }
   /** A person decided that it counts. */
   | { readonly kind: "overruled"; readonly remark: string }
-  | { readonly kind: "failed"; readonly remark: string; readonly overrulable: boolean }
+  /** `midway`: it was ended before it was done, so that a write may have happened, or half of it. */
+  | { readonly kind: "failed"; readonly remark: string; readonly overrulable: boolean; readonly midway?: boolean }
   /** Ended before it was done, by Ctrl-C or a guard. */
   | { readonly kind: "ended"; readonly remark: string }
   /** Nobody knows how it ended. */

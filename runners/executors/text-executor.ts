@@ -88,7 +88,12 @@ async function toResult({ folder, step }: Attempt, outcome: AttemptOutcome): Pro
   if (outcome.kind === "exited") return { kind: "done", exitCode: outcome.exitCode, stdout: await readStdout(folder) };
   if (outcome.kind === "lost") return afterLoss(folder, outcome.reason);
   if (outcome.reason === "timeout")
-    return { kind: "failed", remark: `time-out after ${formatDuration(step.timeoutSeconds ?? 0)}`, overrulable: false };
+    return {
+      kind: "failed",
+      remark: `time-out after ${formatDuration(step.timeoutSeconds ?? 0)}`,
+      overrulable: false,
+      midway: true,
+    };
   return { kind: "ended", remark: outcome.reason === "guard" ? "ended by a guard" : "ended by lockstep" };
 }
 

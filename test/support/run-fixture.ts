@@ -1,6 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { AnyRunbook } from "../../dsl/nodes/runbook.ts";
 import { compile } from "../../dsl/plan/compile.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
@@ -66,6 +75,10 @@ export function createRunFixture() {
     /** The lines that steps appended. */
     effects: (): readonly string[] => linesOf(join(root, "effects")),
     read: (name: string): string => readFileSync(join(root, name), "utf8"),
+    write: (name: string, text: string): void => {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), text);
+    },
     exists: (name: string): boolean => existsSync(join(root, name)),
     journal: async (id?: string): Promise<readonly JournalEvent[]> => {
       const folder = await openRunStore(root).find(id);

@@ -1,0 +1,152 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  below,
+  choose,
+  is,
+  not,
+  notNeeded,
+  orElse,
+  output,
+  parallel,
+  param,
+  repeat,
+  runbook,
+  seconds,
+  section,
+  sh,
+  step,
+  when,
+} from "../../../dsl/index.ts";
+import { createRunFixture, finishedOf, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
+
+const test = suite("conditions, choices and repeats of a run");
+let project: RunFixture;
+test.before.each(() => {
+  project = createRunFixture();
+});
+test.after.each(() => project.clean());
+
+const undo = notNeeded("a test");
+const append = (id: string) => step(id, `Append ${id}`, sh`echo ${id} >> effects`, { undo });
+
+test("a condition inside another one is decided for itself", async () => {
+  const nested = runbook(
+    { id: "nested", title: "Nested", params: { outer: param.boolean(), inner: param.boolean() } },
+    (p) => [when(p.outer, [when(p.inner, [append("both")])]), when(not(p.inner), [append("not-inner")])],
+  );
+  const story = await project.run(nested, { values: { outer: true, inner: false } });
+  assert.is(story.exitCode, 0);
+  assert.equal(project.effects(), ["not-inner"]);
+  assert.equal(outcomesOf(story.events, "both"), ["skipped"]);
+  assert.equal(
+    ofType(story.events, "decided").map(({ value }) => value),
+    [true, false, true],
+  );
+});
+
+test("skips are recorded, with the reason", async () => {
+  const skipping = runbook(
+    { id: "skipping", title: "Skipping", params: { changed: param.boolean({ phrase: "the schema changes" }) } },
+    (p) => [when(p.changed, [append("a"), section("inside", "Inside", [append("b")])]), append("c")],
+  );
+  const story = await project.run(skipping, { values: { changed: false } });
+  for (const id of ["a", "b"]) {
+    assert.equal(outcomesOf(story.events, id), ["skipped"]);
+    assert.match(finishedOf(story.events, id)[0]?.remark ?? "", "the schema changes");
+  }
+  assert.equal(project.effects(), ["c"]);
+});
+
+test("choose runs the branch that an output names, and skips the others", async () => {
+  const choosing = runbook(
+    { id: "choosing", title: "Choosing", params: { way: param.oneOf(["left", "right"]) } },
+    (p) => [choose("turn", p.way, { left: [append("l")], right: [append("r")] })],
+  );
+  const story = await project.run(choosing, { values: { way: "right" } });
+  assert.equal(project.effects(), ["r"]);
+  assert.equal(outcomesOf(story.events, "l"), ["skipped"]);
+});
+
+test("an output decides, and where its step was skipped orElse holds", async () => {
+  const decided = runbook({ id: "decided", title: "Decided", params: { look: param.boolean() } }, (p) => {
+    const look = when(p.look, () => {
+      const found = step("look", "Look", sh.read`echo found`, { outputs: { what: output.text() } });
+      return { body: [found], outputs: { what: found.outputs.what } };
+    });
+    return [look, step("use", "Use", sh`echo ${orElse(look.outputs.what, "nothing")} >> effects`, { undo })];
+  });
+  await project.run(decided, { values: { look: true } });
+  await project.run(decided, { values: { look: false } });
+  assert.equal(project.effects(), ["found", "nothing"]);
+});
+
+const counting = (limit: number) =>
+  runbook({ id: "counting", title: "Counting" }, () => [
+    repeat("drain", "Drain", { limit, every: seconds(0) }, () => {
+      const count = step("count", "Count", sh.read`echo x >> passes; wc -l < passes`, {
+        outputs: { lines: output.integer() },
+      });
+      return { body: [count], until: not(below(count.outputs.lines, 3)) };
+    }),
+    append("after"),
+  ]);
+
+test("a repeat ends when its condition holds; its passes are steps of their own", async () => {
+  const story = await project.run(counting(5));
+  assert.is(story.exitCode, 0);
+  assert.is(project.read("passes"), "x\nx\nx\n");
+  for (const pass of [1, 2, 3]) assert.equal(outcomesOf(story.events, `count[${pass}]`), ["ok"]);
+  assert.equal(outcomesOf(story.events, "count[4]"), []);
+});
+
+test("the outputs of a repeat are those of its last pass", async () => {
+  const last = runbook({ id: "last", title: "Last" }, () => {
+    const count = step("count", "Count", sh.read`echo x >> passes; wc -l < passes`, {
+      outputs: { lines: output.integer() },
+    });
+    return [
+      repeat("drain", "Drain", { limit: 5 }, () => ({ body: [count], until: is(count.outputs.lines, 3) })),
+      step("use", "Use", sh`echo ${count.outputs.lines} >> effects`, { undo }),
+    ];
+  });
+  await project.run(last);
+  assert.equal(project.effects(), ["3"]);
+});
+
+test("a repeat that reaches its limit has failed, and a resume goes on with more passes", async () => {
+  const story = await project.run(counting(2));
+  assert.is(story.exitCode, 1);
+  assert.match(story.message ?? "", "2 passes");
+  assert.equal(project.effects(), []);
+  const resumed = await project.resume(counting(2));
+  assert.is(resumed.exitCode, 0);
+  assert.is(project.read("passes"), "x\nx\nx\n");
+  assert.equal(project.effects(), ["after"]);
+});
+
+test("in a parallel a step waits for what it needs, and a failure lets siblings finish but nothing new start", async () => {
+  const together = runbook({ id: "together", title: "Together" }, () => {
+    const first = step("first", "First", sh.read`echo one`, { outputs: { word: output.text() } });
+    return [
+      parallel("some", "Some", [
+        first,
+        step("second", "Second", sh`echo second-${first.outputs.word} >> effects`, { undo }),
+        step("failing", "Fail", sh`until [ -e begun ]; do sleep 0.01; done; false`, { undo }),
+        step("sibling", "Finish", sh`touch begun; sleep 0.2; echo sibling >> effects`, { undo }),
+        step("late", "Not started", sh`echo late >> effects`, { undo, after: ["failing", "sibling"] }),
+      ]),
+      append("after"),
+    ];
+  });
+  const story = await project.run(together);
+  assert.is(story.exitCode, 1);
+  assert.is(story.step, "failing");
+  assert.equal([...project.effects()].sort(), ["second-one", "sibling"]);
+  assert.equal(
+    ofType(story.events, "started").filter(({ step: id }) => id === "late" || id === "after"),
+    [],
+  );
+});
+
+test.run();

@@ -1,5 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
+import type { PlanStep } from "./plan.ts";
 
 /** Headings that a page may write itself. */
 const headings = ["before-you-begin", "parameters", "rollback", "measurements"];
@@ -9,11 +10,12 @@ const headings = ["before-you-begin", "parameters", "rollback", "measurements"];
  *
  * @throws LockstepError `duplicate-id`
  */
-export function checkAnchors(ids: ReadonlyMap<string, CallSite>): void {
-  for (const [id, at] of ids) {
+export function checkAnchors(ids: ReadonlyMap<string, CallSite>, steps: readonly PlanStep[]): void {
+  for (const [id, at] of ids)
     if (headings.includes(id)) throw taken(id, "the page has a heading of its own with this name", at);
-    const undone = id.startsWith("undo-") ? id.slice("undo-".length) : undefined;
-    if (undone !== undefined && ids.has(undone)) throw taken(id, `on the page it is the undo of ${undone}`, at);
+  for (const { id, undo } of steps) {
+    const at = undo.kind === "actions" ? ids.get(`undo-${id}`) : undefined;
+    if (at) throw taken(`undo-${id}`, `on the page it is the undo of ${id}`, at);
   }
 }
 

@@ -81,7 +81,7 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
       user,
     );
   closeGuards(compilation);
-  checkAnchors(compilation.ids);
+  checkAnchors(compilation.ids, compilation.mainLine);
   const decides = decidedSteps(compilation.mainLine);
   const plan: Omit<Plan, "digest" | "runbookDigest"> = {
     format: 1,

@@ -76,7 +76,7 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
     wake?.();
   };
   const abort = (): void => push({ from: "abort" });
-  const signals = AbortSignal.any([signal, engine.endNow]);
+  const signals = AbortSignal.any([signal, engine.endIdle]);
   if (signals.aborted) abort();
   signals.addEventListener("abort", abort, { once: true });
   const askPrompter = (): void => {

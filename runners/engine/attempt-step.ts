@@ -135,8 +135,14 @@ function stdinOf(engine: Engine, { stdin }: PlanStep): { readonly stdin?: string
 
 /** A write that a guard overtakes is left to end, unless it may be interrupted. */
 function signalOf(engine: Engine, step: PlanStep): AbortSignal {
+  const ending = runsCommand(step) ? engine.endNow : engine.endIdle;
   const endsWithGuard = step.effect === "read" || step.interruptible;
-  return endsWithGuard ? AbortSignal.any([engine.endNow, engine.guards.signalFor(step)]) : engine.endNow;
+  return endsWithGuard ? AbortSignal.any([ending, engine.guards.signalFor(step)]) : ending;
+}
+
+/** Something of the step's own runs; people, waits and gates only let time pass. */
+function runsCommand({ execution, action }: PlanStep): boolean {
+  return execution === "text" || action.kind === "code" || action.kind === "custom";
 }
 
 /** A background step's command ends in " &" on the page; here lockstep is what runs it beside. */

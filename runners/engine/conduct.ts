@@ -58,7 +58,7 @@ async function answerTrip(engine: Engine): Promise<Ending | undefined> {
       title: engine.text(guard.title),
       remark,
     } as const;
-    const { answer: said, by } = await ask(engine, place, question, engine.endNow);
+    const { answer: said, by } = await ask(engine, place, question, engine.endIdle);
     if (said.say === "arm")
       await engine.recorder.record({ type: "guard-armed", guard: guard.id, why: said.reason, by });
   }

@@ -31,6 +31,7 @@ export function createEngine({ plan, folder, options, clock, recorder }: EngineI
   const { state } = recorder;
   const scope = runScope(plan, state);
   const endNow = new AbortController();
+  const endIdle = new AbortController();
   let stepping = options.mode === "step" && options.prompter !== undefined;
   let stopSignal: string | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -39,6 +40,7 @@ export function createEngine({ plan, folder, options, clock, recorder }: EngineI
     stopSignal = reason === "SIGTERM" || reason === "SIGHUP" ? reason : "SIGINT";
     // the connection dropped: what runs is left to finish
     if (stopSignal !== "SIGHUP") endNow.abort("interrupt");
+    endIdle.abort("interrupt");
   };
   if (options.signal?.aborted) interrupt();
   options.signal?.addEventListener("abort", interrupt, { once: true });
@@ -69,6 +71,7 @@ export function createEngine({ plan, folder, options, clock, recorder }: EngineI
     executors: { ...localExecutors, ...options.executors },
     functions: functionsOf(plan),
     endNow: endNow.signal,
+    endIdle: endIdle.signal,
     stopping: () => {
       if (failure) throw failure.error;
       return stopSignal !== undefined;
@@ -78,6 +81,7 @@ export function createEngine({ plan, folder, options, clock, recorder }: EngineI
     fail: (error) => {
       failure ??= { error };
       endNow.abort("interrupt");
+      endIdle.abort("interrupt");
     },
     text: (text) => renderPlanText(text, scope),
     commandText: (command) => knownCommand(command, scope),

@@ -43,6 +43,8 @@ export interface Engine {
   readonly backgrounds: BackgroundKeeper;
   /** Aborted with the reason "interrupt" when running steps must end now (Ctrl-C, SIGTERM). */
   readonly endNow: AbortSignal;
+  /** Aborted by whatever stops the run: also when a connection drops, which a running command survives and a wait does not. */
+  readonly endIdle: AbortSignal;
   /** Nothing new starts any more. */
   stopping(): boolean;
   /** The halt for whoever finds that nothing new starts. */

@@ -34,7 +34,7 @@ export async function resolveUnknown(
     remark,
     ...(command === undefined ? {} : { command }),
   } as const;
-  const { answer, by } = await ask(engine, step, question, engine.endNow);
+  const { answer, by } = await ask(engine, step, question, engine.endIdle);
   const says = `${answer.say}, says ${by.user}: ${"how" in answer ? answer.how : ""}`;
   if (answer.say === "there") await finish(engine, key, { outcome: "ok", remark: says, by });
   if (answer.say === "missing") await finish(engine, key, { outcome: "not-started", remark: says, by });

@@ -103,7 +103,7 @@ async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Pro
   for (let pass = 1; pass <= given; pass += 1) {
     const inner = `${passes}[${pass}]`;
     const begun = steps.some((step) => engine.state.steps.has(step.id + inner));
-    if (pass > 1 && !begun) await pause(everySeconds, engine.endNow);
+    if (pass > 1 && !begun) await pause(everySeconds, engine.endIdle);
     await runBlocks(engine, body, inner);
     if (await decide(engine, id + inner, until)) return;
   }

@@ -58,7 +58,7 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
       continue;
     }
     if (verdict.retryIn !== undefined) {
-      await pause(verdict.retryIn, AbortSignal.any([engine.endNow, engine.guards.signalFor(step)]));
+      await pause(verdict.retryIn, AbortSignal.any([engine.endIdle, engine.guards.signalFor(step)]));
       await admit(engine, step, key);
       continue;
     }
@@ -78,7 +78,7 @@ async function fail(
 ): Promise<"over" | "again"> {
   const question = failedQuestion(engine, step, key, remark, overrulable);
   if (engine.attended) {
-    const { answer, by } = await ask(engine, step, question, engine.endNow);
+    const { answer, by } = await ask(engine, step, question, engine.endIdle);
     if (answer.say === "retry") return "again";
     if (answer.say === "skip") await settle(engine, key, "skipped", `by ${by.user}: ${answer.reason}`, by);
     if (answer.say === "overrule") await settle(engine, key, "overruled", `by ${by.user}: ${answer.reason}`, by);
@@ -141,7 +141,7 @@ async function askToStart(engine: Engine, step: PlanStep, key: string): Promise<
     engine,
     step,
     question,
-    AbortSignal.any([engine.endNow, engine.guards.signalFor(step)]),
+    AbortSignal.any([engine.endIdle, engine.guards.signalFor(step)]),
   );
   if (answer.say === "run-to-end") engine.runToEnd();
   if (answer.say !== "skip") return "go";

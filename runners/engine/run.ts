@@ -114,7 +114,7 @@ async function acceptChanges(
       changes,
     } as const;
     const place = askPlace({ started: { id: "runbook", number: "", title: "" } } as never);
-    ({ by } = await ask(engine, place, question, engine.endNow));
+    ({ by } = await ask(engine, place, question, engine.endIdle));
   }
   await engine.recorder.record({ type: "changes-accepted", by, changes });
   await engine.recorder.record({

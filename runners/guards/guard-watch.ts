@@ -9,7 +9,7 @@ import { sampleAlerts } from "./sample-alerts.ts";
 import { sayBad } from "./say-samples.ts";
 
 /** For how long nobody may answer that a guard sees nothing, before that counts as a trip. */
-export const blindDeadlineSeconds = 15 * 60;
+export const blindDeadlineSeconds: number = 15 * 60;
 
 /** One guard that watches, in the background, while steps run. */
 export interface GuardWatch {
@@ -162,7 +162,7 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
         if (engine.stopping()) throw engine.interrupted(key);
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
-          engine.endNow.addEventListener("abort", () => resolve(), { once: true });
+          engine.endIdle.addEventListener("abort", () => resolve(), { once: true });
         });
       }
       if (halted) throw halted;

@@ -69,7 +69,7 @@ async function leaveUncreated(engine: Engine, { record }: UndoTask): Promise<"le
 async function askWhether(engine: Engine, task: UndoTask, remark: string): Promise<"undo" | "leave"> {
   const { record } = task;
   const said = engine.state.answers.get(`undo:${record.key}`)?.at(-1)?.answer;
-  const answer = said ?? (await ask(engine, askPlace(record), { ...questionOf(task), remark }, engine.endNow)).answer;
+  const answer = said ?? (await ask(engine, askPlace(record), { ...questionOf(task), remark }, engine.endIdle)).answer;
   return answer.say === "undo" || answer.say === "there" ? "undo" : "leave";
 }
 
@@ -78,7 +78,7 @@ async function passIrreversible(engine: Engine, task: UndoTask, reason: string):
   const { record } = task;
   if (engine.state.answers.has(`undo:${record.key}`)) return;
   const remark = `${record.started.number} cannot be undone: ${reason}`;
-  await ask(engine, askPlace(record), { ...questionOf(task), remark }, engine.endNow);
+  await ask(engine, askPlace(record), { ...questionOf(task), remark }, engine.endIdle);
 }
 
 function questionOf({ record, undo }: UndoTask) {

@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Which run goes on, and with what. */
 export interface ResumeOptions extends RunOptions {
   readonly run: string;
   /** The runbook as it is now; the plan that the run was made with, unless given. */
@@ -41,6 +42,7 @@ export interface Run extends AsyncIterable<RunEvent> {
   readonly result: Promise<RunResult>;
 }
 
+/** How a run ended, for now or for good. */
 export interface RunResult {
   readonly run: string;
   /** The command's exit code: 0, 1, 3, 4, 75, 130 or 143. */

@@ -43,6 +43,7 @@ export interface CodeAction<E extends Effect = Effect> extends ActionCommon<E> {
   readonly run: CodeFunction;
 }
 
+/** One thing that must hold. */
 export interface ChecklistItem {
   readonly text: Text;
   /** A read that ticks the item when it succeeds and shows what is expected. */
@@ -115,4 +116,5 @@ export type Action<E extends Effect = Effect> = ShellLikeAction<E> | CodeAction<
 export type PersonAction = ChecklistAction | ManualAction | ApprovalAction;
 /** Whatever a step can do. */
 export type AnyAction = Action | PersonAction | WaitAction | WatchAction | GateAction;
+/** The name of what an action does. */
 export type ActionKind = AnyAction["kind"];

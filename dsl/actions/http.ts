@@ -5,6 +5,7 @@ import type { HttpAction } from "./action.ts";
 import type { Effect } from "./effect.ts";
 import { createCommand, json, sh, splice } from "./sh.ts";
 
+/** What a request carries besides its URL. */
 export interface HttpOptions {
   readonly headers?: Readonly<Record<string, string | Ref<string>>>;
   /** Sent as JSON. */

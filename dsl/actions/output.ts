@@ -22,11 +22,13 @@ export interface Output<T> {
   readonly [outputValue]?: T;
 }
 
+/** What the page says of an output. */
 export interface OutputOptions {
   readonly example?: string;
   readonly gives?: string;
 }
 
+/** The outputs that a step declares, by name. */
 export type Outputs = Readonly<Record<string, Output<unknown>>>;
 /** Of a step that gives nothing. */
 export type NoOutputs = Record<never, never>;

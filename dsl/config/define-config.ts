@@ -9,6 +9,7 @@ export interface Hook {
   run(event: { readonly type: string; readonly run: string } & Readonly<Record<string, unknown>>): Promise<void> | void;
 }
 
+/** What a project adds; all of it may be left out. */
 export interface LockstepConfig {
   /** Globs of runbook files, relative to the project's root; `runbooks/**\/*.runbook.ts` unless given. */
   readonly runbooks?: readonly string[];

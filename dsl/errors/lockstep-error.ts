@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCodes } from "./error-codes.ts";
 import { type CallSite, positionOf, type SourcePosition } from "./source-position.ts";
 
+/** What a `LockstepError` is made of. */
 export interface LockstepErrorInit {
   readonly code: ErrorCode;
   /** One sentence that says what is wrong, without the word "error" and without a full stop. */

@@ -18,6 +18,7 @@ export interface GuardNode {
   readonly at: CallSite;
 }
 
+/** What a guard watches, how far, and what happens when it trips. */
 export interface GuardOptions {
   /** What must not be. */
   readonly alerts: readonly [AlertNode, ...AlertNode[]];

@@ -48,6 +48,7 @@ export function checklist(
   return createStep(id, title, { node: "action", kind: "checklist", effect: "read", items: parsed, at }, options, at);
 }
 
+/** What belongs to a manual step. */
 export interface ManualOptions<O extends Outputs> extends QuestionOptions {
   /** What the person is asked for; it lands in the report, and later steps can use it. */
   readonly asks?: O;

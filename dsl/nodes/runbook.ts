@@ -18,6 +18,7 @@ type EnvironmentValues<P extends Params> = {
   readonly [K in keyof P]?: ParamValue<P[K]> extends Secret ? never : ParamValue<P[K]>;
 };
 
+/** What a runbook is, besides its body. */
 export interface RunbookOptions<P extends Params> {
   /** `[a-z][a-z0-9-]*`, unique in the project. */
   readonly id: string;

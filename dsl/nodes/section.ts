@@ -18,6 +18,7 @@ export interface SectionNode {
   readonly at: CallSite;
 }
 
+/** What holds for all that stands in a section. */
 export interface SectionOptions extends Settings {
   /** What must hold before it begins: reads with what they must show, checklists. */
   readonly requires?: readonly StepNode[];

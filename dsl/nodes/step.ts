@@ -67,6 +67,7 @@ export interface CommonOptions {
   readonly after?: readonly string[];
 }
 
+/** What belongs to a step, besides its action. */
 export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions, Settings {
   readonly outputs?: O;
   readonly expect?: Expect;

@@ -51,6 +51,7 @@ export function watch(
   );
 }
 
+/** What a gate samples, and what it takes to pass. */
 export interface GateOptions extends TimeOptions {
   /** What must not be. */
   readonly failIf: readonly [AlertNode, ...AlertNode[]];

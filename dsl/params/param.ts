@@ -52,6 +52,7 @@ export interface SecretParam extends ParamCommon {
   readonly from?: SecretSource;
 }
 
+/** A parameter as it is declared, whatever its type. */
 export type ParamDeclaration = StringParam | NumberParam | BooleanParam | OneOfParam | DurationParam | SecretParam;
 
 declare const paramValue: unique symbol;
@@ -60,6 +61,7 @@ declare const paramDefault: unique symbol;
 /** A typed input of a runbook. `T` is the type of its value, `D` that of its default: undefined if it has none. */
 export type Param<T, D = unknown> = ParamDeclaration & { readonly [paramValue]?: T; readonly [paramDefault]?: D };
 
+/** The parameters of a runbook, by name. */
 export type Params = Readonly<Record<string, Param<unknown>>>;
 
 type Options<T extends ParamDeclaration, D> = Omit<T, "type" | "default"> & { readonly default?: D };

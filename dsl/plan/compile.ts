@@ -18,6 +18,7 @@ import { plainEnvironments } from "./plain-environments.ts";
 import type { Plan } from "./plan.ts";
 import { planScope } from "./resolve-operand.ts";
 
+/** For which values a runbook is compiled. */
 export interface CompileOptions {
   /** Values by name, as typed by a user (strings) or of the parameter's type. Not for secrets. */
   readonly values?: GivenValues;

@@ -15,6 +15,7 @@ export type PlanBlock =
   | PlanGuard
   | PlanProse;
 
+/** A titled group of blocks. */
 export interface PlanSection {
   readonly block: "section";
   readonly id: string;
@@ -29,6 +30,7 @@ export interface PlanSection {
   readonly body: readonly PlanBlock[];
 }
 
+/** Several steps under one title; their commands share a block of the page. */
 export interface PlanGroup {
   readonly block: "group";
   readonly title: PlanText;
@@ -38,12 +40,14 @@ export interface PlanGroup {
   readonly steps: readonly PlanStep[];
 }
 
+/** Blocks under a condition. */
 export interface PlanWhen {
   readonly block: "when";
   readonly condition: PlanCondition;
   readonly body: readonly PlanBlock[];
 }
 
+/** One of several ways, by a value. */
 export interface PlanChoose {
   readonly block: "choose";
   readonly id: string;
@@ -51,6 +55,7 @@ export interface PlanChoose {
   readonly operand: PlanOperand;
   readonly branches: readonly PlanBranch[];
 }
+/** One way of a choice. */
 export interface PlanBranch {
   readonly choice: string;
   /** "2.1a". */
@@ -59,6 +64,7 @@ export interface PlanBranch {
   readonly body: readonly PlanBlock[];
 }
 
+/** Blocks that run again until a condition holds. */
 export interface PlanRepeat {
   readonly block: "repeat";
   readonly id: string;
@@ -71,6 +77,7 @@ export interface PlanRepeat {
   readonly fingerprint: string;
 }
 
+/** Another runbook, placed here. */
 export interface PlanInclude {
   readonly block: "include";
   readonly id: string;
@@ -80,6 +87,7 @@ export interface PlanInclude {
   readonly body: readonly PlanBlock[];
 }
 
+/** Steps that start as soon as what they need is done. */
 export interface PlanParallel {
   readonly block: "parallel";
   readonly id: string;
@@ -89,6 +97,7 @@ export interface PlanParallel {
   readonly steps: readonly PlanStep[];
 }
 
+/** Blocks with a folder or variables of their own. */
 export interface PlanWithin {
   readonly block: "within";
   /** As the page prints it: `cd rlhf-audit-trail`. */
@@ -97,18 +106,21 @@ export interface PlanWithin {
   readonly body: readonly PlanBlock[];
 }
 
+/** Text between the steps. */
 export type PlanProse =
   | { readonly block: "note" | "caution"; readonly text: string }
   | { readonly block: "prose"; readonly markdown: string }
   | { readonly block: "table"; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | PlanQuoted;
 
+/** An original line, shown and never run. */
 export interface PlanQuoted {
   readonly block: "quoted";
   readonly text: string;
   readonly reason: string;
 }
 
+/** Watches alerts in the background, over a range of steps. */
 export interface PlanGuard {
   readonly block: "guard";
   readonly id: string;
@@ -127,6 +139,7 @@ export interface PlanGuard {
   readonly fingerprint: string;
 }
 
+/** A step, named for a reader and for a link. */
 export interface PlanStepName {
   readonly id: string;
   readonly number: string;

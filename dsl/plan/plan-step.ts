@@ -6,6 +6,7 @@ import type { PlanQuoted, PlanResponse } from "./plan-blocks.ts";
 /** A variable of the environment: text, or a secret by the name of its parameter. */
 export type PlanEnvEntry = { readonly name: string } & ({ readonly value: PlanText } | { readonly secret: string });
 
+/** Where and with which variables a command runs. */
 export interface PlanSettings {
   /** Folders from the outermost in, each relative to the one before; the innermost absolute one wins. Empty: the project's root. */
   readonly cwd: readonly PlanText[];
@@ -61,6 +62,7 @@ export interface PlanStep {
   readonly fingerprint: string;
 }
 
+/** What shows that a background step is ready. */
 export type PlanReady =
   | { readonly kind: "contains"; readonly text: string }
   | { readonly kind: "matches"; readonly pattern: string; readonly flags: string }
@@ -72,6 +74,7 @@ export interface PlanCheck {
   readonly expect: readonly PlanExpect[];
 }
 
+/** A value that a step gives. */
 export interface PlanOutput {
   readonly name: string;
   readonly capture: Capture;
@@ -79,10 +82,12 @@ export interface PlanOutput {
   readonly gives?: string;
 }
 
+/** What a step must show on standard output. */
 export type PlanExpect =
   | { readonly kind: "contains"; readonly text: PlanText }
   | { readonly kind: "matches"; readonly pattern: string; readonly flags: string };
 
+/** How a step is reversed, or why not. */
 export type PlanUndo =
   /** A read, or a step of people. */
   | { readonly kind: "none" }
@@ -144,10 +149,12 @@ export type PlanAction =
       readonly blindAfter: number;
     };
 
+/** One thing that must hold. */
 export interface PlanChecklistItem {
   readonly text: PlanText;
   readonly check?: PlanCheck;
   readonly by?: "secondPerson";
 }
 
+/** The name of what an action does. */
 export type PlanActionKind = PlanAction["kind"];

@@ -40,6 +40,7 @@ export interface Plan {
   readonly digest: string;
 }
 
+/** A typed input, with the value that it has in this plan. */
 export interface PlanParameter {
   /** As authored: `schemaChanged`. */
   readonly name: string;
@@ -54,6 +55,7 @@ export interface PlanParameter {
   readonly decides: readonly string[];
 }
 
+/** A named set of values. */
 export interface PlanEnvironment {
   readonly id: string;
   readonly title: string;
@@ -79,6 +81,7 @@ export interface PlanCommand {
   readonly template: ShellTemplate<PlanOperand>;
 }
 
+/** A query, and how one number is read from its answer. */
 export interface PlanMeasurement {
   readonly id: string;
   readonly title: string;
@@ -87,6 +90,7 @@ export interface PlanMeasurement {
   readonly reading: Reading;
 }
 
+/** A bound on a measurement; what must not be. */
 export interface PlanAlert {
   /** Id of the measurement. */
   readonly measurement: string;
@@ -98,6 +102,7 @@ export interface PlanAlert {
   readonly text: string;
 }
 
+/** A condition as data, with its words. */
 export type PlanCondition = {
   /** In words, without "if": "the schema changes", "`strategy` is `rolling`". */
   readonly words: string;

@@ -38,6 +38,7 @@ export type DryRunEvent =
       readonly samples?: readonly Sample[];
     };
 
+/** Where a dry run looks, and whether it looks at all. */
 export interface DryRunOptions {
   readonly root: string;
   /** Runs the reads too, so that later steps show real values; never anything else. */

@@ -2,6 +2,7 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { JournalEvent, RunEvent } from "../events/run-event.ts";
 import { type Clock, createClock } from "../journal/clock.ts";
+import { type JournalLine, splitLine } from "../journal/journal-line.ts";
 import { readJournal } from "../journal/journal-reader.ts";
 import { openJournal } from "../journal/journal-writer.ts";
 import type { RunOptions } from "../run-options.ts";
@@ -38,7 +39,7 @@ export async function openSession(
   try {
     const state = createRunState();
     const { lines } = await readJournal(folder.journalFile, { validate: validateEvent });
-    for (const line of lines) applyEvent(state, line, { mono: line.mono, wall: Date.parse(line.at) });
+    for (const line of lines) applyEvent(state, eventOf(line), { mono: line.mono, wall: Date.parse(line.at) });
     const journal = await openJournal<JournalEvent>(folder.path, { clock });
     let hooks: HookRunner | undefined;
     const recorder = createRecorder({
@@ -68,6 +69,11 @@ export async function openSession(
     await hold.release();
     throw error;
   }
+}
+
+/** Without what the journal added: an event that is recorded again must not carry it. */
+function eventOf(line: JournalLine<JournalEvent>): JournalEvent {
+  return splitLine(line).event as JournalEvent;
 }
 
 /** The error for a run that is over. */

@@ -1,5 +1,10 @@
 import type { PlanChecklistItem } from "../../dsl/plan/plan.ts";
 import type { Answer, Question } from "../questions/question.ts";
+import type { GuardOpenedEvent, GuardStateEvent, SampledEvent } from "./guard-event.ts";
+import type { RecordedUndo } from "./recorded-undo.ts";
+
+export type * from "./guard-event.ts";
+export type * from "./recorded-undo.ts";
 
 /**
  * What stands in the journal, one a line, and what `run --json` streams.
@@ -37,6 +42,7 @@ export interface Actor {
   readonly host: string;
 }
 
+/** The first event of a run. */
 export interface CreatedEvent {
   readonly type: "created";
   readonly run: string;
@@ -55,8 +61,10 @@ export interface CreatedEvent {
   readonly lockstep: string;
 }
 
+/** Who decides: nobody (`auto`), people where they are needed, people before each step. */
 export type RunMode = "auto" | "interactive" | "step";
 
+/** Another process goes on with the run. */
 export interface ResumedEvent {
   readonly type: "resumed";
   readonly mode: RunMode;
@@ -69,6 +77,7 @@ export interface ResumedEvent {
   readonly tornBytes?: number;
 }
 
+/** Somebody decided to go on with the runbook as it is now. */
 export interface ChangesAcceptedEvent {
   readonly type: "changes-accepted";
   readonly by: Actor;
@@ -107,6 +116,7 @@ export interface DecidedEvent {
   readonly words: string;
 }
 
+/** An attempt at a step begins; on disk before anything of it happens. */
 export interface StartedEvent {
   readonly type: "started";
   readonly step: string;
@@ -131,39 +141,13 @@ export interface StartedEvent {
   readonly attached?: boolean;
 }
 
-export type RecordedUndo =
-  | {
-      readonly kind: "actions";
-      readonly title: string;
-      readonly idempotent: boolean;
-      readonly ifCreated?: string;
-      /** For `ifCreated`, once it has run: whether its output says that all, some or none of it was created. */
-      readonly created?: "all" | "some" | "none";
-      readonly actions: readonly RecordedUndoAction[];
-      /** Own id, or the section's (`section:ID`) or runbook's (`runbook`) whose undo covers it. */
-      readonly owner: string;
-    }
-  | { readonly kind: "not-needed"; readonly reason: string }
-  | { readonly kind: "irreversible"; readonly reason: string; readonly instead?: string };
-
-export interface RecordedUndoAction {
-  readonly id: string;
-  readonly effect: "read" | "write" | "destructive";
-  /** The command; undefined until the step's own outputs are known. */
-  readonly command?: string;
-  readonly cwd: string;
-  /** Variables by name; a secret only by its parameter's name. */
-  readonly env: readonly (
-    | { readonly name: string; readonly value: string }
-    | { readonly name: string; readonly secret: string }
-  )[];
-}
-
+/** A background step is ready. */
 export interface ReadyEvent {
   readonly type: "ready";
   readonly step: string;
 }
 
+/** How a step stands, once it is no longer running. */
 export type Outcome =
   | "ok"
   /** A machine said no, a person yes, with a reason. */
@@ -176,6 +160,7 @@ export type Outcome =
   /** A read that was ended before it was done; it counts as not started. */
   | "not-started";
 
+/** An attempt at a step ended, or what became of it was decided. */
 export interface FinishedEvent {
   readonly type: "finished";
   readonly step: string;
@@ -202,11 +187,13 @@ export interface WaitedEvent {
   readonly of: number;
 }
 
+/** A person is needed. */
 export interface AskedEvent {
   readonly type: "asked";
   readonly question: Question;
 }
 
+/** A person answered, and the answer counts. */
 export interface AnsweredEvent {
   readonly type: "answered";
   readonly step: string;
@@ -217,6 +204,7 @@ export interface AnsweredEvent {
   readonly unsigned: boolean;
 }
 
+/** A machine looked at an item of a checklist. */
 export interface ItemCheckedEvent {
   readonly type: "item-checked";
   readonly step: string;
@@ -227,6 +215,7 @@ export interface ItemCheckedEvent {
   readonly remark?: string;
 }
 
+/** A note, by a person or about an answer that did not count. */
 export interface NotedEvent {
   readonly type: "noted";
   readonly step?: string;
@@ -234,49 +223,7 @@ export interface NotedEvent {
   readonly by: Actor;
 }
 
-export interface GuardOpenedEvent {
-  readonly type: "guard-opened";
-  readonly guard: string;
-  /** The step right before which it began to watch. */
-  readonly from: string;
-  readonly until?: string;
-}
-
-/** One round of samples of a guard, or of a gate (then `gate` is the step's key). */
-export interface SampledEvent {
-  readonly type: "sampled";
-  readonly guard?: string;
-  readonly gate?: string;
-  readonly samples: readonly Sample[];
-}
-
-export interface Sample {
-  readonly measurement: string;
-  readonly title: string;
-  readonly alert: string;
-  readonly unit: string;
-  readonly bound: number;
-  readonly op: "above" | "below";
-  /** Absent: there was no number, and `reason` says why. */
-  readonly value?: number;
-  readonly reason?: string;
-  /** The alert held. */
-  readonly bad: boolean;
-}
-
-export interface GuardStateEvent {
-  /** `guard-armed`: a person decided that it watches on, after a trip or without sight. */
-  readonly type: "guard-tripped" | "guard-blind" | "guard-sees" | "guard-armed" | "guard-closed" | "guard-gap";
-  readonly guard: string;
-  /** Why it tripped or is blind: "Error rate 3.4% is above 1%", "4.2 failed". */
-  readonly why?: string;
-  /** The step that was running or waited for. */
-  readonly during?: string;
-  /** For `guard-gap`: how long nobody watched. */
-  readonly seconds?: number;
-  readonly by?: Actor;
-}
-
+/** What ran is being undone. */
 export interface RollbackStartedEvent {
   readonly type: "rollback-started";
   readonly why: string;
@@ -294,6 +241,7 @@ export interface ResponseStartedEvent {
   readonly why: string;
 }
 
+/** Nothing runs any more, and the run can be resumed. */
 export interface StoppedEvent {
   readonly type: "stopped";
   readonly reason:
@@ -310,6 +258,7 @@ export interface StoppedEvent {
   readonly message: string;
 }
 
+/** The run is over. */
 export interface EndedEvent {
   readonly type: "ended";
   /** `ok`: every step done. `rolled-back`, `answered`: it did not succeed, but the answer to that did. */
@@ -318,6 +267,7 @@ export interface EndedEvent {
   readonly message?: string;
 }
 
+/** A hook threw, or took too long. */
 export interface HookFailedEvent {
   readonly type: "hook-failed";
   readonly hook: string;

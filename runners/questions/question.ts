@@ -48,6 +48,7 @@ export type Question = QuestionCommon &
     | { readonly kind: "changed"; readonly changes: readonly StepChange[] }
   );
 
+/** An item of a checklist, with what is known of it. */
 export interface QuestionItem {
   /** Counts from 1. */
   readonly item: number;
@@ -58,6 +59,7 @@ export interface QuestionItem {
   readonly by?: "secondPerson";
 }
 
+/** A step that an approval is for. */
 export interface CoveredStep {
   readonly step: string;
   readonly number: string;

@@ -109,7 +109,8 @@ async function bundle(module: string): Promise<string> {
     platform: "node",
     logLevel: "error",
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-    define: { "import.meta.url": JSON.stringify(pathToFileURL(resolve("runners/index.ts")).href) },
+    // spelled so, since the bundler of the tests replaces it in this file
+    define: { [["import", "meta", "url"].join(".")]: JSON.stringify(pathToFileURL(resolve("runners/index.ts")).href) },
     banner: {
       js: 'import { createRequire as _create } from "node:module"; const require = _create(process.cwd() + "/x.js");',
     },

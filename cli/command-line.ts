@@ -1,24 +1,40 @@
 import { printError } from "./errors/error-printer.ts";
+import { abandonedFailure } from "./loading/load-error.ts";
 import { runProgram } from "./program.ts";
 
 /** Runs the command; the exit code is what comes back, and what is wrong stands on standard error. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  ignoreClosedPipe(process.stdout);
-  ignoreClosedPipe(process.stderr);
+  outliveReader(process.stdout);
+  outliveReader(process.stderr);
+  // a promise that a runbook forgot is its author's mistake, and gets one line as well
+  process.on("unhandledRejection", (error) => process.exit(tell(abandonedFailure(error))));
+  process.on("uncaughtException", (error) => process.exit(tell(abandonedFailure(error))));
   if (argv.includes("--no-color")) process.env.NO_COLOR = "1";
   try {
     await runProgram(argv);
+    // a stream tells only then that it could not write
+    await new Promise((resolve) => setImmediate(resolve));
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    const { text, exitCode } = printError(error);
-    process.stderr.write(text);
-    return exitCode;
+    return tell(error);
   }
 }
 
-/** `lockstep list | head -1` is no error, and a run goes on when nobody reads any more. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+function tell(error: unknown): number {
+  const { text, exitCode } = printError(error);
+  process.stderr.write(text);
+  return exitCode;
+}
+
+/**
+ * `lockstep list | head -1` is no error, and a run goes on when nobody reads any more: its terminal is gone (EIO), or
+ * the program behind the pipe (EPIPE). What a full disk does not keep is one.
+ */
+function outliveReader(stream: NodeJS.WriteStream): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE" || error.code === "EIO" || process.exitCode) return;
+    process.exitCode = 1;
+    if (stream === process.stdout)
+      process.stderr.write(`error: standard output cannot be written (${error.code ?? error.message})\n`);
   });
 }

@@ -18,8 +18,13 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   if (name === "help") return runProgram(argv.length > at + 1 ? [argv[at + 1] ?? "", "--help"] : ["--help"]);
   let words = argv;
   for (const entry of commandTable) {
-    if (entry.name === name) words = [...argv.slice(0, at + 1), ...(await addCommand(program, entry, argv.slice(at + 1)))];
-    else program.command(entry.name, { hidden: entry.hidden ?? false }).usage(entry.usage).summary(entry.summary);
+    if (entry.name === name)
+      words = [...argv.slice(0, at + 1), ...(await addCommand(program, entry, argv.slice(at + 1)))];
+    else
+      program
+        .command(entry.name, { hidden: entry.hidden ?? false })
+        .usage(entry.usage)
+        .summary(entry.summary);
   }
   if (name !== undefined && !commandTable.some((entry) => entry.name === name)) throw unknownCommand(name);
   if (argv.length === 0) return void process.stdout.write(program.helpInformation());
@@ -36,8 +41,14 @@ function createProgram(): Command {
     .helpCommand(false)
     .option("--no-color", "no colours (as NO_COLOR=1 does)")
     .enablePositionalOptions()
-    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}`.trim(), sortSubcommands: false })
-    .addHelpText("after", "\nlockstep COMMAND --help tells more of one. Exit codes: 0 done, 1 failed, 2 bad usage,\n3 declined, 4 rolled back, 5 out of date, 75 a person is needed, 130 interrupted.\n");
+    .configureHelp({
+      subcommandTerm: (command) => `${command.name()} ${command.usage()}`.trim(),
+      sortSubcommands: false,
+    })
+    .addHelpText(
+      "after",
+      "\nlockstep COMMAND --help tells more of one. Exit codes: 0 done, 1 failed, 2 bad usage,\n3 declined, 4 rolled back, 5 out of date, 75 a person is needed, 130 interrupted.\n",
+    );
   return withOwnErrors(program);
 }
 
@@ -60,11 +71,9 @@ function describe({ summary }: CommandEntry, { about }: CommandModule): string {
 
 /** Commander would print and exit; the error goes up instead. */
 function withOwnErrors(command: Command): Command {
-  return command
-    .configureOutput({ writeErr: () => undefined, outputError: () => undefined })
-    .exitOverride((error) => {
-      throw error.exitCode === 0 ? error : usageError(command, error);
-    });
+  return command.configureOutput({ writeErr: () => undefined, outputError: () => undefined }).exitOverride((error) => {
+    throw error.exitCode === 0 ? error : usageError(command, error);
+  });
 }
 
 async function parse(program: Command, argv: readonly string[]): Promise<void> {

@@ -61,8 +61,12 @@ export function addAnswerOptions(command: Command): Command {
 export function answerFromOptions(question: Question, options: AnswerOptions): Answer | undefined {
   const answers = candidates(question, options).filter((answer) => answer !== undefined);
   if (answers.length > 1)
-    throw wrong(`approve takes one answer, and was given ${answers.map(({ say }) => say).join(" and ")}`, "Leave all but one out");
-  if (answers.length === 0 && options.how !== undefined) throw wrong("--how needs --found", "Add --found there, missing or partly");
+    throw wrong(
+      `approve takes one answer, and was given ${answers.map(({ say }) => say).join(" and ")}`,
+      "Leave all but one out",
+    );
+  if (answers.length === 0 && options.how !== undefined)
+    throw wrong("--how needs --found", "Add --found there, missing or partly");
   return answers[0];
 }
 
@@ -72,13 +76,19 @@ function candidates(question: Question, options: AnswerOptions): (Answer | undef
   return [
     digest === undefined ? undefined : { say: "approve", digest: wholeDigest(question, digest) },
     tick === undefined ? undefined : { say: "tick", items: parseItems(question, tick, "--tick") },
-    isDone ? { say: "done", asks: Object.fromEntries((options.answer ?? []).map((text) => splitPair(text, "--answer"))) } : undefined,
+    isDone
+      ? { say: "done", asks: Object.fromEntries((options.answer ?? []).map((text) => splitPair(text, "--answer"))) }
+      : undefined,
     found === undefined ? undefined : parseFound(found, options.how),
     options.retry ? { say: "retry" } : undefined,
     skip === undefined ? undefined : { say: "skip", reason: reason(skip, "--skip") },
     overrule === undefined
       ? undefined
-      : { say: "overrule", reason: reason(overrule, "--overrule"), ...(items === undefined ? {} : { items: parseItems(question, items, "--items") }) },
+      : {
+          say: "overrule",
+          reason: reason(overrule, "--overrule"),
+          ...(items === undefined ? {} : { items: parseItems(question, items, "--items") }),
+        },
     arm === undefined ? undefined : { say: "arm", reason: reason(arm, "--arm") },
     leave === undefined ? undefined : { say: "leave", reason: reason(leave, "--leave") },
     undo === undefined ? undefined : { say: "undo", reason: reason(undo, "--undo") },
@@ -96,10 +106,18 @@ function candidates(question: Question, options: AnswerOptions): (Answer | undef
 export function parseItems(question: Question, text: string, option: string): readonly number[] {
   const all = question.kind === "checklist" ? question.items : [];
   if (text.trim() === "all") return all.filter(({ ticked }) => !ticked).map(({ item }) => item);
-  const numbers = text.split(/[\s,]+/).filter((part) => part !== "").map(Number);
-  const wrongOne = numbers.find((number) => !Number.isInteger(number) || (all.length > 0 && !all.some(({ item }) => item === number)));
+  const numbers = text
+    .split(/[\s,]+/)
+    .filter((part) => part !== "")
+    .map(Number);
+  const wrongOne = numbers.find(
+    (number) => !Number.isInteger(number) || (all.length > 0 && !all.some(({ item }) => item === number)),
+  );
   if (numbers.length > 0 && wrongOne === undefined) return numbers;
-  throw wrong(`${option} takes numbers of items, not ${JSON.stringify(text)}`, `Its items are 1 to ${all.length}; write ${option} 1,3`);
+  throw wrong(
+    `${option} takes numbers of items, not ${JSON.stringify(text)}`,
+    `Its items are 1 to ${all.length}; write ${option} 1,3`,
+  );
 }
 
 /** A prefix stands for the digest that is asked for; anything else goes to the check that refuses it. */
@@ -110,8 +128,12 @@ function wholeDigest(question: Question, typed: string): string {
 
 function parseFound(found: string, how: string | undefined): Answer {
   if (found !== "there" && found !== "missing" && found !== "partly")
-    throw wrong(`--found takes there, missing or partly, not "${found}"`, "there: all that it does is there; missing: nothing of it; partly: something else");
-  if (how === undefined || how.trim() === "") throw wrong("--found needs --how", 'Say how you saw it: --how "kubectl get ingress shows green"');
+    throw wrong(
+      `--found takes there, missing or partly, not "${found}"`,
+      "there: all that it does is there; missing: nothing of it; partly: something else",
+    );
+  if (how === undefined || how.trim() === "")
+    throw wrong("--found needs --how", 'Say how you saw it: --how "kubectl get ingress shows green"');
   return { say: found, how };
 }
 

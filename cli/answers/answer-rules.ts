@@ -46,7 +46,10 @@ export interface Answerer {
 export function checkAnswer(question: Question, answer: Answer, { by, roles, operator }: Answerer): void {
   if (!fittingAnswers[question.kind].includes(answer.say)) {
     const [flag] = flagOfAnswer[answer.say].split(" ");
-    throw wrong(`${question.number} asks for ${kindText(question)}, which ${flag} does not answer`, `Answer with ${flagsFor(question)}`);
+    throw wrong(
+      `${question.number} asks for ${kindText(question)}, which ${flag} does not answer`,
+      `Answer with ${flagsFor(question)}`,
+    );
   }
   const refusal = refusalOf({ roles, by: operator }, question, answer, by);
   if (refusal !== undefined) throw wrong(`this does not answer ${question.number}: ${refusal}`, hintFor(question));
@@ -56,15 +59,18 @@ export function checkAnswer(question: Question, answer: Answer, { by, roles, ope
 export function flagsFor(question: Question): string {
   const flags = fittingAnswers[question.kind].map((say) => {
     if (say === "approve" && question.kind === "approval") return `--digest ${question.digest.slice(0, 12)}`;
-    if (say === "done" && question.kind === "manual" && question.asks.length > 0) return question.asks.map(({ name }) => `--answer ${name}=...`).join(" ");
+    if (say === "done" && question.kind === "manual" && question.asks.length > 0)
+      return question.asks.map(({ name }) => `--answer ${name}=...`).join(" ");
     return flagOfAnswer[say];
   });
   return [...new Set(flags)].join(", or ");
 }
 
 function hintFor(question: Question): string | undefined {
-  if (question.kind === "approval") return `It takes ${question.by.join(" or ")}${question.quorum > 1 ? `, ${question.quorum} people` : ""}; the digest is ${question.digest.slice(0, 12)}`;
-  if (question.kind === "manual" && question.asks.length > 0) return `Add ${question.asks.map(({ name }) => `--answer ${name}=...`).join(" ")}`;
+  if (question.kind === "approval")
+    return `It takes ${question.by.join(" or ")}${question.quorum > 1 ? `, ${question.quorum} people` : ""}; the digest is ${question.digest.slice(0, 12)}`;
+  if (question.kind === "manual" && question.asks.length > 0)
+    return `Add ${question.asks.map(({ name }) => `--answer ${name}=...`).join(" ")}`;
   return question.kind === "checklist" ? `Its items are 1 to ${question.items.length}` : undefined;
 }
 

@@ -18,7 +18,9 @@ export async function askInTerminal(question: Question): Promise<Answer | undefi
   try {
     switch (question.kind) {
       case "approval":
-        return (await typedWord(ask, "To approve, type approve and Enter.", "approve")) ? { say: "approve", digest: question.digest } : undefined;
+        return (await typedWord(ask, "To approve, type approve and Enter.", "approve"))
+          ? { say: "approve", digest: question.digest }
+          : undefined;
       case "checklist":
         return await askItems(ask, question);
       case "manual":
@@ -53,7 +55,9 @@ async function askManual(ask: Ask, { asks }: Extract<Question, { kind: "manual" 
     given[name] = await ask(`${gives ?? name}:`);
     if (given[name] === "") return nothingDone();
   }
-  return (await typedWord(ask, "When it is done, type done and Enter.", "done")) ? { say: "done", asks: given } : undefined;
+  return (await typedWord(ask, "When it is done, type done and Enter.", "done"))
+    ? { say: "done", asks: given }
+    : undefined;
 }
 
 async function askFound(ask: Ask): Promise<Answer | undefined> {

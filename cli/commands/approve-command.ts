@@ -13,15 +13,23 @@ import { createContext } from "../output/log-rows.ts";
 import { renderQuestion } from "../output/question-screen.ts";
 import { answerText, questionText } from "../output/question-text.ts";
 import { readHistory } from "../runs/run-history.ts";
-import { readRun, type RecordedRun } from "../runs/run-reader.ts";
+import { type RecordedRun, readRun } from "../runs/run-reader.ts";
 import { baseId } from "../runs/step-numbers.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const approveCommand: CommandModule = {
-  about: "Shows what is asked, and takes the answer: typed in a terminal, or by a flag without one. It runs nothing; the run goes on with it by itself, or with lockstep resume.",
-  examples: ["lockstep approve 7k3m 3.1", "lockstep approve 7k3m 0.1 --tick 1,3", "lockstep approve 7k3m 3.1 --digest 5f2c91d0a7b3", 'lockstep approve 7k3m 3.2 --found there --how "the ingress names green"'],
+  about:
+    "Shows what is asked, and takes the answer: typed in a terminal, or by a flag without one. It runs nothing; the run goes on with it by itself, or with lockstep resume.",
+  examples: [
+    "lockstep approve 7k3m 3.1",
+    "lockstep approve 7k3m 0.1 --tick 1,3",
+    "lockstep approve 7k3m 3.1 --digest 5f2c91d0a7b3",
+    'lockstep approve 7k3m 3.2 --found there --how "the ingress names green"',
+  ],
   define(command) {
-    command.argument("RUN", "id of a run, or its beginning").argument("[STEP]", "number or id of the step that asks; may be left out if only one does");
+    command
+      .argument("RUN", "id of a run, or its beginning")
+      .argument("[STEP]", "number or id of the step that asks; may be left out if only one does");
     addAnswerOptions(command)
       .option("--json", "print what is asked, as JSON, and answer nothing")
       .action(async (id: string, step: string | undefined, options: AnswerOptions & { json?: boolean }) => {
@@ -30,7 +38,10 @@ const approveCommand: CommandModule = {
         const question = openQuestion(run, step);
         if (options.json) return void process.stdout.write(`${JSON.stringify(question, undefined, 2)}\n`);
         const answer = answerFromOptions(question, options) ?? (await ask(run, question));
-        if (answer === undefined) return void (process.exitCode = 3);
+        if (answer === undefined) {
+          process.exitCode = 3;
+          return;
+        }
         const by = { user: userInfo().username, host: hostname() };
         checkAnswer(question, answer, { by, roles: settings.roles, operator: operatorOf(run) });
         await writeInbox(run.folder, { kind: "answer", step: question.step, by: by.user, host: by.host, answer });
@@ -43,17 +54,29 @@ export default approveCommand;
 
 function openQuestion({ folder, events }: RecordedRun, step: string | undefined): Question {
   const { questions, last } = readHistory(events);
-  const found = questions.filter(({ step: key, number }) => step === undefined || key === step || number === step || baseId(key) === step);
+  const found = questions.filter(
+    ({ step: key, number }) => step === undefined || key === step || number === step || baseId(key) === step,
+  );
   if (found.length === 1 && found[0] !== undefined) return found[0];
   if (questions.length === 0) {
     const state = last?.type === "ended" ? "it has ended" : "see lockstep log";
-    throw new LockstepError({ code: "unknown-step", message: `run ${folder.id} asks nothing`, hint: `${state}: lockstep log ${folder.id}` });
+    throw new LockstepError({
+      code: "unknown-step",
+      message: `run ${folder.id} asks nothing`,
+      hint: `${state}: lockstep log ${folder.id}`,
+    });
   }
   const open = questions.map((question) => `${question.number} ${questionText(question)}`).join("; ");
   throw new LockstepError({
     code: "unknown-step",
     message: step === undefined ? `run ${folder.id} asks several things` : `run ${folder.id} does not ask at ${step}`,
-    hint: (step === undefined ? undefined : didYouMean(step, questions.flatMap(({ step: key, number }) => [key, number]))) ?? `It asks: ${open}`,
+    hint:
+      (step === undefined
+        ? undefined
+        : didYouMean(
+            step,
+            questions.flatMap(({ step: key, number }) => [key, number]),
+          )) ?? `It asks: ${open}`,
   });
 }
 
@@ -61,8 +84,13 @@ async function ask(run: RecordedRun, question: Question): Promise<Answer | undef
   const { plan } = await createContext(run);
   process.stderr.write(renderQuestion(question, plan));
   const asked = isTerminal() ? await askInTerminal(question) : undefined;
-  if (asked !== undefined || (isTerminal() && ["approval", "checklist", "manual", "unknown"].includes(question.kind))) return asked;
-  throw new LockstepError({ code: "person-needed", message: `${question.number} is not answered`, hint: `Add ${flagsFor(question)}` });
+  if (asked !== undefined || (isTerminal() && ["approval", "checklist", "manual", "unknown"].includes(question.kind)))
+    return asked;
+  throw new LockstepError({
+    code: "person-needed",
+    message: `${question.number} is not answered`,
+    hint: `Add ${flagsFor(question)}`,
+  });
 }
 
 /** Who goes on with it now, or did last. */
@@ -71,5 +99,7 @@ function operatorOf({ events, created }: RecordedRun): Actor {
 }
 
 function howItGoesOn({ folder, holder }: RecordedRun): string {
-  return holder === undefined ? `Goes on with: lockstep resume ${folder.id}` : `Process ${holder.pid} on ${holder.host} goes on with it`;
+  return holder === undefined
+    ? `Goes on with: lockstep resume ${folder.id}`
+    : `Process ${holder.pid} on ${holder.host} goes on with it`;
 }

@@ -7,7 +7,9 @@ const completeCommand: CommandModule = {
     command.argument("[WORDS...]").action(async (words: string[]) => {
       // a shell that asks for candidates must never see an error
       const candidates = await completeWords(words).catch(() => []);
-      process.stdout.write(candidates.map(({ value, meaning }) => `${value}${meaning ? `\t${meaning}` : ""}\n`).join(""));
+      process.stdout.write(
+        candidates.map(({ value, meaning }) => `${value}${meaning ? `\t${meaning}` : ""}\n`).join(""),
+      );
     });
   },
 };

@@ -6,8 +6,8 @@ import type { CommandModule } from "./command-module.ts";
 const completionCommand: CommandModule = {
   about: "Completes commands, options, ids of runbooks, runs and steps, and names of parameters.",
   examples: [
-    "eval \"$(lockstep completion bash)\"        # in ~/.bashrc",
-    "eval \"$(lockstep completion zsh)\"         # in ~/.zshrc, after compinit",
+    'eval "$(lockstep completion bash)"        # in ~/.bashrc',
+    'eval "$(lockstep completion zsh)"         # in ~/.zshrc, after compinit',
     "lockstep completion fish | source         # in ~/.config/fish/config.fish",
   ],
   define(command) {

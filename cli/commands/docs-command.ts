@@ -21,8 +21,14 @@ interface DocsOptions extends ValueOptions {
 const shownLines = 20;
 
 const docsCommand: CommandModule = {
-  about: "Writes a Markdown page for each runbook, and an index, to the docs folder of lockstep.config.ts (docs/runbooks unless it says another). A page that did not change is not touched; one whose runbook is gone is removed.",
-  examples: ["lockstep docs", "lockstep docs --check", "lockstep docs hello --stdout", "lockstep docs deploy -p version=v1.2.3 --out site"],
+  about:
+    "Writes a Markdown page for each runbook, and an index, to the docs folder of lockstep.config.ts (docs/runbooks unless it says another). A page that did not change is not touched; one whose runbook is gone is removed.",
+  examples: [
+    "lockstep docs",
+    "lockstep docs --check",
+    "lockstep docs hello --stdout",
+    "lockstep docs deploy -p version=v1.2.3 --out site",
+  ],
   define(command) {
     command.argument("[ID...]", "only these: ids of runbooks, or paths of their files");
     addValueOptions(command)
@@ -32,12 +38,20 @@ const docsCommand: CommandModule = {
       .action(async (ids: string[], options: DocsOptions) => {
         const project = await openProject();
         const { runbooks, failures } = await indexRunbooks(project);
-        const wanted = ids.length === 0 ? runbooks : await Promise.all(ids.map(async (id) => (await findRunbook(id)).found));
+        const wanted =
+          ids.length === 0 ? runbooks : await Promise.all(ids.map(async (id) => (await findRunbook(id)).found));
         if (failures[0] && ids.length === 0) throw failures[0].error;
         requireTaken(wanted, options);
         const out = options.out === undefined ? resolve(project.root, project.settings.docs) : resolve(options.out);
         const whole = ids.length === 0;
-        const pages = await renderPages({ project, all: runbooks, wanted, out, values: options, index: whole && !options.stdout });
+        const pages = await renderPages({
+          project,
+          all: runbooks,
+          wanted,
+          out,
+          values: options,
+          index: whole && !options.stdout,
+        });
         if (options.stdout) return void process.stdout.write(pages.map(({ text }) => text).join("\n"));
         const differences = await findDifferences(pages, whole ? out : undefined);
         if (options.check) return report(differences, pages.length, ids);
@@ -59,11 +73,13 @@ async function write(pages: readonly Page[], differences: readonly PageDifferenc
     process.stderr.write(`${kind === "orphaned" ? "Removed" : "Wrote"} ${shownPath(path)}\n`);
   }
   const changed = differences.filter(({ kind }) => kind !== "orphaned").length;
-  if (pages.length > changed) process.stderr.write(`${pages.length - changed} of ${pages.length} pages did not change\n`);
+  if (pages.length > changed)
+    process.stderr.write(`${pages.length - changed} of ${pages.length} pages did not change\n`);
 }
 
 function report(differences: readonly PageDifference[], count: number, ids: readonly string[]): void {
-  if (differences.length === 0) return void process.stderr.write(`${count === 1 ? "The page is" : `All ${count} pages are`} up to date\n`);
+  if (differences.length === 0)
+    return void process.stderr.write(`${count === 1 ? "The page is" : `All ${count} pages are`} up to date\n`);
   process.stdout.write(differences.map(describe).join(""));
   throw new LockstepError({
     code: "docs-out-of-date",

@@ -1,8 +1,8 @@
-import { indexRunbooks, type RunbookIndex } from "../loading/runbook-finder.ts";
+import { printError } from "../errors/error-printer.ts";
 import { openProject, type Project } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
+import { indexRunbooks, type RunbookIndex } from "../loading/runbook-finder.ts";
 import { shownPath } from "../loading/shown-path.ts";
-import { printError } from "../errors/error-printer.ts";
 import { renderTable } from "../output/table.ts";
 import { widthOf } from "../output/terminal.ts";
 import type { CommandModule } from "./command-module.ts";
@@ -39,7 +39,11 @@ function groupText(group: string, members: readonly FoundRunbook[], longest: num
 function asJson({ root }: Project, { runbooks, failures }: RunbookIndex): string {
   const shown = {
     runbooks: runbooks.map(({ file, ...card }) => ({ ...card, file: shownPath(file, root) })),
-    failures: failures.map(({ file, error }) => ({ file: shownPath(file, root), code: error.code, message: error.message })),
+    failures: failures.map(({ file, error }) => ({
+      file: shownPath(file, root),
+      code: error.code,
+      message: error.message,
+    })),
   };
   return `${JSON.stringify(shown, undefined, 2)}\n`;
 }

@@ -1,12 +1,12 @@
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { openProject } from "../loading/project.ts";
 import { timeText } from "../output/clock-text.ts";
-import { createContext, logRows } from "../output/log-rows.ts";
 import { eventText } from "../output/event-text.ts";
+import { createContext, logRows } from "../output/log-rows.ts";
 import { renderTable } from "../output/table.ts";
 import { widthOf } from "../output/terminal.ts";
 import { readHistory } from "../runs/run-history.ts";
-import { readRun, type RecordedRun } from "../runs/run-reader.ts";
+import { type RecordedRun, readRun } from "../runs/run-reader.ts";
 import { printStepOutput } from "../runs/step-output.ts";
 import type { CommandModule } from "./command-module.ts";
 
@@ -18,7 +18,12 @@ interface LogOptions {
 
 const logCommand: CommandModule = {
   about: "How each step ended; with --all every event. With STEP (its number or id), what that step printed.",
-  examples: ["lockstep log 7k3m", "lockstep log 7k3m --all", "lockstep log 7k3m 1.6", "lockstep log 7k3m --json | jq -c 'select(.type == \"finished\")'"],
+  examples: [
+    "lockstep log 7k3m",
+    "lockstep log 7k3m --all",
+    "lockstep log 7k3m 1.6",
+    "lockstep log 7k3m --json | jq -c 'select(.type == \"finished\")'",
+  ],
   define(command) {
     command
       .argument("[RUN]", "id of a run, or its beginning; the newest unless given")

@@ -8,7 +8,8 @@ import { packageTemplate, runbookTemplate, tsconfigTemplate } from "../scaffold/
 import type { CommandModule } from "./command-module.ts";
 
 const newCommand: CommandModule = {
-  about: "Writes runbooks/ID.runbook.ts, which runs as it is. In a folder without package.json it writes that and a tsconfig.json as well, so that an editor knows the types.",
+  about:
+    "Writes runbooks/ID.runbook.ts, which runs as it is. In a folder without package.json it writes that and a tsconfig.json as well, so that an editor knows the types.",
   examples: ["lockstep new restart-web", "lockstep new hello && lockstep run hello"],
   define(command) {
     command.argument("ID", "lower case letters, digits and -").action(async (id: string) => {
@@ -33,7 +34,10 @@ function requireId(id: string): void {
   throw new LockstepError({
     code: "bad-id",
     message: `"${id}" cannot be the id of a runbook`,
-    hint: better === "" ? "An id has lower case letters, digits and -, such as restart-web" : `Write lockstep new ${better}`,
+    hint:
+      better === ""
+        ? "An id has lower case letters, digits and -, such as restart-web"
+        : `Write lockstep new ${better}`,
   });
 }
 
@@ -55,7 +59,12 @@ async function writeNew(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: "wx" });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-    throw new LockstepError({ code: "file-exists", message: `${shownPath(path)} is there already`, hint: "Nothing was changed. Choose another id, or remove the file first", cause });
+    throw new LockstepError({
+      code: "file-exists",
+      message: `${shownPath(path)} is there already`,
+      hint: "Nothing was changed. Choose another id, or remove the file first",
+      cause,
+    });
   }
 }
 
@@ -66,7 +75,9 @@ function nextCommands(root: string, id: string, file: string): string {
     [`lockstep run ${id}`, "run it"],
     [`lockstep docs ${id}`, "write the page as Markdown"],
     [`$EDITOR ${file}`, "make it yours"],
-    ...(existsSync(join(root, "node_modules/lockstep")) ? [] : [["npm install --save-dev lockstep", "types, for your editor"]]),
+    ...(existsSync(join(root, "node_modules/lockstep"))
+      ? []
+      : [["npm install --save-dev lockstep", "types, for your editor"]]),
   ];
   const width = Math.max(...rows.map(([command = ""]) => command.length));
   return rows.map(([command = "", remark]) => `  ${command.padEnd(width)}  ${remark}\n`).join("");

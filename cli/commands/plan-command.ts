@@ -1,7 +1,7 @@
-import { renderPlanText } from "../output/plan-text.ts";
 import { loadById } from "../loading/runbook-finder.ts";
-import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
+import { renderPlanText } from "../output/plan-text.ts";
 import { compileWith } from "../params/compile-with.ts";
+import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const planCommand: CommandModule = {

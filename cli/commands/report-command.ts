@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { dirname, relative, resolve, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { readPartials } from "../docs/project-partials.ts";
 import { replaceFile } from "../loading/module-manifest.ts";
@@ -8,7 +8,8 @@ import { readPlan, readRun } from "../runs/run-reader.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const reportCommand: CommandModule = {
-  about: "The page of the runbook as it was run: ticked boxes with who and when, durations, outputs, what was skipped and why.",
+  about:
+    "The page of the runbook as it was run: ticked boxes with who and when, durations, outputs, what was skipped and why.",
   examples: ["lockstep report 7k3m > report.md", "lockstep report --out reports/7k3m.md"],
   define(command) {
     command
@@ -21,11 +22,22 @@ const reportCommand: CommandModule = {
         const { renderReport } = await import("../../renderers/index.ts");
         const file = out === undefined ? undefined : resolve(out);
         const partials = await readPartials(project);
-        const text = await renderReport(plan, run.events.filter((event) => event.type !== "plan-changed"), {
-          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-          ...(plan.source === undefined ? {} : { sourceHref: relative(file === undefined ? project.root : dirname(file), join(project.root, plan.source)) }),
-          ...(partials === undefined ? {} : { partials }),
-        });
+        const text = await renderReport(
+          plan,
+          run.events.filter((event) => event.type !== "plan-changed"),
+          {
+            timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+            ...(plan.source === undefined
+              ? {}
+              : {
+                  sourceHref: relative(
+                    file === undefined ? project.root : dirname(file),
+                    join(project.root, plan.source),
+                  ),
+                }),
+            ...(partials === undefined ? {} : { partials }),
+          },
+        );
         if (file === undefined) return void process.stdout.write(text);
         await mkdir(dirname(file), { recursive: true });
         await replaceFile(file, text);

@@ -4,19 +4,25 @@ import { addOutputOptions, type OutputOptions, verbosityOf } from "../runs/run-o
 import type { CommandModule } from "./command-module.ts";
 
 const resumeCommand: CommandModule = {
-  about: "What is done stays done; a step that still runs is followed. A runbook that was edited since is shown as a difference, and needs --accept-changes.",
+  about:
+    "What is done stays done; a step that still runs is followed. A runbook that was edited since is shown as a difference, and needs --accept-changes.",
   examples: ["lockstep resume", "lockstep resume 7k3m", "lockstep resume 7k3m --accept-changes"],
   define(command) {
     command.argument("[RUN]", "id of a run, or its beginning; the newest that has not ended unless given");
-    command.option("--accept-changes", "go on with the runbook as it is now; what is done stays done").option("--auto", "unattended (the default without a terminal)");
-    addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions & { acceptChanges?: boolean }) => {
-      const { run, root, plan, settings } = await resumable(id, { withRunbook: true });
-      const { resume } = await import("../../runners/index.ts");
-      await followRun(
-        (signal) => resume({ ...settings, run, plan, signal, mode: "auto", acceptChanges: options.acceptChanges ?? false }),
-        { plan, root, run, json: options.json === true, verbosity: verbosityOf(options) },
-      );
-    });
+    command
+      .option("--accept-changes", "go on with the runbook as it is now; what is done stays done")
+      .option("--auto", "unattended (the default without a terminal)");
+    addOutputOptions(command).action(
+      async (id: string | undefined, options: OutputOptions & { acceptChanges?: boolean }) => {
+        const { run, root, plan, settings } = await resumable(id, { withRunbook: true });
+        const { resume } = await import("../../runners/index.ts");
+        await followRun(
+          (signal) =>
+            resume({ ...settings, run, plan, signal, mode: "auto", acceptChanges: options.acceptChanges ?? false }),
+          { plan, root, run, json: options.json === true, verbosity: verbosityOf(options) },
+        );
+      },
+    );
   },
 };
 

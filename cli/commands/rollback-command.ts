@@ -4,14 +4,21 @@ import { addOutputOptions, type OutputOptions, verbosityOf } from "../runs/run-o
 import type { CommandModule } from "./command-module.ts";
 
 const rollbackCommand: CommandModule = {
-  about: "Runs the undo that was recorded when each step ran, whatever the runbook says today. Exit code 4 when all is undone.",
+  about:
+    "Runs the undo that was recorded when each step ran, whatever the runbook says today. Exit code 4 when all is undone.",
   examples: ["lockstep rollback 7k3m"],
   define(command) {
     command.argument("[RUN]", "id of a run, or its beginning; the newest unless given");
     addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions) => {
       const { run, root, plan, settings } = await resumable(id, { withRunbook: false });
       const { rollback } = await import("../../runners/index.ts");
-      await followRun((signal) => rollback({ ...settings, run, signal, mode: "auto" }), { plan, root, run, json: options.json === true, verbosity: verbosityOf(options) });
+      await followRun((signal) => rollback({ ...settings, run, signal, mode: "auto" }), {
+        plan,
+        root,
+        run,
+        json: options.json === true,
+        verbosity: verbosityOf(options),
+      });
     });
   },
 };

@@ -17,8 +17,14 @@ interface RunCommandOptions extends ValueOptions, OutputOptions {
 }
 
 const runCommand: CommandModule = {
-  about: "Values: a parameter's default, then --env, then --params, then -p; the later wins. Secrets come from where the runbook says, never from here. lockstep run ID --help lists the parameters of ID.",
-  examples: ["lockstep run hello", "lockstep run hello --dry-run", "lockstep run deploy --env staging -p version=v1.2.3", "lockstep run deploy --params values.json --auto --json > events.ndjson"],
+  about:
+    "Values: a parameter's default, then --env, then --params, then -p; the later wins. Secrets come from where the runbook says, never from here. lockstep run ID --help lists the parameters of ID.",
+  examples: [
+    "lockstep run hello",
+    "lockstep run hello --dry-run",
+    "lockstep run deploy --env staging -p version=v1.2.3",
+    "lockstep run deploy --params values.json --auto --json > events.ndjson",
+  ],
   // an optional value would swallow the id in `run --dry-run ID`
   prepare: (argv) => argv.map((word) => (word === "--dry-run" ? "--dry-run=plain" : word)),
   async define(command, argv) {
@@ -30,7 +36,9 @@ const runCommand: CommandModule = {
     const id = runbookIn(argv);
     const params = id === undefined ? {} : (await findRunbook(id)).found.params;
     const flags = addParameterFlags(command, params);
-    command.action((typed: string, options: RunCommandOptions & Record<string, unknown>) => start(typed, options, flagValues(flags, options)));
+    command.action((typed: string, options: RunCommandOptions & Record<string, unknown>) =>
+      start(typed, options, flagValues(flags, options)),
+    );
   },
 };
 
@@ -49,10 +57,19 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
   const secrets = await resolveSecrets(plan, root);
   const { config } = await loadConfig(root);
   const common = { root, secrets, mode: "auto", roles: project.settings.roles, hooks: config.hooks ?? [] } as const;
-  await followRun((signal) => run(plan, { ...common, signal }), { plan, root, json: options.json === true, verbosity: verbosityOf(options) });
+  await followRun((signal) => run(plan, { ...common, signal }), {
+    plan,
+    root,
+    json: options.json === true,
+    verbosity: verbosityOf(options),
+  });
 }
 
 function isEvaluated(mode: string): boolean {
   if (mode === "plain" || mode === "read") return mode === "read";
-  throw new LockstepError({ code: "bad-argument", message: `--dry-run takes read, not "${mode}"`, hint: "Write --dry-run, or --dry-run=read" });
+  throw new LockstepError({
+    code: "bad-argument",
+    message: `--dry-run takes read, not "${mode}"`,
+    hint: "Write --dry-run, or --dry-run=read",
+  });
 }

@@ -1,7 +1,7 @@
-import { openRunStore } from "../../runners/store/run-store.ts";
 import type { RunFolder } from "../../runners/store/run-folder.ts";
-import { openProject } from "../loading/project.ts";
+import { openRunStore } from "../../runners/store/run-store.ts";
 import { printError } from "../errors/error-printer.ts";
+import { openProject } from "../loading/project.ts";
 import { dayText } from "../output/clock-text.ts";
 import { renderTable } from "../output/table.ts";
 import { widthOf } from "../output/terminal.ts";
@@ -41,7 +41,14 @@ export default runsCommand;
 
 function tableOf(rows: readonly RunRow[]): string {
   const head = ["RUN", "RUNBOOK", "STATE", "AT", "STARTED", "BY"];
-  const cells = rows.map(({ run, runbook, state, at, started, by }) => [run, runbook, state, at ?? "-", started === "" ? "-" : dayText(started), by]);
+  const cells = rows.map(({ run, runbook, state, at, started, by }) => [
+    run,
+    runbook,
+    state,
+    at ?? "-",
+    started === "" ? "-" : dayText(started),
+    by,
+  ]);
   return renderTable([head, ...cells], { width: widthOf(process.stdout) });
 }
 
@@ -53,7 +60,14 @@ async function rowOf(folder: RunFolder): Promise<RunRow | undefined> {
     const place = placeOf(history);
     const at = place === undefined ? undefined : await numberIn(run, place);
     const { created } = run;
-    return { run: folder.id, runbook: created.runbook.id, state: stateOf(run, history), ...(at === undefined ? {} : { at }), started: created.at, by: created.by.user };
+    return {
+      run: folder.id,
+      runbook: created.runbook.id,
+      state: stateOf(run, history),
+      ...(at === undefined ? {} : { at }),
+      started: created.at,
+      by: created.by.user,
+    };
   } catch (error) {
     process.stderr.write(printError(error).text);
     process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { indexRunbooks, loadById } from "../loading/runbook-finder.ts";
-import { widthOf, colorsFor } from "../output/terminal.ts";
+import { colorsFor, widthOf } from "../output/terminal.ts";
 import { compileWith } from "../params/compile-with.ts";
 import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
 import type { CommandModule } from "./command-module.ts";
@@ -17,7 +17,9 @@ const showCommand: CommandModule = {
       const { renderShow } = await import("../../renderers/index.ts");
       const width = widthOf(process.stdout);
       const color = colorsFor(process.stdout).isColorSupported;
-      process.stdout.write(renderShow(plan, { color, titleOf: (other) => titles.get(other), ...(width === undefined ? {} : { width }) }));
+      process.stdout.write(
+        renderShow(plan, { color, titleOf: (other) => titles.get(other), ...(width === undefined ? {} : { width }) }),
+      );
     });
   },
 };

@@ -1,5 +1,4 @@
-import { verifyJournal } from "../../runners/journal/journal-reader.ts";
-import { damageError } from "../../runners/journal/journal-reader.ts";
+import { damageError, verifyJournal } from "../../runners/journal/journal-reader.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { openProject } from "../loading/project.ts";
 import type { CommandModule } from "./command-module.ts";

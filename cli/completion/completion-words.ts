@@ -1,17 +1,21 @@
 import type { ParamDeclaration } from "../../dsl/params/param.ts";
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
-import type { FoundRunbook } from "../loading/runbook-card.ts";
 import { openProject } from "../loading/project.ts";
+import type { FoundRunbook } from "../loading/runbook-card.ts";
 import { readHistory } from "../runs/run-history.ts";
-import { readRun, type RecordedRun } from "../runs/run-reader.ts";
+import { type RecordedRun, readRun } from "../runs/run-reader.ts";
 import { hasEnded, stateOf } from "../runs/run-state.ts";
 import type { Candidate } from "./word-completer.ts";
 
 /** `version=` while a name is typed, `strategy=rolling` once there is one. */
 export function parameterWords({ params }: FoundRunbook, typed: string): readonly Candidate[] {
   const open = Object.entries(params).filter(([, { type }]) => type !== "secret");
-  if (!typed.includes("=")) return open.map(([name, { meaning }]) => ({ value: `${flagOf(name)}=`, ...(meaning === undefined ? {} : { meaning }) }));
+  if (!typed.includes("="))
+    return open.map(([name, { meaning }]) => ({
+      value: `${flagOf(name)}=`,
+      ...(meaning === undefined ? {} : { meaning }),
+    }));
   const flag = typed.slice(0, typed.indexOf("="));
   const found = open.find(([name]) => flagOf(name) === flag || name === flag);
   return found ? valuesOf(found[1]).map((value) => ({ value: `${flag}=${value}` })) : [];
@@ -20,7 +24,9 @@ export function parameterWords({ params }: FoundRunbook, typed: string): readonl
 function valuesOf(declaration: ParamDeclaration): readonly string[] {
   if (declaration.type === "oneOf") return declaration.choices;
   if (declaration.type === "boolean") return ["yes", "no"];
-  return "example" in declaration && declaration.example !== undefined && declaration.type !== "duration" ? [String(declaration.example)] : [];
+  return "example" in declaration && declaration.example !== undefined && declaration.type !== "duration"
+    ? [String(declaration.example)]
+    : [];
 }
 
 /** The ids of runs, for `resume` and `approve` only those that fit. */
@@ -39,7 +45,10 @@ export async function stepWords(id: string, command: string): Promise<readonly C
   const { root } = await openProject();
   const { questions, steps } = readHistory((await readRun(await openRunStore(root).find(id))).events);
   if (command === "approve") return questions.map(({ step, title }) => ({ value: step, meaning: title }));
-  return [...steps.values()].map(({ key, started }) => ({ value: key, ...(started === undefined ? {} : { meaning: started.title }) }));
+  return [...steps.values()].map(({ key, started }) => ({
+    value: key,
+    ...(started === undefined ? {} : { meaning: started.title }),
+  }));
 }
 
 async function readRuns(): Promise<readonly RecordedRun[]> {

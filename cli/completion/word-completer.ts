@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import { commandTable } from "../command-table.ts";
-import { indexRunbooks } from "../loading/runbook-finder.ts";
 import { openProject } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
+import { indexRunbooks } from "../loading/runbook-finder.ts";
 import { parameterWords, runWords, stepWords } from "./completion-words.ts";
 
 /** A word that fits, with what it means. */
@@ -24,26 +24,38 @@ export async function completeWords(words: readonly string[]): Promise<readonly 
 }
 
 function commandWords(): Candidate[] {
-  return [...commandTable.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ value: name, meaning: summary })), { value: "--help" }, { value: "--version" }];
+  return [
+    ...commandTable.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ value: name, meaning: summary })),
+    { value: "--help" },
+    { value: "--version" },
+  ];
 }
 
 async function wordsFor(name: string, before: readonly string[], typed: string): Promise<readonly Candidate[]> {
-  const positionals = before.filter((word, at) => !word.startsWith("-") && !["-p", "--param", "--env", "--params", "--out"].includes(before[at - 1] ?? ""));
+  const positionals = before.filter(
+    (word, at) =>
+      !word.startsWith("-") && !["-p", "--param", "--env", "--params", "--out"].includes(before[at - 1] ?? ""),
+  );
   const last = before.at(-1);
   if (takesRunbook.includes(name)) {
     const runbooks = await findRunbooks();
     const chosen = runbooks.find(({ id }) => id === positionals[0]);
     if (last === "-p" || last === "--param") return chosen ? parameterWords(chosen, typed) : [];
     if (last === "--env") return chosen?.environments.map(({ id, title }) => ({ value: id, meaning: title })) ?? [];
-    if (typed.startsWith("-")) return [...(await optionWords(name)), ...(name === "run" && chosen ? flagWords(chosen) : [])];
+    if (typed.startsWith("-"))
+      return [...(await optionWords(name)), ...(name === "run" && chosen ? flagWords(chosen) : [])];
     if (positionals.length > 0 && name !== "docs") return [];
-    return runbooks.filter(({ id }) => !positionals.includes(id)).map(({ id, title }) => ({ value: id, meaning: title }));
+    return runbooks
+      .filter(({ id }) => !positionals.includes(id))
+      .map(({ id, title }) => ({ value: id, meaning: title }));
   }
   if (typed.startsWith("-")) return optionWords(name);
   if (name === "completion") return ["bash", "zsh", "fish"].map((value) => ({ value }));
   if (!takesRun.includes(name)) return [];
   if (positionals.length === 0) return runWords(name);
-  return positionals.length === 1 && (name === "approve" || name === "log") ? stepWords(positionals[0] ?? "", name) : [];
+  return positionals.length === 1 && (name === "approve" || name === "log")
+    ? stepWords(positionals[0] ?? "", name)
+    : [];
 }
 
 async function optionWords(name: string): Promise<readonly Candidate[]> {
@@ -51,7 +63,9 @@ async function optionWords(name: string): Promise<readonly Candidate[]> {
   if (entry === undefined) return [];
   const command = new Command(name);
   await (await entry.load()).default.define(command, []);
-  const options = command.options.filter(({ hidden, long }) => !hidden && long).map(({ long = "", description }) => ({ value: long, meaning: description }));
+  const options = command.options
+    .filter(({ hidden, long }) => !hidden && long)
+    .map(({ long = "", description }) => ({ value: long, meaning: description }));
   return [...options, { value: "--help", meaning: "show this help" }];
 }
 

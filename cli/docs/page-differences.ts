@@ -17,7 +17,10 @@ export interface PageDifference {
  *
  * @param orphansIn The folder, if its pages should be exactly these.
  */
-export async function findDifferences(pages: readonly Page[], orphansIn: string | undefined): Promise<readonly PageDifference[]> {
+export async function findDifferences(
+  pages: readonly Page[],
+  orphansIn: string | undefined,
+): Promise<readonly PageDifference[]> {
   const found = await Promise.all(pages.map(comparePage));
   const known = new Set(pages.map(({ path }) => path));
   const orphans = orphansIn === undefined ? [] : await findOrphans(orphansIn, known);

@@ -29,7 +29,14 @@ export interface PageSetOptions {
 }
 
 /** Renders the pages of these runbooks, and their index. */
-export async function renderPages({ project, all, wanted, out, values, index }: PageSetOptions): Promise<readonly Page[]> {
+export async function renderPages({
+  project,
+  all,
+  wanted,
+  out,
+  values,
+  index,
+}: PageSetOptions): Promise<readonly Page[]> {
   const { renderIndex, renderMarkdown } = await import("../../renderers/index.ts");
   const partials = await readPartials(project);
   const titles = new Map(all.map(({ id, title }) => [id, title]));
@@ -43,10 +50,16 @@ export async function renderPages({ project, all, wanted, out, values, index }: 
   const pages: Page[] = [];
   for (const plan of plans) {
     const sourceHref = plan.source === undefined ? undefined : hrefFrom(out, join(project.root, plan.source));
-    pages.push({ path: join(out, `${plan.id}.md`), text: await renderMarkdown(plan, { linkTo, titleOf, sourceHref, partials }) });
+    pages.push({
+      path: join(out, `${plan.id}.md`),
+      text: await renderMarkdown(plan, { linkTo, titleOf, sourceHref, partials }),
+    });
   }
   if (!index) return pages;
-  return [{ path: join(out, "README.md"), text: await renderIndex(plans, partials === undefined ? {} : { partials }) }, ...pages];
+  return [
+    { path: join(out, "README.md"), text: await renderIndex(plans, partials === undefined ? {} : { partials }) },
+    ...pages,
+  ];
 }
 
 function hrefFrom(folder: string, file: string): string {

@@ -20,11 +20,19 @@ export function requireTaken(cards: readonly RunbookCard[], { param = [], env }:
   const unknown = param.map(nameIn).find((name) => !cards.some((card) => takes(card, name)));
   if (unknown !== undefined) {
     const flags = cards.flatMap(({ params }) => Object.keys(params).map(flagOf));
-    throw new LockstepError({ code: "unknown-parameter", message: `${who} parameter ${unknown}`, hint: didYouMean(unknown, flags) });
+    throw new LockstepError({
+      code: "unknown-parameter",
+      message: `${who} parameter ${unknown}`,
+      hint: didYouMean(unknown, flags),
+    });
   }
   const environments = cards.flatMap((card) => card.environments.map(({ id }) => id));
   if (env !== undefined && !environments.includes(env))
-    throw new LockstepError({ code: "unknown-environment", message: `${who.replace(/ a$/, " an")} environment ${env}`, hint: didYouMean(env, environments) });
+    throw new LockstepError({
+      code: "unknown-environment",
+      message: `${who.replace(/ a$/, " an")} environment ${env}`,
+      hint: didYouMean(env, environments),
+    });
 }
 
 function takes({ params }: RunbookCard, name: string): boolean {

@@ -8,8 +8,15 @@ export async function readPartials({ root, settings }: Project): Promise<Readonl
   if (settings.partials === undefined) return undefined;
   const folder = resolve(root, settings.partials);
   const names = await readdir(folder).catch((cause: unknown) => {
-    throw new LockstepError({ code: "bad-config", message: `the folder of partials cannot be read: ${settings.partials}`, hint: "Create it, or leave partials out of lockstep.config.ts", cause });
+    throw new LockstepError({
+      code: "bad-config",
+      message: `the folder of partials cannot be read: ${settings.partials}`,
+      hint: "Create it, or leave partials out of lockstep.config.ts",
+      cause,
+    });
   });
   const files = names.filter((name) => name.endsWith(".hbs"));
-  return Object.fromEntries(await Promise.all(files.map(async (name) => [basename(name, ".hbs"), await readFile(join(folder, name), "utf8")])));
+  return Object.fromEntries(
+    await Promise.all(files.map(async (name) => [basename(name, ".hbs"), await readFile(join(folder, name), "utf8")])),
+  );
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { SourcePosition } from "../../dsl/errors/source-position.ts";
-import { ownPackage } from "../loading/package-root.ts";
 import { isLockstepError } from "../loading/load-error.ts";
+import { ownPackage } from "../loading/package-root.ts";
 import { shownPath } from "../loading/shown-path.ts";
 
 /** The text for standard error, and the exit code. */
@@ -71,6 +71,7 @@ function systemFault(error: unknown): string | undefined {
 
 function internalFault(error: unknown): string {
   const what = error instanceof Error ? `${error.name}: ${error.message.split("\n")[0]}` : String(error);
-  const how = process.env.LOCKSTEP_DEBUG === "1" ? "" : "; run it again with LOCKSTEP_DEBUG=1 for the details to report";
+  const how =
+    process.env.LOCKSTEP_DEBUG === "1" ? "" : "; run it again with LOCKSTEP_DEBUG=1 for the details to report";
   return `error: lockstep ${ownPackage().version} has a fault of its own (${what})${how}\n`;
 }

@@ -11,9 +11,17 @@ export function usageError(command: Command, { code, message }: CommanderError):
     case "commander.unknownOption":
       return unknownOption(name, subject, command, help);
     case "commander.missingArgument":
-      return new LockstepError({ code: "bad-argument", message: `${name} needs ${subject}`, hint: `Usage: lockstep ${name} ${command.usage()}` });
+      return new LockstepError({
+        code: "bad-argument",
+        message: `${name} needs ${subject}`,
+        hint: `Usage: lockstep ${name} ${command.usage()}`,
+      });
     case "commander.optionMissingArgument":
-      return new LockstepError({ code: "bad-argument", message: `${subject.split(/[ ,]/)[0]} needs a value, ${/<.*>/.exec(subject)?.[0] ?? ""}`, hint: help });
+      return new LockstepError({
+        code: "bad-argument",
+        message: `${subject.split(/[ ,]/)[0]} needs a value, ${/<.*>/.exec(subject)?.[0] ?? ""}`,
+        hint: help,
+      });
     case "commander.excessArguments":
       return new LockstepError({
         code: "bad-argument",
@@ -21,7 +29,11 @@ export function usageError(command: Command, { code, message }: CommanderError):
         hint: `Usage: lockstep ${name} ${command.usage()}`,
       });
     default:
-      return new LockstepError({ code: "bad-argument", message: message.replace(/^error: /, "").replace(/\.$/, ""), hint: help });
+      return new LockstepError({
+        code: "bad-argument",
+        message: message.replace(/^error: /, "").replace(/\.$/, ""),
+        hint: help,
+      });
   }
 }
 
@@ -29,5 +41,9 @@ function unknownOption(name: string, typed: string, command: Command, help: stri
   const flag = typed.replace(/=.*/, "");
   const known = command.options.filter(({ hidden }) => !hidden).flatMap(({ long, short }) => [long, short]);
   const names = [...known, "--help", "--no-color"].filter((option) => option !== undefined);
-  return new LockstepError({ code: "unknown-option", message: `${name} has no option ${flag}`, hint: didYouMean(flag, names, help) });
+  return new LockstepError({
+    code: "unknown-option",
+    message: `${name} has no option ${flag}`,
+    hint: didYouMean(flag, names, help),
+  });
 }

@@ -3,8 +3,8 @@ import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Loader, Plugin, PluginBuild } from "esbuild";
 import { nearest } from "../../dsl/errors/nearest.ts";
-import { ownEntry, ownPackage } from "./package-root.ts";
 import { syntaxError } from "./bundle-error.ts";
+import { ownEntry, ownPackage } from "./package-root.ts";
 
 export interface Bundle {
   /** The JavaScript, with its source map. */
@@ -20,7 +20,10 @@ export interface Bundle {
  * @param outfile Where the code will stand: the paths of its source map are relative to that.
  * @throws {LockstepError} `syntax-error`, with the place; also for an import that is not there.
  */
-export async function bundleModule(file: string, { root, outfile }: { readonly root: string; readonly outfile: string }): Promise<Bundle> {
+export async function bundleModule(
+  file: string,
+  { root, outfile }: { readonly root: string; readonly outfile: string },
+): Promise<Bundle> {
   const { build } = await import("esbuild");
   try {
     const { outputFiles, metafile } = await build({
@@ -68,7 +71,8 @@ const packagesPlugin: Plugin = {
   name: "packages",
   setup(build: PluginBuild) {
     build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      if (kind === "entry-point" || pluginData === "asked" || path.startsWith("node:") || isAbsolute(path)) return undefined;
+      if (kind === "entry-point" || pluginData === "asked" || path.startsWith("node:") || isAbsolute(path))
+        return undefined;
       const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: "asked" });
       if (found.errors.length > 0 || found.external) return found;
       // a package of a monorepo is TypeScript that Node would not load

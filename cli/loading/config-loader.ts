@@ -15,7 +15,14 @@ export interface ProjectSettings {
   readonly roles: Readonly<Record<string, readonly string[]>>;
 }
 
-const keys = ["runbooks", "docs", "partials", "actions", "hooks", "roles"] as const satisfies readonly (keyof LockstepConfig)[];
+const keys = [
+  "runbooks",
+  "docs",
+  "partials",
+  "actions",
+  "hooks",
+  "roles",
+] as const satisfies readonly (keyof LockstepConfig)[];
 const defaults: ProjectSettings = { runbooks: ["runbooks/**/*.runbook.ts"], docs: "docs/runbooks", roles: {} };
 
 /** The settings of a project, from the cache if its config did not change. */
@@ -30,7 +37,9 @@ export async function loadSettings(root: string): Promise<ProjectSettings> {
  *
  * @throws {LockstepError} `bad-config`, and what a file that does not load throws.
  */
-export async function loadConfig(root: string): Promise<{ readonly config: LockstepConfig; readonly settings: ProjectSettings }> {
+export async function loadConfig(
+  root: string,
+): Promise<{ readonly config: LockstepConfig; readonly settings: ProjectSettings }> {
   const file = configFile(root);
   if (file === undefined) return { config: {}, settings: defaults };
   const { value, card } = await loadModule<LockstepConfig, ProjectSettings>(file, {
@@ -60,11 +69,19 @@ function readConfig(file: string, exported: unknown): LockstepConfig {
     throw badConfig(file, "lockstep.config.ts has no default export", "write: export default defineConfig({ ... })");
   const unknown = Object.keys(exported).find((key) => !keys.includes(key as never));
   if (unknown !== undefined)
-    throw badConfig(file, `lockstep.config.ts has an unknown setting "${unknown}"`, didYouMean(unknown, keys, `It knows ${keys.join(", ")}`));
+    throw badConfig(
+      file,
+      `lockstep.config.ts has an unknown setting "${unknown}"`,
+      didYouMean(unknown, keys, `It knows ${keys.join(", ")}`),
+    );
   const config = exported as LockstepConfig;
   const strings: unknown[] = [config.docs ?? "", config.partials ?? "", ...[config.runbooks ?? []].flat()];
   if (strings.some((value) => typeof value !== "string"))
-    throw badConfig(file, "docs, partials and the entries of runbooks are texts", 'write runbooks: ["ops/**/*.runbook.ts"]');
+    throw badConfig(
+      file,
+      "docs, partials and the entries of runbooks are texts",
+      'write runbooks: ["ops/**/*.runbook.ts"]',
+    );
   for (const [role, users] of Object.entries(config.roles ?? {}))
     if (!Array.isArray(users))
       throw badConfig(file, `the role ${role} is no list of users`, `write roles: { "${role}": ["alice", "bo"] }`);

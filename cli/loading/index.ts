@@ -3,6 +3,7 @@
  *
  * @module
  */
-export { loadRunbooks } from "./runbook-finder.ts";
-export { loadRunbook, type LoadedRunbook } from "./runbook-loader.ts";
+
 export type { FoundRunbook, RunbookCard } from "./runbook-card.ts";
+export { loadRunbooks } from "./runbook-finder.ts";
+export { type LoadedRunbook, loadRunbook } from "./runbook-loader.ts";

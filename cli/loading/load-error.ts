@@ -15,9 +15,25 @@ export function loadFailed(file: string, cause: unknown): LockstepError {
   });
 }
 
+/** A promise that a runbook's file made and nobody waited for; anything else stays what it is. */
+export function abandonedFailure(cause: unknown): unknown {
+  const at = firstPlaceIn(cause);
+  if (isLockstepError(cause) || at === undefined) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new LockstepError({
+    code: "load-failed",
+    message: `something that nobody waits for failed: ${reason.split("\n")[0]}`,
+    hint: "Wait for it with await, or catch its failure",
+    at,
+    cause,
+  });
+}
+
 /** Also of another copy of lockstep, such as the one that a test bundles. */
 export function isLockstepError(error: unknown): error is LockstepError {
-  return error instanceof LockstepError || (error instanceof Error && error.name === "LockstepError" && "exitCode" in error);
+  return (
+    error instanceof LockstepError || (error instanceof Error && error.name === "LockstepError" && "exitCode" in error)
+  );
 }
 
 function hintFor(cause: unknown): string | undefined {
@@ -31,5 +47,8 @@ function firstPlaceIn(cause: unknown): SourcePosition | undefined {
   const frames = cause.stack.split("\n").filter((line) => /^\s+at /.test(line));
   return frames
     .map((stack) => positionOf({ stack }))
-    .find((position) => position && !/node_modules|[\\/]dist[\\/]/.test(position.file) && /\.[cm]?[jt]sx?$/.test(position.file));
+    .find(
+      (position) =>
+        position && !/node_modules|[\\/]dist[\\/]/.test(position.file) && /\.[cm]?[jt]sx?$/.test(position.file),
+    );
 }

@@ -10,8 +10,8 @@ import {
   cacheFolder,
   createCache,
   isUnchanged,
-  manifestFile,
   type ModuleManifest,
+  manifestFile,
   readInput,
   readManifest,
   replaceFile,
@@ -42,7 +42,11 @@ export interface LoadedModule<T, C> {
  */
 export async function loadModule<T, C>(file: string, reader: ModuleReader<T, C>): Promise<LoadedModule<T, C>> {
   const cached = await freshManifest<C>(reader.root, file, { trustTime: false });
-  if (cached) return { value: reader.read(await importBundle(join(cacheFolder(reader.root), cached.bundle), file)), card: cached.card };
+  if (cached)
+    return {
+      value: reader.read(await importBundle(join(cacheFolder(reader.root), cached.bundle), file)),
+      card: cached.card,
+    };
   const begun = Date.now();
   const outfile = manifestFile(reader.root, file).replace(/\.json$/, ".mjs");
   const { code, inputs } = await bundleModule(file, { root: reader.root, outfile });
@@ -51,7 +55,8 @@ export async function loadModule<T, C>(file: string, reader: ModuleReader<T, C>)
   const value = reader.read(await importFresh(join(dirname(outfile), name), code, file, reader.root));
   const card = reader.describe(value);
   // what was saved while the bundle was made may not be what is in it
-  if (known.every(({ mtimeMs }) => mtimeMs < begun)) await keep(reader.root, file, { inputs: known, bundle: name, card });
+  if (known.every(({ mtimeMs }) => mtimeMs < begun))
+    await keep(reader.root, file, { inputs: known, bundle: name, card });
   return { value, card };
 }
 
@@ -60,7 +65,11 @@ export async function readCard<C>(root: string, file: string): Promise<C | undef
   return (await freshManifest<C>(root, file, { trustTime: true }))?.card;
 }
 
-async function freshManifest<C>(root: string, file: string, { trustTime }: { readonly trustTime: boolean }): Promise<ModuleManifest<C> | undefined> {
+async function freshManifest<C>(
+  root: string,
+  file: string,
+  { trustTime }: { readonly trustTime: boolean },
+): Promise<ModuleManifest<C> | undefined> {
   const manifest = await readManifest<C>(root, file);
   if (!manifest || !existsSync(join(cacheFolder(root), manifest.bundle))) return undefined;
   const same = await Promise.all(manifest.inputs.map((input: BundleInput) => isUnchanged(input, { trustTime })));
@@ -72,7 +81,12 @@ async function keep<C>(root: string, file: string, manifest: ModuleManifest<C>):
   await writeManifest(root, file, manifest).catch(() => undefined);
 }
 
-async function importFresh(bundle: string, code: string, file: string, root: string): Promise<{ readonly default?: unknown }> {
+async function importFresh(
+  bundle: string,
+  code: string,
+  file: string,
+  root: string,
+): Promise<{ readonly default?: unknown }> {
   try {
     createCache(root);
     await replaceFile(bundle, code);

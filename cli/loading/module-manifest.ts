@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { ownPackage } from "./package-root.ts";
 
@@ -82,7 +82,10 @@ export async function readInput(path: string): Promise<BundleInput> {
  *
  * @param trustTime The time and size of a file that did not change are enough: good for a list, not for a run.
  */
-export async function isUnchanged(input: BundleInput, { trustTime }: { readonly trustTime: boolean }): Promise<boolean> {
+export async function isUnchanged(
+  input: BundleInput,
+  { trustTime }: { readonly trustTime: boolean },
+): Promise<boolean> {
   try {
     const { mtimeMs, size } = await stat(input.path);
     if (size !== input.size) return false;

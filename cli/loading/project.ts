@@ -24,5 +24,9 @@ export async function openProjectOf(file: string): Promise<Project> {
 
 /** Whether a word names a file, not the id of a runbook. */
 export function isPath(idOrFile: string): boolean {
-  return /[\\/]/.test(idOrFile) || /\.[cm]?[jt]s$/.test(idOrFile) || (idOrFile.includes(".") && existsSync(join(process.cwd(), idOrFile)));
+  return (
+    /[\\/]/.test(idOrFile) ||
+    /\.[cm]?[jt]s$/.test(idOrFile) ||
+    (idOrFile.includes(".") && existsSync(join(process.cwd(), idOrFile)))
+  );
 }

@@ -31,7 +31,9 @@ export function describeRunbook({ id, title, summary, params, environments }: An
 
 /** The group that a file is listed in. */
 export function groupOf(root: string, file: string): string {
-  const folders = relative(root, dirname(file)).split(sep).filter((name) => name !== "");
+  const folders = relative(root, dirname(file))
+    .split(sep)
+    .filter((name) => name !== "");
   if (folders[0] === "runbooks") folders.shift();
   return folders[0] === ".." ? basename(dirname(file)) : folders.join("/");
 }

@@ -21,7 +21,9 @@ export interface RunbookIndex {
  * @throws {LockstepError} `duplicate-id` for two files with one id.
  */
 export async function indexRunbooks(project: Project): Promise<RunbookIndex> {
-  const files = (await glob(project.settings.runbooks, { cwd: project.root, absolute: true, ignore: ["**/node_modules/**"] })).sort();
+  const files = (
+    await glob(project.settings.runbooks, { cwd: project.root, absolute: true, ignore: ["**/node_modules/**"] })
+  ).sort();
   const results = await Promise.all(files.map((file) => cardOf(project.root, resolve(file))));
   const runbooks = results.flatMap((result) => ("error" in result ? [] : [result]));
   refuseDuplicates(runbooks);
@@ -44,7 +46,9 @@ export async function loadRunbooks(folder: string = process.cwd()): Promise<read
 }
 
 /** A runbook by its id, or by the path of its file; with its project. */
-export async function findRunbook(idOrFile: string): Promise<{ readonly project: Project; readonly found: FoundRunbook }> {
+export async function findRunbook(
+  idOrFile: string,
+): Promise<{ readonly project: Project; readonly found: FoundRunbook }> {
   if (isPath(idOrFile)) {
     const project = await openProjectOf(idOrFile);
     const { card } = await loadRunbook(idOrFile, { root: project.root });
@@ -67,7 +71,11 @@ async function findById(project: Project, id: string): Promise<FoundRunbook> {
   // its own file is the one that does not load, most likely
   const broken = failures.find(({ file }) => file.endsWith(`${id}.runbook.ts`));
   if (broken) throw broken.error;
-  throw new LockstepError({ code: "unknown-runbook", message: `no runbook "${id}"`, hint: hintFor(project, id, runbooks, failures.length) });
+  throw new LockstepError({
+    code: "unknown-runbook",
+    message: `no runbook "${id}"`,
+    hint: hintFor(project, id, runbooks, failures.length),
+  });
 }
 
 function hintFor(project: Project, id: string, runbooks: readonly FoundRunbook[], failed: number): string {
@@ -78,7 +86,10 @@ function hintFor(project: Project, id: string, runbooks: readonly FoundRunbook[]
   return didYouMean(id, names, others) ?? others;
 }
 
-async function cardOf(root: string, file: string): Promise<FoundRunbook | { readonly file: string; readonly error: LockstepError }> {
+async function cardOf(
+  root: string,
+  file: string,
+): Promise<FoundRunbook | { readonly file: string; readonly error: LockstepError }> {
   try {
     const card = await readCard<RunbookCard>(root, file);
     return card ? { ...card, file, group: groupOf(root, file) } : (await loadRunbook(file, { root })).card;

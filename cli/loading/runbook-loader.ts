@@ -28,7 +28,11 @@ export interface LoadedRunbook {
 export async function loadRunbook(file: string, { root }: { readonly root?: string } = {}): Promise<LoadedRunbook> {
   const path = resolve(file);
   if (!existsSync(path))
-    throw new LockstepError({ code: "unreadable-file", message: `there is no file ${file}`, hint: "lockstep list shows the runbooks of this project" });
+    throw new LockstepError({
+      code: "unreadable-file",
+      message: `there is no file ${file}`,
+      hint: "lockstep list shows the runbooks of this project",
+    });
   const project = root ?? findProjectRoot(dirname(path)) ?? process.cwd();
   const { value, card } = await loadModule<AnyRunbook, RunbookCard>(path, {
     root: project,

@@ -4,7 +4,11 @@ import type { SourcePosition } from "../../dsl/errors/source-position.ts";
 
 /** Reads the function that stands in a `code(...)`, as its author wrote it, by the position of the call. */
 export function createSourceReader(): (position: SourcePosition) => string | undefined {
-  const project = new Project({ useInMemoryFileSystem: false, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true });
+  const project = new Project({
+    useInMemoryFileSystem: false,
+    skipAddingFilesFromTsConfig: true,
+    skipFileDependencyResolution: true,
+  });
   return ({ file, line, column }) => {
     const source = open(project, file);
     return source && functionAt(source, line, column);
@@ -17,7 +21,9 @@ function open(project: Project, file: string): SourceFile | undefined {
 
 function functionAt(source: SourceFile, line: number, column: number): string | undefined {
   const at = source.compilerNode.getPositionOfLineAndCharacter(line - 1, column - 1);
-  const call = source.getDescendantAtPos(at)?.getFirstAncestor((node) => Node.isCallExpression(node) && /\bcode\b/.test(node.getExpression().getText()));
+  const call = source
+    .getDescendantAtPos(at)
+    ?.getFirstAncestor((node) => Node.isCallExpression(node) && /\bcode\b/.test(node.getExpression().getText()));
   const [argument] = call && Node.isCallExpression(call) ? call.getArguments() : [];
   return argument && dedent(argument.getText());
 }

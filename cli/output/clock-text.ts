@@ -9,7 +9,11 @@ export function dayText(at: string, now: Date = new Date()): string {
   const time = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", hour12: false });
   if (date.toDateString() === now.toDateString()) return `today ${time}`;
   const sameYear = date.getFullYear() === now.getFullYear();
-  const day = date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+  const day = date.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
   return `${day} ${time}`;
 }
 

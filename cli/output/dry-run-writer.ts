@@ -1,11 +1,10 @@
-import type { Plan } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanBlock } from "../../dsl/plan/plan.ts";
 import { childrenOf } from "../../dsl/plan/walk-plan.ts";
-import type { PlanBlock } from "../../dsl/plan/plan.ts";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { DryRunEvent } from "../../runners/index.ts";
-import { durationText } from "./duration-text.ts";
 import { samplesText } from "./event-text.ts";
 import { inertText } from "./inert-text.ts";
-import { parameterLines, sectionHead } from "./plan-text.ts";
+import { effectWord, parameterLines, sectionHead } from "./plan-text.ts";
 
 /** Prints a dry run as it comes: as text, or as JSON, one event a line. */
 export async function writeDryRun(events: AsyncIterable<DryRunEvent>, plan: Plan, json: boolean): Promise<void> {
@@ -38,13 +37,24 @@ function headings(plan: Plan): ReadonlyMap<string, string> {
 }
 
 function stepText({ step, title, command, skipped, seen }: Extract<DryRunEvent, { type: "step" }>): string {
-  const remarks = [step.effect, skipped === undefined ? undefined : `skipped, ${skipped}`, step.undo.kind === "irreversible" ? "cannot be undone" : undefined, step.execution === "person" ? "asks a person" : undefined];
-  const lines = [`  ${step.number.padEnd(5)} ${title} · ${remarks.filter(Boolean).join(" · ")}`, ...(command?.split("\n").map((line) => `        ${inertText(line)}`) ?? [])];
+  const remarks = [
+    effectWord(step),
+    skipped === undefined ? undefined : `skipped, ${skipped}`,
+    step.undo.kind === "irreversible" ? "cannot be undone" : undefined,
+  ];
+  const lines = [
+    `  ${step.number.padEnd(5)} ${title} · ${remarks.filter(Boolean).join(" · ")}`,
+    ...(command?.split("\n").map((line) => `        ${inertText(line)}`) ?? []),
+  ];
   if (seen !== undefined) {
     const shown = seen.stdout.replace(/\n$/, "");
-    lines.push(...(shown === "" ? [] : shown.split("\n").map((line) => `        | ${inertText(line)}`)), `        ${seen.ok ? "ok" : `NOT as it should be: ${seen.remark ?? ""}`}`);
+    lines.push(
+      ...(shown === "" ? [] : shown.split("\n").map((line) => `        | ${inertText(line)}`)),
+      `        ${seen.ok ? "ok" : `NOT as it should be: ${seen.remark ?? ""}`}`,
+    );
   }
-  if (step.timeoutSeconds !== undefined && skipped === undefined) lines.push(`        at most ${durationText(step.timeoutSeconds)}`);
+  if (step.timeoutSeconds !== undefined && skipped === undefined)
+    lines.push(`        at most ${formatDuration(step.timeoutSeconds)}`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,10 +1,10 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { JournalEvent, Outcome, Sample, StoppedEvent } from "../../runners/events/run-event.ts";
 import type { Question } from "../../runners/questions/question.ts";
 import { baseId, type StepNumbers } from "../runs/step-numbers.ts";
 import { timeText, zoneText } from "./clock-text.ts";
-import { durationText } from "./duration-text.ts";
 import { inertText } from "./inert-text.ts";
 import { answerText, questionText } from "./question-text.ts";
 
@@ -28,44 +28,96 @@ export interface EventContext {
 
 /** An event of the journal as one line for a log. */
 export function eventText(event: JournalEvent & { readonly at: string }, { plan, numbers }: EventContext): EventText {
-  const run = (word: string, text: string, weight: Weight = "normal"): EventText => ({ place: "run", word, text, weight });
-  const guard = (word: string, text: string, weight: Weight = "normal"): EventText => ({ place: "guard", word, text, weight });
-  const step = (key: string, word: string, text: string, weight: Weight = "normal"): EventText => ({ place: numbers.numberOf(key), word, text, weight });
+  const run = (word: string, text: string, weight: Weight = "normal"): EventText => ({
+    place: "run",
+    word,
+    text,
+    weight,
+  });
+  const guard = (word: string, text: string, weight: Weight = "normal"): EventText => ({
+    place: "guard",
+    word,
+    text,
+    weight,
+  });
+  const step = (key: string, word: string, text: string, weight: Weight = "normal"): EventText => ({
+    place: numbers.numberOf(key),
+    word,
+    text,
+    weight,
+  });
   switch (event.type) {
     case "created":
-      return run("started", `${event.run} ${event.runbook.id}, ${modeText(event.mode)}, times ${zoneText(event.at)}`, "high");
+      return run(
+        "started",
+        `${event.run} ${event.runbook.id}, ${modeText(event.mode)}, times ${zoneText(event.at)}`,
+        "high",
+      );
     case "resumed":
-      return run(event.purpose === "rollback" ? "rollback" : "resumed", `by ${event.by.user}, ${modeText(event.mode)}, times ${zoneText(event.at)}${event.tornBytes ? "; a half-written last line was cut off" : ""}`, "high");
+      return run(
+        event.purpose === "rollback" ? "rollback" : "resumed",
+        `by ${event.by.user}, ${modeText(event.mode)}, times ${zoneText(event.at)}${event.tornBytes ? "; a half-written last line was cut off" : ""}`,
+        "high",
+      );
     case "changes-accepted":
-      return run("accepted", `by ${event.by.user}: ${event.changes.map(({ step, change }) => `${numbers.numberOf(step)} ${change}`).join(", ")}`);
+      return run(
+        "accepted",
+        `by ${event.by.user}: ${event.changes.map(({ step, change }) => `${numbers.numberOf(step)} ${change}`).join(", ")}`,
+      );
     case "plan-changed":
       return run("goes by", `the runbook as it is now (${event.planDigest.slice(0, 12)})`);
     case "section-entered":
       return run("entered", event.section === "" ? plan.id : event.section, "low");
     case "decided":
-      return run("decided", `${event.words}: ${typeof event.value === "boolean" ? (event.value ? "yes" : "no") : event.value}`, "low");
+      return run(
+        "decided",
+        `${event.words}: ${typeof event.value === "boolean" ? (event.value ? "yes" : "no") : event.value}`,
+        "low",
+      );
     case "started":
       return step(event.step, event.attached ? "attached" : "running", startedText(event));
     case "ready":
       return step(event.step, "ready", "");
     case "finished":
-      return step(event.step, outcomeWord(event.outcome), finishedText(event), event.outcome === "failed" || event.outcome === "unknown" ? "high" : "normal");
+      return step(
+        event.step,
+        outcomeWord(event.outcome),
+        finishedText(event),
+        event.outcome === "failed" || event.outcome === "unknown" ? "high" : "normal",
+      );
     case "waited":
-      return step(event.step, "waited", `${durationText(event.seconds)} of ${durationText(event.of)}`, "low");
+      return step(event.step, "waited", `${formatDuration(event.seconds)} of ${formatDuration(event.of)}`, "low");
     case "asked":
-      return { place: event.question.number || "run", word: "asks", text: askedText(event), weight: askedWeight(event.question) };
+      return {
+        place: event.question.number || "run",
+        word: "asks",
+        text: askedText(event),
+        weight: askedWeight(event.question),
+      };
     case "answered":
       return step(event.step, "answer", `${answerText(event.answer)} by ${event.by.user} from ${event.by.host}`);
     case "item-checked":
-      return step(event.step, event.ok ? "holds" : "does not", `item ${event.item}: ${event.text}${event.remark === undefined ? "" : `: ${event.remark}`}`);
+      return step(
+        event.step,
+        event.ok ? "holds" : "does not",
+        `item ${event.item}: ${event.text}${event.remark === undefined ? "" : `: ${event.remark}`}`,
+      );
     case "noted":
-      return event.step === undefined ? run("note", `${event.text} (${event.by.user})`) : step(event.step, "note", `${event.text} (${event.by.user})`);
+      return event.step === undefined
+        ? run("note", `${event.text} (${event.by.user})`)
+        : step(event.step, "note", `${event.text} (${event.by.user})`);
     case "guard-opened":
       return guard("watches", reachText(event, plan, numbers));
     case "sampled":
-      return event.guard === undefined ? step(event.gate ?? "", sampleWord(event.samples), samplesText(event.samples)) : guard(sampleWord(event.samples), samplesText(event.samples));
+      return event.guard === undefined
+        ? step(event.gate ?? "", sampleWord(event.samples), samplesText(event.samples))
+        : guard(sampleWord(event.samples), samplesText(event.samples));
     case "guard-tripped":
-      return guard("TRIPPED", `${event.why ?? event.guard}${event.during === undefined ? "" : `, during ${numbers.numberOf(event.during)}`}`, "high");
+      return guard(
+        "TRIPPED",
+        `${event.why ?? event.guard}${event.during === undefined ? "" : `, during ${numbers.numberOf(event.during)}`}`,
+        "high",
+      );
     case "guard-blind":
       return guard("blind", event.why ?? event.guard, "high");
     case "guard-sees":
@@ -75,15 +127,23 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
     case "guard-closed":
       return guard("ends", "nothing tripped it", "low");
     case "guard-gap":
-      return guard("gap", `nobody watched for ${durationText(event.seconds ?? 0)}`);
+      return guard("gap", `nobody watched for ${formatDuration(event.seconds ?? 0)}`);
     case "rollback-started":
-      return run("rollback", `${event.why}; undoes ${event.steps.map((key) => numbers.numberOf(key)).join(", ") || "nothing"}`, "high");
+      return run(
+        "rollback",
+        `${event.why}; undoes ${event.steps.map((key) => numbers.numberOf(key)).join(", ") || "nothing"}`,
+        "high",
+      );
     case "response-started":
       return run("answer", `to ${numbers.numberOf(event.owner)}: ${event.why}`, "high");
     case "stopped":
       return run(event.reason === "suspended" ? "suspended" : "stopped", stoppedText(event, numbers), "high");
     case "ended":
-      return run({ ok: "ok", "rolled-back": "rolled back", answered: "answered" }[event.result], [event.message, `exit code ${event.exitCode}`].filter(Boolean).join(", "), "high");
+      return run(
+        { ok: "ok", "rolled-back": "rolled back", answered: "answered" }[event.result],
+        [event.message, `exit code ${event.exitCode}`].filter(Boolean).join(", "),
+        "high",
+      );
     case "hook-failed":
       return run("hook", `${event.hook} failed: ${event.message}`);
     default:
@@ -92,16 +152,27 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
 }
 
 /** `running  Deploy: kubectl apply ...` names both, since an id or a title alone does not say what runs. */
-function startedText({ title, command, attempt }: { readonly title: string; readonly command?: string; readonly attempt: number }): string {
+function startedText({
+  title,
+  command,
+  attempt,
+}: {
+  readonly title: string;
+  readonly command?: string;
+  readonly attempt: number;
+}): string {
   const [first = "", ...more] = (command ?? "").split("\n");
   const line = first === "" ? title : `${title}: ${inertText(first)}${more.length > 0 ? " [...]" : ""}`;
   return attempt > 1 ? `${line} (attempt ${attempt})` : line;
 }
 
 function finishedText({ seconds, remark, retryIn, by }: Extract<JournalEvent, { type: "finished" }>): string {
-  const took = by === undefined && seconds > 0 ? durationText(seconds) : undefined;
-  const again = retryIn === undefined ? undefined : `again in ${durationText(retryIn)}`;
-  return [took, remark, again].filter((part) => part !== undefined).map(inertText).join(", ");
+  const took = by === undefined && seconds > 0 ? formatDuration(seconds) : undefined;
+  const again = retryIn === undefined ? undefined : `again in ${formatDuration(retryIn)}`;
+  return [took, remark, again]
+    .filter((part) => part !== undefined)
+    .map(inertText)
+    .join(", ");
 }
 
 /** The words of the vocabulary. */
@@ -112,7 +183,10 @@ export function outcomeWord(outcome: Outcome): string {
 
 function askedText({ at, question }: { readonly at: string; readonly question: Question }): string {
   const deadline = question.deadlineSeconds;
-  const until = deadline === undefined ? "" : `. At ${timeText(new Date(Date.parse(at) + deadline * 1000))} (deadline) the guard trips`;
+  const until =
+    deadline === undefined
+      ? ""
+      : `. At ${timeText(new Date(Date.parse(at) + deadline * 1000))} (deadline) the guard trips`;
   return `${questionText(question)}${until}`;
 }
 
@@ -122,7 +196,8 @@ function askedWeight({ kind }: Question): Weight {
 }
 
 function stoppedText({ reason, step, message, exitCode }: StoppedEvent, numbers: StepNumbers): string {
-  if (reason === "suspended" && step !== undefined) return `at ${numbers.numberOf(step)}, exit code ${exitCode}; nothing runs`;
+  if (reason === "suspended" && step !== undefined)
+    return `at ${numbers.numberOf(step)}, exit code ${exitCode}; nothing runs`;
   return `${message.trim()}; nothing runs; lockstep ends with exit code ${exitCode}`;
 }
 
@@ -130,7 +205,11 @@ function modeText(mode: string): string {
   return { auto: "unattended", interactive: "in a terminal", step: "step by step" }[mode] ?? mode;
 }
 
-function reachText({ guard, from, until }: { readonly guard: string; readonly from: string; readonly until?: string }, plan: Plan, numbers: StepNumbers): string {
+function reachText(
+  { guard, from, until }: { readonly guard: string; readonly from: string; readonly until?: string },
+  plan: Plan,
+  numbers: StepNumbers,
+): string {
   const alerts = guardsOf(plan).find(({ id }) => id === baseId(guard))?.alerts ?? [];
   const reach = `${numbers.numberOf(from)} to ${until === undefined ? "the end" : numbers.numberOf(until)}`;
   return alerts.length === 0 ? reach : `${reach}: ${alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}`;

@@ -1,9 +1,9 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
-import { readPlan, type RecordedRun, type TimedEvent } from "../runs/run-reader.ts";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { RunHistory } from "../runs/run-history.ts";
+import { type RecordedRun, readPlan, type TimedEvent } from "../runs/run-reader.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
-import { durationText } from "./duration-text.ts";
 import { type EventContext, eventText, outcomeWord } from "./event-text.ts";
 import { inertText } from "./inert-text.ts";
 
@@ -19,10 +19,17 @@ export function logRows(events: readonly TimedEvent[], context: EventContext, hi
     if (event.type === "finished") {
       const command = history.steps.get(event.step)?.started?.command;
       const remark = event.remark ?? command?.split("\n")[0] ?? "";
-      const took = event.seconds > 0 ? durationText(event.seconds) : "";
-      return [[timeText(event.at), context.numbers.numberOf(event.step), outcomeWord(event.outcome), took, inertText(remark)]];
+      const took = event.seconds > 0 ? formatDuration(event.seconds) : "";
+      return [
+        [timeText(event.at), context.numbers.numberOf(event.step), outcomeWord(event.outcome), took, inertText(remark)],
+      ];
     }
-    if (!["stopped", "ended", "guard-tripped", "guard-blind", "rollback-started", "changes-accepted", "noted"].includes(event.type)) return [];
+    if (
+      !["stopped", "ended", "guard-tripped", "guard-blind", "rollback-started", "changes-accepted", "noted"].includes(
+        event.type,
+      )
+    )
+      return [];
     const { place, word, text } = eventText(event, context);
     return [[timeText(event.at), place === "run" ? "" : place, word, "", text]];
   });
@@ -30,5 +37,17 @@ export function logRows(events: readonly TimedEvent[], context: EventContext, hi
 
 function emptyPlan({ created }: RecordedRun): Plan {
   const { id, title } = created.runbook;
-  return { format: 1, id, title, parameters: [], environments: [], requires: [], body: [], measurements: [], next: [], runbookDigest: "", digest: "" };
+  return {
+    format: 1,
+    id,
+    title,
+    parameters: [],
+    environments: [],
+    requires: [],
+    body: [],
+    measurements: [],
+    next: [],
+    runbookDigest: "",
+    digest: "",
+  };
 }

@@ -1,21 +1,34 @@
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import type { StoppedEvent } from "../../runners/events/run-event.ts";
-import type { SummaryInput } from "./run-summary.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
+import type { SummaryInput } from "./run-summary.ts";
 
 /** What one types next, indented, with a remark where it is not plain. */
 export function nextCommands({ run, plan, history }: SummaryInput): string[] {
   const { last, rollback } = history;
   const report = [`lockstep report ${run} > report.md`, "the record"];
-  if (last?.type === "ended" && last.result === "ok") return columns([report, ...plan.next.map((id) => [`lockstep run ${id}`, ""])]);
+  if (last?.type === "ended" && last.result === "ok")
+    return columns([report, ...plan.next.map((id) => [`lockstep run ${id}`, ""])]);
   if (last?.type === "ended") {
-    const more = rollback?.scope === "since-guard" ? [[`lockstep rollback ${run}`, "also undo what ran before the guard"]] : [];
+    const more =
+      rollback?.scope === "since-guard" ? [[`lockstep rollback ${run}`, "also undo what ran before the guard"]] : [];
     return columns([report, ...more, [runAgain(plan), "anew, after a fix"]]);
   }
   if (last?.reason === "rollback-failed")
-    return columns([[`lockstep log ${run}`, "what happened"], [resumeCommand(run, last.reason), "try again"]]);
-  if (last?.reason === "changed") return columns([[resumeCommand(run, last.reason), "go on with the runbook as it is now"], ...undoRow(run, history)]);
-  return columns([...askRows(run, plan, history), [resumeCommand(run, last?.reason), "go on"], ...undoRow(run, history)]);
+    return columns([
+      [`lockstep log ${run}`, "what happened"],
+      [resumeCommand(run, last.reason), "try again"],
+    ]);
+  if (last?.reason === "changed")
+    return columns([
+      [resumeCommand(run, last.reason), "go on with the runbook as it is now"],
+      ...undoRow(run, history),
+    ]);
+  return columns([
+    ...askRows(run, plan, history),
+    [resumeCommand(run, last?.reason), "go on"],
+    ...undoRow(run, history),
+  ]);
 }
 
 /** What goes on with a run that stopped. */
@@ -28,7 +41,12 @@ export function resumeCommand(run: string, reason: StoppedEvent["reason"] | unde
 function askRows(run: string, plan: SummaryInput["plan"], { questions }: SummaryInput["history"]): string[][] {
   const question = questions.findLast(({ kind }) => kind !== "failed");
   if (question === undefined) return [];
-  return [[`lockstep approve ${run} ${indexSteps(plan).stepOf(question.step)?.number ?? question.step}`, "answer what it asks"]];
+  return [
+    [
+      `lockstep approve ${run} ${indexSteps(plan).stepOf(question.step)?.number ?? question.step}`,
+      "answer what it asks",
+    ],
+  ];
 }
 
 function undoRow(run: string, history: SummaryInput["history"]): string[][] {
@@ -41,7 +59,13 @@ function runAgain({ id, parameters }: SummaryInput["plan"]): string {
 }
 
 function changedSomething({ steps }: SummaryInput["history"]): boolean {
-  return [...steps.values()].some(({ started, finished }) => started !== undefined && started.effect !== "read" && finished?.outcome !== "skipped" && finished?.outcome !== "undone");
+  return [...steps.values()].some(
+    ({ started, finished }) =>
+      started !== undefined &&
+      started.effect !== "read" &&
+      finished?.outcome !== "skipped" &&
+      finished?.outcome !== "undone",
+  );
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {

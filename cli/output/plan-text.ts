@@ -36,9 +36,15 @@ function blockLines(plan: Plan, block: PlanBlock): string[] {
     case "when":
       return [`  If ${block.condition.words}:`, ...inner(block.body)];
     case "choose":
-      return block.branches.flatMap((branch) => [`  ${branch.number} If ${branch.condition.words}:`, ...inner(branch.body)]);
+      return block.branches.flatMap((branch) => [
+        `  ${branch.number} If ${branch.condition.words}:`,
+        ...inner(branch.body),
+      ]);
     case "repeat":
-      return [`  ${block.number} ${block.title.text}, at most ${block.limit} times, until ${block.until.words}:`, ...inner(block.body)];
+      return [
+        `  ${block.number} ${block.title.text}, at most ${block.limit} times, until ${block.until.words}:`,
+        ...inner(block.body),
+      ];
     case "include":
       return [`  ${block.number} ${block.runbook.title}:`, ...block.requires.flatMap(stepLines), ...inner(block.body)];
     case "within":
@@ -68,10 +74,20 @@ function guardLines(guard: Extract<PlanBlock, { block: "guard" }>): string[] {
 }
 
 function stepLines(step: PlanStep): string[] {
-  const remarks = [step.effect, step.skipped === undefined ? undefined : `skipped: ${step.skipped}`, undoWord(step)];
+  const remarks = [
+    effectWord(step),
+    step.skipped === undefined ? undefined : `skipped: ${step.skipped}`,
+    undoWord(step),
+  ];
   const head = `  ${step.number.padEnd(5)} ${step.title.text} · ${remarks.filter(Boolean).join(" · ")}`;
   const command = step.command?.text.split("\n").map((line) => `        ${line}`) ?? [];
   return [head, ...command];
+}
+
+/** `read`, `write`, `destructive`; what people do and what only takes time is named by its kind. */
+export function effectWord({ effect, execution, action }: PlanStep): string {
+  const isOther = execution === "person" || action.kind === "wait" || action.kind === "gate";
+  return isOther && effect === "read" ? action.kind : effect;
 }
 
 function undoWord({ undo }: PlanStep): string | undefined {

@@ -18,7 +18,12 @@ function details(question: Question, plan: Plan): string {
     case "checklist":
       return renderTable(
         question.items.map(({ item, text, ticked, checked, by }) => {
-          const remark = checked === undefined ? (by === "secondPerson" ? "(a second person)" : "") : `(${checked.ok ? "looked at: holds" : "looked at: does not hold"}${checked.remark ? `, ${checked.remark}` : ""})`;
+          const remark =
+            checked === undefined
+              ? by === "secondPerson"
+                ? "(a second person)"
+                : ""
+              : `(${checked.ok ? "looked at: holds" : "looked at: does not hold"}${checked.remark ? `, ${checked.remark}` : ""})`;
           return [String(item), `[${ticked || checked?.ok ? "x" : " "}]`, `${text} ${remark}`.trimEnd()];
         }),
         { indent: "   ", right: [0] },
@@ -30,14 +35,25 @@ function details(question: Question, plan: Plan): string {
     case "start":
       return commandLines(question.command);
     case "changed":
-      return question.changes.map((change) => `     ${change.step} ${change.change}\n${differingLines(change).map(([sign, text]) => `     ${sign} ${text}\n`).join("")}`).join("");
+      return question.changes
+        .map(
+          (change) =>
+            `     ${change.step} ${change.change}\n${differingLines(change)
+              .map(([sign, text]) => `     ${sign} ${text}\n`)
+              .join("")}`,
+        )
+        .join("");
     default:
       return "";
   }
 }
 
 function approvalDetails({ covers, digest, approved }: Extract<Question, { kind: "approval" }>, plan: Plan): string {
-  const rows = covers.map(({ number, effect, title, remark }) => [number, effectWord(effect), remark === undefined ? title : `${title}; ${remark}`]);
+  const rows = covers.map(({ number, effect, title, remark }) => [
+    number,
+    effectWord(effect),
+    remark === undefined ? title : `${title}; ${remark}`,
+  ]);
   return [
     `     Approves exactly this${covers.length === 0 ? ": nothing follows" : ":"}\n`,
     renderTable(rows, { indent: "       " }),
@@ -49,7 +65,9 @@ function approvalDetails({ covers, digest, approved }: Extract<Question, { kind:
 }
 
 function commandsOf(covers: readonly CoveredStep[]): string {
-  return covers.map(({ number, command }) => (command === undefined ? "" : `\n     ${number}\n${commandLines(command)}`)).join("");
+  return covers
+    .map(({ number, command }) => (command === undefined ? "" : `\n     ${number}\n${commandLines(command)}`))
+    .join("");
 }
 
 /** At column 0, so that what is copied from the screen is the command. */
@@ -64,5 +82,8 @@ function effectWord(effect: string): string {
 function guardLines(covers: readonly CoveredStep[], plan: Plan): string[] {
   const ids = new Set(covers.map(({ step }) => step));
   const guards = guardsOf(plan).filter(({ covers: range }) => range.some((id) => ids.has(id)));
-  return guards.map(({ from, until, alerts }) => `     guard   ${from?.number ?? "-"} to ${until?.number ?? "the end"}: when a step fails, or at ${alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}\n`);
+  return guards.map(
+    ({ from, until, alerts }) =>
+      `     guard   ${from?.number ?? "-"} to ${until?.number ?? "the end"}: when a step fails, or at ${alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}\n`,
+  );
 }

@@ -1,9 +1,9 @@
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { RunHistory, StepRecord } from "../runs/run-history.ts";
 import { indexSteps, type StepNumbers } from "../runs/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
-import { durationText } from "./duration-text.ts";
 import { nextCommands } from "./next-commands.ts";
 import { rangeText } from "./range-text.ts";
 
@@ -42,7 +42,8 @@ export function renderSummary(input: SummaryInput): string {
 /** The first word: what a person looks for. */
 export function headline({ last }: RunHistory): string {
   if (last === undefined) return "Ended";
-  if (last.type === "ended") return { ok: "Done", "rolled-back": "Rolled back", answered: "Failed, and answered" }[last.result];
+  if (last.type === "ended")
+    return { ok: "Done", "rolled-back": "Rolled back", answered: "Failed, and answered" }[last.result];
   return {
     failed: "Failed",
     suspended: "Suspended",
@@ -56,7 +57,7 @@ export function headline({ last }: RunHistory): string {
 }
 
 function runFact({ run, history, began, ended }: SummaryInput): string {
-  const took = durationText((Date.parse(ended) - Date.parse(began)) / 1000);
+  const took = formatDuration((Date.parse(ended) - Date.parse(began)) / 1000);
   return `${run}, ${took}, exit code ${history.last?.exitCode ?? 1}`;
 }
 
@@ -76,7 +77,9 @@ function whyFact({ last, trips, rollback }: RunHistory, numbers: StepNumbers): s
 function okFact(plan: Plan, { steps, last }: RunHistory): string {
   if (last?.type === "ended" && last.result === "rolled-back") return "";
   const all = stepsOf(plan);
-  const done = all.filter(({ id }) => steps.get(id)?.finished?.outcome === "ok" || steps.get(id)?.finished?.outcome === "undone");
+  const done = all.filter(
+    ({ id }) => steps.get(id)?.finished?.outcome === "ok" || steps.get(id)?.finished?.outcome === "undone",
+  );
   return `${done.length} of ${all.length}`;
 }
 
@@ -95,7 +98,9 @@ function listOf(plan: Plan, { steps }: RunHistory, fits: (record: StepRecord) =>
   return stepsOf(plan)
     .flatMap((step) => {
       const record = steps.get(step.id);
-      return record && fits(record) ? [`${step.number} ${step.title.text}${record.finished?.remark ? ` (${record.finished.remark})` : ""}`] : [];
+      return record && fits(record)
+        ? [`${step.number} ${step.title.text}${record.finished?.remark ? ` (${record.finished.remark})` : ""}`]
+        : [];
     })
     .join(", ");
 }
@@ -110,7 +115,10 @@ function guardFact(plan: Plan, { guardSamples, trips }: RunHistory): string {
 function undoneFact({ steps }: RunHistory, numbers: StepNumbers): string {
   return [...steps.values()]
     .filter(({ key, finished }) => key.startsWith("undo:") === false && finished?.outcome === "undone")
-    .map(({ key, started, finished }) => `${numbers.numberOf(key)} ${started?.title ?? ""}, at ${timeText(finished?.at ?? "")}`)
+    .map(
+      ({ key, started, finished }) =>
+        `${numbers.numberOf(key)} ${started?.title ?? ""}, at ${timeText(finished?.at ?? "")}`,
+    )
     .join("; ");
 }
 
@@ -128,8 +136,9 @@ function leftFact(plan: Plan, history: RunHistory): string {
   if (history.rollback === undefined) return "";
   const left = stepsOf(plan).filter((step) => {
     const outcome = history.steps.get(step.id)?.finished?.outcome;
-    return step.effect !== "read" && outcome !== undefined && ["ok", "overruled", "failed", "unknown"].includes(outcome);
+    return (
+      step.effect !== "read" && outcome !== undefined && ["ok", "overruled", "failed", "unknown"].includes(outcome)
+    );
   });
   return left.length === 0 ? "" : `what ${rangeText(left)} did`;
 }
-

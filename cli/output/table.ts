@@ -1,5 +1,5 @@
-import fastStringWidth from "fast-string-width";
 import cliTruncate from "cli-truncate";
+import fastStringWidth from "fast-string-width";
 
 /** Cells as text; in columns that are named in `right` they stand at the right. */
 export interface TableOptions {
@@ -10,10 +10,17 @@ export interface TableOptions {
 }
 
 /** Rows in columns two blanks apart. A line that is wider than the terminal ends in `...`. */
-export function renderTable(rows: readonly (readonly string[])[], { indent = "", right = [], width }: TableOptions = {}): string {
+export function renderTable(
+  rows: readonly (readonly string[])[],
+  { indent = "", right = [], width }: TableOptions = {},
+): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) => Math.max(0, ...rows.map((row) => fastStringWidth(row[column] ?? ""))));
-  const lines = rows.map((row) => indent + row.map((cell, column) => pad(cell, widths[column] ?? 0, right.includes(column))).join("  "));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(0, ...rows.map((row) => fastStringWidth(row[column] ?? ""))),
+  );
+  const lines = rows.map(
+    (row) => indent + row.map((cell, column) => pad(cell, widths[column] ?? 0, right.includes(column))).join("  "),
+  );
   return lines.map((line) => `${cut(line.trimEnd(), width)}\n`).join("");
 }
 

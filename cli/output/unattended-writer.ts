@@ -54,7 +54,12 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
     if (event.type === "sampled" && isBoring(event)) return rest;
     const text = eventText(event, context);
     const shown = shownWeights[verbosity].includes(text.weight) ? [line(event.at, text)] : [];
-    return [...rest, ...shown, ...(event.type === "asked" ? changeLines(event) : []), ...(event.type === "stopped" ? howToGoOn(event) : [])];
+    return [
+      ...rest,
+      ...shown,
+      ...(event.type === "asked" ? changeLines(event) : []),
+      ...(event.type === "stopped" ? howToGoOn(event) : []),
+    ];
   };
 
   function outputLines({ step, number, text }: OutputEvent): string[] {
@@ -80,15 +85,25 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
 
   function howToGoOn({ at, reason, step }: Extract<RunEvent, { type: "stopped" }>): string[] {
     const place = step === undefined ? "" : ` ${context.numbers.stepOf(step)?.number ?? step}`;
-    const answer = reason === "suspended" ? [line(at, { place: "run", word: "answer", text: `lockstep approve ${run}${place}` })] : [];
+    const answer =
+      reason === "suspended"
+        ? [line(at, { place: "run", word: "answer", text: `lockstep approve ${run}${place}` })]
+        : [];
     return [...answer, line(at, { place: "run", word: "then", text: resumeCommand(run, reason) })];
   }
 
   function changeLines({ at, question }: Extract<RunEvent, { type: "asked" }>): string[] {
     if (question.kind !== "changed") return [];
     return question.changes.flatMap((change) => {
-      const head = { place: context.numbers.numberOf(change.step), word: change.change, text: change.done ? "it is done, and stays done if that is accepted" : "" };
-      return [line(at, head), ...differingLines(change).map(([sign, text]) => line(at, { place: "", word: sign, text }))];
+      const head = {
+        place: context.numbers.numberOf(change.step),
+        word: change.change,
+        text: change.done ? "it is done, and stays done if that is accepted" : "",
+      };
+      return [
+        line(at, head),
+        ...differingLines(change).map(([sign, text]) => line(at, { place: "", word: sign, text })),
+      ];
     });
   }
 }

@@ -1,6 +1,6 @@
-import type { CompileOptions } from "../../dsl/plan/compile.ts";
 import type { SourcePosition } from "../../dsl/errors/source-position.ts";
 import type { AnyRunbook } from "../../dsl/nodes/runbook.ts";
+import type { CompileOptions } from "../../dsl/plan/compile.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { LoadedRunbook } from "../loading/runbook-loader.ts";
 import { readValues } from "./parameter-values.ts";
@@ -10,10 +10,18 @@ import type { ValueOptions } from "./value-options.ts";
 export async function compileWith(
   { runbook, card, root }: LoadedRunbook,
   options: ValueOptions,
-  { allowMissing = false, flags = {} }: { readonly allowMissing?: boolean; readonly flags?: Readonly<Record<string, unknown>> } = {},
+  {
+    allowMissing = false,
+    flags = {},
+  }: { readonly allowMissing?: boolean; readonly flags?: Readonly<Record<string, unknown>> } = {},
 ): Promise<Plan> {
   const values = await readValues(card, options, flags);
-  return compileRunbook(runbook, { values, root, allowMissing, ...(options.env === undefined ? {} : { environment: options.env }) });
+  return compileRunbook(runbook, {
+    values,
+    root,
+    allowMissing,
+    ...(options.env === undefined ? {} : { environment: options.env }),
+  });
 }
 
 /** Compiles; a `code` step shows its TypeScript, not what the bundler made of it. */

@@ -9,14 +9,24 @@ export interface ParameterFlag {
 }
 
 /** Makes flags of parameters, but of those that would hide an option of the command, and of secrets. */
-export function addParameterFlags(command: Command, params: Readonly<Record<string, ParamDeclaration>>): readonly ParameterFlag[] {
+export function addParameterFlags(
+  command: Command,
+  params: Readonly<Record<string, ParamDeclaration>>,
+): readonly ParameterFlag[] {
   const taken = new Set([...command.options.map(({ long }) => long), "--help", "--no-color"]);
   return Object.entries(params).flatMap(([name, declaration]) => {
     const flag = `--${flagOf(name)}`;
-    if (declaration.type === "secret" || taken.has(flag)) return [];
-    const option = new Option(declaration.type === "boolean" ? flag : `${flag} <${valueWord(declaration)}>`, meaningOf(declaration));
+    const negated = `--no-${flagOf(name)}`;
+    if (declaration.type === "secret" || taken.has(flag) || (declaration.type === "boolean" && taken.has(negated)))
+      return [];
+    taken.add(flag);
+    if (declaration.type === "boolean") taken.add(negated);
+    const option = new Option(
+      declaration.type === "boolean" ? flag : `${flag} <${valueWord(declaration)}>`,
+      meaningOf(declaration),
+    );
     command.addOption(option.helpGroup("Parameters (also as -p name=value):"));
-    if (declaration.type === "boolean") command.addOption(new Option(`--no-${flagOf(name)}`).hideHelp());
+    if (declaration.type === "boolean") command.addOption(new Option(negated).hideHelp());
     // commander would take the hidden --no-... for a default of true
     command.setOptionValue(option.attributeName(), undefined);
     return [{ name, key: option.attributeName() }];
@@ -24,8 +34,13 @@ export function addParameterFlags(command: Command, params: Readonly<Record<stri
 }
 
 /** The values that were typed, by the names of the parameters. */
-export function flagValues(flags: readonly ParameterFlag[], options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(flags.filter(({ key }) => options[key] !== undefined).map(({ name, key }) => [name, options[key]]));
+export function flagValues(
+  flags: readonly ParameterFlag[],
+  options: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    flags.filter(({ key }) => options[key] !== undefined).map(({ name, key }) => [name, options[key]]),
+  );
 }
 
 function valueWord(declaration: ParamDeclaration): string {
@@ -37,6 +52,7 @@ function valueWord(declaration: ParamDeclaration): string {
 function meaningOf(declaration: ParamDeclaration): string {
   const meaning = declaration.meaning ?? ("phrase" in declaration ? (declaration.phrase ?? "") : "");
   if (!("default" in declaration) || declaration.default === undefined) return `${meaning} (needed)`.trim();
-  const value = typeof declaration.default === "object" ? `${declaration.default.seconds}s` : String(declaration.default);
+  const value =
+    typeof declaration.default === "object" ? `${declaration.default.seconds}s` : String(declaration.default);
   return `${meaning} (default: ${value})`.trim();
 }

@@ -41,7 +41,12 @@ async function readParamsFile(path: string): Promise<Readonly<Record<string, unk
     text = await readFile(path, "utf8");
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code === "ENOENT" ? "is not there" : "cannot be read";
-    throw new LockstepError({ code: "unreadable-file", message: `the parameter file ${path} ${reason}`, hint: "--params takes a JSON file", cause });
+    throw new LockstepError({
+      code: "unreadable-file",
+      message: `the parameter file ${path} ${reason}`,
+      hint: "--params takes a JSON file",
+      cause,
+    });
   }
   try {
     const value: unknown = JSON.parse(text);
@@ -53,7 +58,11 @@ async function readParamsFile(path: string): Promise<Readonly<Record<string, unk
 }
 
 function badFile(path: string, what: string): LockstepError {
-  return new LockstepError({ code: "bad-argument", message: `the parameter file ${path} ${what}`, hint: 'write { "version": "v1.2.3" }' });
+  return new LockstepError({
+    code: "bad-argument",
+    message: `the parameter file ${path} ${what}`,
+    hint: 'write { "version": "v1.2.3" }',
+  });
 }
 
 /** Names as the runbook declares them, whichever way they were typed. */

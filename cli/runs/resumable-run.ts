@@ -12,7 +12,7 @@ import { type LoadedRunbook, loadRunbook } from "../loading/runbook-loader.ts";
 import { compileRunbook } from "../params/compile-with.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import { readHistory } from "./run-history.ts";
-import { readPlan, readRun, type RecordedRun } from "./run-reader.ts";
+import { type RecordedRun, readPlan, readRun } from "./run-reader.ts";
 import { hasEnded } from "./run-state.ts";
 
 /** A run that one goes on with. */
@@ -35,7 +35,10 @@ export interface ResumableRun {
  * @param withRunbook False for a rollback, which follows the record.
  * @throws {LockstepError} `unknown-run`; `run-ended` for one that has nothing left to do; what a runbook that does not load throws.
  */
-export async function resumable(id: string | undefined, { withRunbook }: { readonly withRunbook: boolean }): Promise<ResumableRun> {
+export async function resumable(
+  id: string | undefined,
+  { withRunbook }: { readonly withRunbook: boolean },
+): Promise<ResumableRun> {
   const { root, settings } = await openProject();
   const recorded = await findRun(root, id, withRunbook);
   const plan = withRunbook ? await planNow(recorded, root) : await readPlan(recorded);

@@ -1,8 +1,8 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { Run, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
-import { colorsFor } from "../output/terminal.ts";
 import { renderSummary } from "../output/run-summary.ts";
+import { colorsFor } from "../output/terminal.ts";
 import { createUnattendedWriter, type Verbosity } from "../output/unattended-writer.ts";
 import { paintWord } from "../output/word-colors.ts";
 import { listenToSignals } from "./interruption.ts";
@@ -45,12 +45,23 @@ async function writeEvents(run: Run, { plan, run: id, json, verbosity }: FollowO
   const colors = colorsFor(process.stderr);
   const write = createUnattendedWriter({ plan, run: id, verbosity, paint: (word) => paintWord(word, colors) });
   for await (const event of run) {
-    if (!json) process.stderr.write(write(event).map((line) => `${line}\n`).join(""));
+    if (!json)
+      process.stderr.write(
+        write(event)
+          .map((line) => `${line}\n`)
+          .join(""),
+      );
     else if (event.type !== "output" && event.type !== "tick") process.stdout.write(`${JSON.stringify(event)}\n`);
   }
 }
 
 async function summaryOf({ run }: RunResult, { plan, root }: FollowOptions): Promise<string> {
   const { events, created } = await readRun(await openRunStore(root).find(run));
-  return renderSummary({ run, plan, history: readHistory(events), began: created.at, ended: events.at(-1)?.at ?? created.at });
+  return renderSummary({
+    run,
+    plan,
+    history: readHistory(events),
+    began: created.at,
+    ended: events.at(-1)?.at ?? created.at,
+  });
 }

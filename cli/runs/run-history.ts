@@ -1,4 +1,11 @@
-import type { Actor, FinishedEvent, StartedEvent, StoppedEvent, EndedEvent, RollbackStartedEvent } from "../../runners/events/run-event.ts";
+import type {
+  Actor,
+  EndedEvent,
+  FinishedEvent,
+  RollbackStartedEvent,
+  StartedEvent,
+  StoppedEvent,
+} from "../../runners/events/run-event.ts";
 import type { Question } from "../../runners/questions/question.ts";
 import type { TimedEvent } from "./run-reader.ts";
 
@@ -19,7 +26,12 @@ export interface RunHistory {
   readonly rollback?: RollbackStartedEvent & { readonly at: string };
   /** The last word of the last process; undefined while one goes on, or when it was killed. */
   readonly last?: (StoppedEvent | EndedEvent) & { readonly at: string };
-  readonly trips: readonly { readonly guard: string; readonly why: string; readonly during?: string; readonly at: string }[];
+  readonly trips: readonly {
+    readonly guard: string;
+    readonly why: string;
+    readonly during?: string;
+    readonly at: string;
+  }[];
   readonly guardSamples: number;
 }
 
@@ -55,7 +67,12 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
         if (event.guard !== undefined) guardSamples += 1;
         break;
       case "guard-tripped":
-        trips.push({ guard: event.guard, why: event.why ?? "", at: event.at, ...(event.during === undefined ? {} : { during: event.during }) });
+        trips.push({
+          guard: event.guard,
+          why: event.why ?? "",
+          at: event.at,
+          ...(event.during === undefined ? {} : { during: event.during }),
+        });
         break;
       case "rollback-started":
         rollback = event;

@@ -6,7 +6,8 @@ export function stateOf({ holder }: Pick<RecordedRun, "holder">, history: RunHis
   const { last, questions } = history;
   if (holder !== undefined) return questions.length > 0 ? "asks" : "running";
   if (last === undefined) return "killed, resumable";
-  if (last.type === "ended") return { ok: "ok", "rolled-back": "rolled back", answered: "failed, answered" }[last.result];
+  if (last.type === "ended")
+    return { ok: "ok", "rolled-back": "rolled back", answered: "failed, answered" }[last.result];
   return last.reason === "rollback-failed" ? "not rolled back" : `${last.reason}, resumable`;
 }
 

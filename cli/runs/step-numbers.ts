@@ -1,5 +1,5 @@
-import { stepsOf, stepsIn, guardsOf, responsesOf } from "../../dsl/plan/walk-plan.ts";
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
+import { guardsOf, responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
 
 /** Finds the step of a plan that a key of the journal belongs to. */
 export interface StepNumbers {
@@ -14,7 +14,9 @@ export interface StepNumbers {
 
 /** Indexes the steps of a plan, those of answers to failures as well. */
 export function indexSteps(plan: Plan): StepNumbers {
-  const responses = responsesOf(plan).flatMap(({ response }) => (response.kind === "blocks" ? stepsIn(response.body) : []));
+  const responses = responsesOf(plan).flatMap(({ response }) =>
+    response.kind === "blocks" ? stepsIn(response.body) : [],
+  );
   const steps = new Map([...stepsOf(plan), ...responses].map((step) => [step.id, step]));
   const guards = new Set(guardsOf(plan).map((guard) => guard.id));
   const idOf = (name: string): string | undefined => {
@@ -35,7 +37,5 @@ export function indexSteps(plan: Plan): StepNumbers {
 
 /** The step's id in a key: `undo:to-green.1` and `poll[2]` are keys too. */
 export function baseId(key: string): string {
-  return key
-    .replace(/^undo:(.*)\.\d+$/, "$1")
-    .replace(/\[\d+\]/g, "");
+  return key.replace(/^undo:(.*)\.\d+$/, "$1").replace(/\[\d+\]/g, "");
 }

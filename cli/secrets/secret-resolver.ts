@@ -20,13 +20,21 @@ export async function resolveSecrets(
     if (declaration.type !== "secret") continue;
     const value = await fromSource(flag, declaration.from ?? {}, root);
     if (value === undefined || value === "")
-      throw new LockstepError({ code: "missing-parameter", message: `${id} needs the secret ${flag}`, hint: howToGive(flag, declaration) });
+      throw new LockstepError({
+        code: "missing-parameter",
+        message: `${id} needs the secret ${flag}`,
+        hint: howToGive(flag, declaration),
+      });
     secrets[name] = value;
   }
   return secrets;
 }
 
-async function fromSource(flag: string, { env, file, command }: SecretSource, root: string): Promise<string | undefined> {
+async function fromSource(
+  flag: string,
+  { env, file, command }: SecretSource,
+  root: string,
+): Promise<string | undefined> {
   const variable = env === undefined ? undefined : process.env[env];
   if (variable !== undefined && variable !== "") return variable;
   if (file !== undefined) {
@@ -43,16 +51,30 @@ async function readSecretFile(flag: string, path: string, lastWay: boolean): Pro
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" && !lastWay) return undefined;
     const reason = code === "ENOENT" ? "is not there" : "cannot be read";
-    throw new LockstepError({ code: "unreadable-file", message: `the file of the secret ${flag} ${reason}: ${path}`, hint: "Create it, readable by you alone", cause });
+    throw new LockstepError({
+      code: "unreadable-file",
+      message: `the file of the secret ${flag} ${reason}: ${path}`,
+      hint: "Create it, readable by you alone",
+      cause,
+    });
   }
 }
 
 async function printedBy(flag: string, command: string, root: string): Promise<string> {
   const { execa } = await import("execa");
   // its prompts go to the terminal; what it prints goes nowhere but here
-  const { stdout, exitCode, failed } = await execa("bash", ["-c", command], { cwd: root, reject: false, stdin: "inherit", stderr: "inherit" });
+  const { stdout, exitCode, failed } = await execa("bash", ["-c", command], {
+    cwd: root,
+    reject: false,
+    stdin: "inherit",
+    stderr: "inherit",
+  });
   if (!failed) return stdout;
-  throw new LockstepError({ code: "missing-parameter", message: `the command of the secret ${flag} ended with ${exitCode ?? "a signal"}`, hint: `Try it: ${command}` });
+  throw new LockstepError({
+    code: "missing-parameter",
+    message: `the command of the secret ${flag} ended with ${exitCode ?? "a signal"}`,
+    hint: `Try it: ${command}`,
+  });
 }
 
 function withoutNewline(text: string): string {

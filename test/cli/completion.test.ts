@@ -11,7 +11,11 @@ const completion = suite("completion");
 
 const files = {
   "runbooks/hello.runbook.ts": readingRunbook("hello"),
-  "runbooks/deploy.runbook.ts": runbookText("deploy", "step(\"look\", \"Look\", sh.read`echo ${p.appVersion}`)", `params: { appVersion: param.string({ example: "v1" }), strategy: param.oneOf(["rolling", "at-once"], {}), token: param.secret({}) }`),
+  "runbooks/deploy.runbook.ts": runbookText(
+    "deploy",
+    'step("look", "Look", sh.read`echo ${p.appVersion}`)',
+    `params: { appVersion: param.string({ example: "v1" }), strategy: param.oneOf(["rolling", "at-once"], {}), token: param.secret({}) }`,
+  ),
 };
 
 completion("offers commands, options, ids, parameters and their values", async () => {

@@ -12,13 +12,16 @@ list("shows the runbooks by folder, with their summaries", async () => {
     "runbooks/web/deploy.runbook.ts": readingRunbook("deploy-web"),
     "runbooks/web/rollback.runbook.ts": readingRunbook("rollback-web", `summary: "Goes back"`),
   });
-  const expected = "hello         Says hello\n\nweb\n  deploy-web    The deploy-web runbook\n  rollback-web  Goes back\n";
+  const expected =
+    "hello         Says hello\n\nweb\n  deploy-web    The deploy-web runbook\n  rollback-web  Goes back\n";
   await lockstep("list").in(folder).prints(expected);
   await lockstep("list").in(join(folder, "runbooks/web")).prints(expected);
 });
 
 list("prints JSON for programs", async () => {
-  const folder = await project({ "runbooks/web/deploy.runbook.ts": readingRunbook("deploy", `params: { version: param.string({ example: "v1" }) }`) });
+  const folder = await project({
+    "runbooks/web/deploy.runbook.ts": readingRunbook("deploy", `params: { version: param.string({ example: "v1" }) }`),
+  });
   const { stdout } = await lockstep("list", "--json").in(folder).prints(/./);
   assert.equal(JSON.parse(stdout), {
     runbooks: [
@@ -46,7 +49,9 @@ list("finds runbooks where the config says", async () => {
 
 list("says how to begin where there are none", async () => {
   const folder = await project({ "package.json": "{}" });
-  await lockstep("list").in(folder).says(/^No runbooks in .*runbooks\/\*\*\/\*\.runbook\.ts.*lockstep new hello\n$/);
+  await lockstep("list")
+    .in(folder)
+    .says(/^No runbooks in .*runbooks\/\*\*\/\*\.runbook\.ts.*lockstep new hello\n$/);
 });
 
 list("shows the others when one does not load, and fails", async () => {
@@ -54,7 +59,11 @@ list("shows the others when one does not load, and fails", async () => {
     "runbooks/good.runbook.ts": readingRunbook("good"),
     "runbooks/bad.runbook.ts": "export default ;\n",
   });
-  await lockstep("list").in(folder).prints("good  The good runbook\n").says(/^error: runbooks\/bad\.runbook\.ts cannot be read/).exits(2);
+  await lockstep("list")
+    .in(folder)
+    .prints("good  The good runbook\n")
+    .says(/^error: runbooks\/bad\.runbook\.ts cannot be read/)
+    .exits(2);
 });
 
 list("sees a change that leaves the size as it was", async () => {

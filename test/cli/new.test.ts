@@ -1,6 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -15,16 +15,26 @@ scaffold("makes an empty folder a project, and says what it wrote", async () => 
     .in(folder)
     .says("Created runbooks/restart-web.runbook.ts\nCreated package.json\nCreated tsconfig.json\n")
     .prints(/^Next\n {2}lockstep show restart-web +the page\n/);
-  await lockstep("list").in(folder).prints(/^restart-web {2}Writes a greeting/);
-  await lockstep("plan", "restart-web", "-p", "name=you").in(folder).prints(/echo "Hello, you" > greeting\.txt/);
+  await lockstep("list")
+    .in(folder)
+    .prints(/^restart-web {2}Writes a greeting/);
+  await lockstep("plan", "restart-web", "-p", "name=you")
+    .in(folder)
+    .prints(/echo "Hello, you" > greeting\.txt/);
 });
 
 scaffold("writes a runbook whose types are right", async () => {
   const folder = await project({});
-  await lockstep("new", "hello").in(folder).says(/Created/).prints(/Next/);
+  await lockstep("new", "hello")
+    .in(folder)
+    .says(/Created/)
+    .prints(/Next/);
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(root, join(folder, "node_modules/lockstep"));
-  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], { cwd: folder, encoding: "utf8" });
+  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], {
+    cwd: folder,
+    encoding: "utf8",
+  });
 });
 
 scaffold("leaves a project's own files as they are", async () => {
@@ -38,14 +48,20 @@ scaffold("never overwrites a runbook", async () => {
   const folder = await project({ "runbooks/hello.runbook.ts": "// mine\n" });
   await lockstep("new", "hello")
     .in(folder)
-    .says("error: runbooks/hello.runbook.ts is there already. Nothing was changed. Choose another id, or remove the file first\n")
+    .says(
+      "error: runbooks/hello.runbook.ts is there already. Nothing was changed. Choose another id, or remove the file first\n",
+    )
     .exits(2);
   assert.is(readFileSync(join(folder, "runbooks/hello.runbook.ts"), "utf8"), "// mine\n");
 });
 
 scaffold("refuses an id that is none, and says which one would be", async () => {
-  await lockstep("new", "Restart Web!").says('error: "Restart Web!" cannot be the id of a runbook. Write lockstep new restart-web\n').exits(2);
-  await lockstep("new", "../../etc/x").says('error: "../../etc/x" cannot be the id of a runbook. Write lockstep new etc-x\n').exits(2);
+  await lockstep("new", "Restart Web!")
+    .says('error: "Restart Web!" cannot be the id of a runbook. Write lockstep new restart-web\n')
+    .exits(2);
+  await lockstep("new", "../../etc/x")
+    .says('error: "../../etc/x" cannot be the id of a runbook. Write lockstep new etc-x\n')
+    .exits(2);
 });
 
 scaffold.run();

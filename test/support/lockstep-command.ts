@@ -66,7 +66,6 @@ function create(state: State): LockstepCommand {
     prints: (...stdout) => change({ stdout: [...state.stdout, ...stdout] }),
     says: (...stderr) => change({ stderr: [...state.stderr, ...stderr] }),
     exits: (exitCode) => change({ exitCode }),
-    // biome-ignore lint/suspicious/noThenProperty: awaiting it runs it
     then: (resolve, reject) => run(state).then(resolve, reject),
   };
 }
@@ -92,7 +91,11 @@ function check(text: string, expected: readonly Expected[], what: string): void 
 function spawnCommand({ args, folder, variables, prefix, signal }: State): Promise<CommandResult> {
   const [command = process.execPath, ...rest] = [...prefix, process.execPath, binary, ...args];
   const { NO_COLOR: _color, FORCE_COLOR: _force, ...env } = process.env;
-  const child = spawn(command, rest, { cwd: folder, env: { ...env, LC_ALL: "C.UTF-8", TZ: "UTC", ...variables }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, rest, {
+    cwd: folder,
+    env: { ...env, LC_ALL: "C.UTF-8", TZ: "UTC", ...variables },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const end = (): boolean => child.kill("SIGKILL");
   process.once("exit", end);
   return new Promise((resolve, reject) => {

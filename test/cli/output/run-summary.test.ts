@@ -1,0 +1,125 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { renderSummary } from "../../../cli/output/run-summary.ts";
+import { readHistory } from "../../../cli/runs/run-history.ts";
+import type { TimedEvent } from "../../../cli/runs/run-reader.ts";
+import { compile, is, param, runbook, section, sh, step, undoBy, when } from "../../../dsl/index.ts";
+
+const summary = suite("the end of a run");
+
+const plan = compile(
+  runbook(
+    {
+      id: "deploy",
+      title: "Deploy",
+      next: ["verify"],
+      params: { version: param.string({}), extra: param.boolean({ default: false }) },
+    },
+    (p) => [
+      section("prepare", "Prepare", [
+        step("one", "Make one", sh`touch one`, { undo: sh`rm one` }),
+        step("two", "Make two", sh`touch two`, { undo: undoBy("Remove two", sh`rm two`) }),
+        when(is(p.extra, true), [step("three", "Look at it", sh.read`ls`)]),
+      ]),
+      section("check", "Check", [
+        step("four", "Look", sh.read`ls`),
+        step("five", "Look again", sh.read`ls`),
+        step("six", "And again", sh.read`ls`),
+      ]),
+    ],
+  ),
+  { values: { version: "v1" } },
+);
+
+const began = "2026-11-24T02:00:00.000Z";
+const ended = "2026-11-24T02:18:26.000Z";
+const finished = (id: string, outcome: string, more: object = {}) => [
+  {
+    type: "started",
+    step: id,
+    id,
+    title: `The step ${id}`,
+    effect: ["one", "two"].includes(id) ? "write" : "read",
+    attempt: 1,
+  },
+  { type: "finished", step: id, attempt: 1, outcome, seconds: 1, ...more },
+];
+
+function render(...events: readonly object[]): string {
+  const timed = events.map((event) => ({ at: ended, ...event }) as TimedEvent);
+  return renderSummary({ run: "7k3m", plan, history: readHistory(timed), began, ended });
+}
+
+summary("of a run in which every step is done", () => {
+  const text = render(
+    ...["one", "two", "four", "five", "six"].flatMap((id) => finished(id, "ok")),
+    { type: "finished", step: "three", attempt: 0, outcome: "skipped", seconds: 0, remark: "extra is no" },
+    { type: "ended", result: "ok", exitCode: 0 },
+  );
+  assert.is(
+    text,
+    `Done: Deploy
+  run       7k3m, 18m 26s, exit code 0
+  ok        5 of 6
+  skipped   1.3 (extra is no)
+Next
+  lockstep report 7k3m > report.md    the record
+  lockstep run verify
+`,
+  );
+});
+
+summary("of a run that failed: why, what did not run, how to go on or back", () => {
+  const text = render(...finished("one", "ok"), ...finished("two", "failed", { remark: "exit code 1" }), {
+    type: "stopped",
+    reason: "failed",
+    exitCode: 1,
+    step: "two",
+    message: "1.2 failed: exit code 1",
+  });
+  assert.is(
+    text,
+    `Failed: Deploy
+  run       7k3m, 18m 26s, exit code 1
+  why       1.2 failed: exit code 1
+  ok        1 of 6
+  failed    1.2 Make two (exit code 1)
+  not run   2.1–2.3
+Next
+  lockstep resume 7k3m      go on
+  lockstep rollback 7k3m    undo what ran
+`,
+  );
+});
+
+summary("of a run that a guard took back: what was undone, and what is left", () => {
+  const text = render(
+    ...finished("one", "ok"),
+    ...finished("two", "ok"),
+    { type: "guard-tripped", guard: "g", why: "Error rate 3.4% is above 1%", during: "four" },
+    { type: "rollback-started", why: "the guard tripped", steps: ["two"], scope: "since-guard", guard: "g" },
+    { type: "finished", step: "two", attempt: 1, outcome: "undone", seconds: 1 },
+    { type: "ended", result: "rolled-back", exitCode: 4 },
+  );
+  assert.match(
+    text,
+    /^Rolled back: Deploy\n {2}run {7}7k3m, 18m 26s, exit code 4\n {2}why {7}Error rate 3\.4% is above 1% at \d\d:18:26, in 2\.1\n {2}undone {4}1\.2 The step two, at \d\d:18:26\n {2}not run {3}2\.1–2\.3\n {2}left {6}what 1\.1 did\nNext\n/,
+  );
+  assert.match(
+    text,
+    /\n {2}lockstep rollback 7k3m +also undo what ran before the guard\n {2}lockstep run deploy -p version=\.\.\. +anew, after a fix\n$/,
+  );
+});
+
+summary("of a rollback that failed is never taken for one that did not", () => {
+  const text = render(...finished("one", "ok"), {
+    type: "stopped",
+    reason: "rollback-failed",
+    exitCode: 1,
+    message: "Undo 1.1 failed",
+  });
+  assert.match(text, /^NOT ROLLED BACK: Deploy\n/);
+  assert.match(text, /\n {2}lockstep rollback 7k3m {4}try again\n$/);
+});
+
+summary.run();

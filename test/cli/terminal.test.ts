@@ -1,0 +1,50 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { lockstep, project, readingRunbook, runbookText } from "../support/lockstep-command.ts";
+import { inTerminal } from "../support/terminal-command.ts";
+
+const terminal = suite("in a terminal");
+
+terminal("a table is cut at the width, and in a pipe it is not", async () => {
+  const summary = "A summary that is much longer than what is left of sixty columns";
+  const folder = await project({ "runbooks/hello.runbook.ts": readingRunbook("hello", `summary: "${summary}"`) });
+  await lockstep("list").in(folder).prints(`hello  ${summary}\n`);
+  const { screen } = await inTerminal(folder, ["list"]);
+  assert.is(screen, `${`hello  ${summary}`.slice(0, 57)}...\n`);
+});
+
+terminal("words are coloured, unless NO_COLOR or --no-color says no", async () => {
+  const folder = await project({ "runbooks/hello.runbook.ts": readingRunbook("hello") });
+  assert.match((await inTerminal(folder, ["run", "hello"])).screen, /\x1b\[32mok\x1b\[39m {8}\d/);
+  assert.not.match((await inTerminal(folder, ["run", "hello"], { env: { NO_COLOR: "1" } })).screen, /\x1b/);
+  assert.not.match((await inTerminal(folder, ["run", "hello", "--no-color"])).screen, /\x1b/);
+});
+
+terminal("an approval takes the word, and nothing else", async () => {
+  const folder = await project({
+    "runbooks/a.runbook.ts": runbookText(
+      "a",
+      `approval("go", "Go on", { by: ["anybody"] }), step("write", "Write", sh\`echo done\`, { undo: notNeeded("a test") })`,
+    ),
+  });
+  await lockstep("run", "a", "-q")
+    .in(folder)
+    .says(/asks/)
+    .prints(/^Suspended/)
+    .exits(75);
+  const { stdout } = await lockstep("runs", "--json").in(folder).prints(/./);
+  const [{ run }] = JSON.parse(stdout);
+  const wrong = await inTerminal(folder, ["approve", run, "1"], { prompt: /approve and Enter\./, keys: "approv\n" });
+  assert.match(wrong.text, /Approves exactly this:\n {7}2 {2}WRITE {2}Write\n/);
+  assert.match(wrong.text, /"approv" is not "approve"\. Nothing was done\.\n/);
+  assert.is(wrong.exitCode, 3);
+  const right = await inTerminal(folder, ["approve", run, "1"], { prompt: /approve and Enter\./, keys: "approve\n" });
+  assert.match(right.text, /✓ 1 approved by \w+\. Goes on with: lockstep resume \w{4}\n/);
+  assert.is(right.exitCode, 0);
+  await lockstep("resume")
+    .in(folder)
+    .says(/2 {5}ok/)
+    .prints(/^Done/);
+});
+
+terminal.run();

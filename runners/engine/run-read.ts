@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { pause } from "./pause.ts";
 
 export interface ReadOptions {
@@ -16,7 +15,7 @@ export interface ReadResult {
   readonly timedOut: boolean;
 }
 
-/** A look at the world may print so much; what is beyond is left out. */
+/** Characters that a look at the world may print; one that prints more is ended, and has failed. */
 const maxOutput = 1024 * 1024;
 
 /**
@@ -24,14 +23,18 @@ const maxOutput = 1024 * 1024;
  * nothing is lost if lockstep dies meanwhile: the read is simply made again.
  */
 export async function runRead(command: string, { cwd, env, timeoutSeconds, signal }: ReadOptions): Promise<ReadResult> {
-  const child = spawn("bash", ["-euo", "pipefail", "-c", command], {
+  const { execa } = await import("execa");
+  const child = execa("bash", ["-euo", "pipefail", "-c", command], {
     cwd,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env,
+    stdin: "ignore",
+    // a group of its own, so that what it starts in its turn can be ended with it
     detached: true,
+    cleanup: false,
+    reject: false,
+    stripFinalNewline: false,
+    maxBuffer: maxOutput,
   });
-  const stdout = collect(child.stdout);
-  const stderr = collect(child.stderr);
   let timedOut = false;
   const end = (): void => endGroup(child.pid);
   const timer = setTimeout(() => {
@@ -40,30 +43,11 @@ export async function runRead(command: string, { cwd, env, timeoutSeconds, signa
   }, timeoutSeconds * 1000);
   signal?.addEventListener("abort", end, { once: true });
   if (signal?.aborted) end();
-  const exitCode = await new Promise<number | undefined>((resolve) => {
-    child.once("error", (error) => {
-      stderr.push(Buffer.from(error.message));
-      resolve(127);
-    });
-    child.once("close", (code) => resolve(code ?? undefined));
-  });
+  const { exitCode, stdout, stderr, failed, shortMessage, isMaxBuffer } = await child;
   clearTimeout(timer);
   signal?.removeEventListener("abort", end);
-  return { exitCode, stdout: textOf(stdout), stderr: textOf(stderr), timedOut };
-}
-
-function collect(stream: NodeJS.ReadableStream): Buffer[] {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  stream.on("data", (chunk: Buffer) => {
-    if (size < maxOutput) chunks.push(chunk);
-    size += chunk.length;
-  });
-  return chunks;
-}
-
-function textOf(chunks: readonly Buffer[]): string {
-  return Buffer.concat(chunks).toString("utf8");
+  const why = isMaxBuffer || (failed && exitCode === undefined && !timedOut) ? `${shortMessage}\n` : "";
+  return { exitCode, stdout, stderr: `${stderr}${why}`, timedOut };
 }
 
 /** TERM, then KILL for what is left: also what the read started in its turn. */

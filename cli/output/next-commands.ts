@@ -1,6 +1,8 @@
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import type { StoppedEvent } from "../../runners/events/run-event.ts";
+import { leftSteps } from "../runs/left-steps.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
+import { rangeText } from "./range-text.ts";
 import type { SummaryInput } from "./run-summary.ts";
 
 /** What one types next, indented, with a remark where it is not plain. */
@@ -10,8 +12,9 @@ export function nextCommands({ run, plan, history }: SummaryInput): string[] {
   if (last?.type === "ended" && last.result === "ok")
     return columns([report, ...plan.next.map((id) => [`lockstep run ${id}`, ""])]);
   if (last?.type === "ended") {
+    const left = rollback === undefined ? [] : leftSteps(plan, history);
     const more =
-      rollback?.scope === "since-guard" ? [[`lockstep rollback ${run}`, "also undo what ran before the guard"]] : [];
+      left.length === 0 ? [] : [[`lockstep rollback ${run}`, `also undo what ran before (${rangeText(left)})`]];
     return columns([report, ...more, [runAgain(plan), "anew, after a fix"]]);
   }
   if (last?.reason === "rollback-failed")

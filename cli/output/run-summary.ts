@@ -1,6 +1,7 @@
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
+import { leftSteps } from "../runs/left-steps.ts";
 import type { RunHistory, StepRecord } from "../runs/run-history.ts";
 import { indexSteps, type StepNumbers } from "../runs/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
@@ -124,21 +125,19 @@ function undoneFact({ steps }: RunHistory, numbers: StepNumbers): string {
 
 function notRunFact(plan: Plan, { steps, last }: RunHistory): string {
   if (last?.type === "ended" && last.result === "ok") return "";
-  return rangeText(stepsOf(plan).filter(({ id, skipped }) => skipped === undefined && hasNotRun(steps.get(id))));
+  const open = stepsOf(plan).filter(({ id, skipped }) => skipped === undefined && hasNotRun(steps.get(id)));
+  const [early, never] = [true, false].map((begun) => open.filter(({ id }) => steps.has(id) === begun)) as [
+    PlanStep[],
+    PlanStep[],
+  ];
+  return [rangeText(never), early.length === 0 ? "" : `${rangeText(early)} ended early`].filter(Boolean).join("; ");
 }
 
 function hasNotRun(record: StepRecord | undefined): boolean {
   return record === undefined || record.finished?.outcome === "not-started";
 }
 
-/** What ran, changed something, and was neither undone nor needs it. */
 function leftFact(plan: Plan, history: RunHistory): string {
-  if (history.rollback === undefined) return "";
-  const left = stepsOf(plan).filter((step) => {
-    const outcome = history.steps.get(step.id)?.finished?.outcome;
-    return (
-      step.effect !== "read" && outcome !== undefined && ["ok", "overruled", "failed", "unknown"].includes(outcome)
-    );
-  });
+  const left = history.rollback === undefined ? [] : leftSteps(plan, history);
   return left.length === 0 ? "" : `what ${rangeText(left)} did`;
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,6 +27,8 @@ export interface LockstepCommand extends PromiseLike<CommandResult> {
   through(prefix: readonly string[]): LockstepCommand;
   /** A signal for the command, once its standard error matches. */
   sends(signal: NodeJS.Signals, after: RegExp): LockstepCommand;
+  /** Something else that is done once its standard error matches, while it runs. */
+  meanwhile(after: RegExp, action: (stderr: string) => PromiseLike<unknown>): LockstepCommand;
   /** Standard output; without this it must be empty. */
   prints(...expected: readonly Expected[]): LockstepCommand;
   /** Standard error; without this it must be empty. */
@@ -43,7 +45,10 @@ interface State {
   readonly stdout: readonly Expected[];
   readonly stderr: readonly Expected[];
   readonly exitCode: number;
-  readonly signal?: { readonly name: NodeJS.Signals; readonly after: RegExp };
+  readonly meanwhile?: {
+    readonly after: RegExp;
+    readonly action: (stderr: string, child: ChildProcess) => PromiseLike<unknown> | boolean;
+  };
 }
 
 /**
@@ -62,7 +67,8 @@ function create(state: State): LockstepCommand {
     in: (folder) => change({ folder }),
     env: (variables) => change({ variables: { ...state.variables, ...variables } }),
     through: (prefix) => change({ prefix }),
-    sends: (name, after) => change({ signal: { name, after } }),
+    sends: (name, after) => change({ meanwhile: { after, action: (_, child) => child.kill(name) } }),
+    meanwhile: (after, action) => change({ meanwhile: { after, action } }),
     prints: (...stdout) => change({ stdout: [...state.stdout, ...stdout] }),
     says: (...stderr) => change({ stderr: [...state.stderr, ...stderr] }),
     exits: (exitCode) => change({ exitCode }),
@@ -88,7 +94,7 @@ function check(text: string, expected: readonly Expected[], what: string): void 
   }
 }
 
-function spawnCommand({ args, folder, variables, prefix, signal }: State): Promise<CommandResult> {
+function spawnCommand({ args, folder, variables, prefix, meanwhile }: State): Promise<CommandResult> {
   const [command = process.execPath, ...rest] = [...prefix, process.execPath, binary, ...args];
   const { NO_COLOR: _color, FORCE_COLOR: _force, ...env } = process.env;
   const child = spawn(command, rest, {
@@ -102,17 +108,15 @@ function spawnCommand({ args, folder, variables, prefix, signal }: State): Promi
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    let sent = false;
+    let other: PromiseLike<unknown> | boolean | undefined;
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
-      if (signal === undefined || sent || !signal.after.test(stderr)) return;
-      sent = true;
-      child.kill(signal.name);
+      if (other === undefined && meanwhile?.after.test(stderr)) other = meanwhile.action(stderr, child);
     });
     child.on("error", reject);
     child.on("close", (exitCode) => {
       process.off("exit", end);
-      resolve({ stdout, stderr, exitCode });
+      Promise.resolve(other).then(() => resolve({ stdout, stderr, exitCode }), reject);
     });
   });
 }

@@ -107,7 +107,7 @@ summary("of a run that a guard took back: what was undone, and what is left", ()
   );
   assert.match(
     text,
-    /\n {2}lockstep rollback 7k3m +also undo what ran before the guard\n {2}lockstep run deploy -p version=\.\.\. +anew, after a fix\n$/,
+    /\n {2}lockstep rollback 7k3m +also undo what ran before \(1\.1\)\n {2}lockstep run deploy -p version=\.\.\. +anew, after a fix\n$/,
   );
 });
 

@@ -12,6 +12,7 @@ import { openProject } from "../loading/project.ts";
 import { createContext } from "../output/log-rows.ts";
 import { renderQuestion } from "../output/question-screen.ts";
 import { answerText, questionText } from "../output/question-text.ts";
+import { okMark } from "../output/terminal.ts";
 import { readHistory } from "../runs/run-history.ts";
 import { type RecordedRun, readRun } from "../runs/run-reader.ts";
 import { baseId } from "../runs/step-numbers.ts";
@@ -45,7 +46,9 @@ const approveCommand: CommandModule = {
         const by = { user: userInfo().username, host: hostname() };
         checkAnswer(question, answer, { by, roles: settings.roles, operator: operatorOf(run) });
         await writeInbox(run.folder, { kind: "answer", step: question.step, by: by.user, host: by.host, answer });
-        process.stdout.write(`✓ ${question.number} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run)}\n`);
+        process.stdout.write(
+          `${okMark()} ${question.number || "runbook"} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run)}\n`,
+        );
       });
   },
 };

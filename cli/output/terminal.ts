@@ -13,3 +13,10 @@ export function colorsFor(stream: NodeJS.WriteStream): Colors {
   const { NO_COLOR, TERM } = process.env;
   return pc.createColors(stream.isTTY === true && !NO_COLOR && TERM !== "dumb");
 }
+
+/** `✓`, or `+` where the locale does not say UTF-8. */
+export function okMark(): string {
+  const { LC_ALL, LC_CTYPE, LANG, TERM } = process.env;
+  const locale = LC_ALL || LC_CTYPE || LANG || "";
+  return /utf-?8/i.test(locale) && TERM !== "linux" ? "✓" : "+";
+}

@@ -11,6 +11,7 @@ import { loadById } from "../loading/runbook-finder.ts";
 import { type LoadedRunbook, loadRunbook } from "../loading/runbook-loader.ts";
 import { compileRunbook } from "../params/compile-with.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
+import { undoSecrets } from "../secrets/undo-secrets.ts";
 import { readHistory } from "./run-history.ts";
 import { type RecordedRun, readPlan, readRun } from "./run-reader.ts";
 import { hasEnded } from "./run-state.ts";
@@ -43,11 +44,17 @@ export async function resumable(
   const recorded = await findRun(root, id, withRunbook);
   const plan = withRunbook ? await planNow(recorded, root) : await readPlan(recorded);
   const { config } = await loadConfig(root);
+  const needed = withRunbook ? undefined : undoSecrets(plan);
   return {
     run: recorded.folder.id,
     root,
     plan,
-    settings: { root, secrets: await resolveSecrets(plan, root), roles: settings.roles, hooks: config.hooks ?? [] },
+    settings: {
+      root,
+      secrets: await resolveSecrets(plan, root, { isNeeded: (name) => needed === undefined || needed.has(name) }),
+      roles: settings.roles,
+      hooks: config.hooks ?? [],
+    },
   };
 }
 

@@ -2,23 +2,28 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { SecretSource } from "../../dsl/params/param.ts";
-import type { PlanParameter } from "../../dsl/plan/plan.ts";
+import type { Plan } from "../../dsl/plan/plan.ts";
 import { howToGive } from "../params/parameter-values.ts";
 
 /**
  * The values of a plan's secret parameters, each from the first of its sources that has one: environment variable,
  * file, command. They never stand in a plan.
  *
+ * @param isNeeded False for a secret that may be missing: a rollback must not wait for one that no undo uses.
  * @throws {LockstepError} `missing-parameter`, with the ways to give it; `unreadable-file`.
  */
 export async function resolveSecrets(
-  { id, parameters }: { readonly id: string; readonly parameters: readonly PlanParameter[] },
+  { id, parameters }: Pick<Plan, "id" | "parameters">,
   root: string,
+  { isNeeded = () => true }: { readonly isNeeded?: (name: string) => boolean } = {},
 ): Promise<Readonly<Record<string, string>>> {
   const secrets: Record<string, string> = {};
   for (const { name, flag, declaration } of parameters) {
     if (declaration.type !== "secret") continue;
-    const value = await fromSource(flag, declaration.from ?? {}, root);
+    const value = await fromSource(flag, declaration.from ?? {}, root).catch((error: unknown) => {
+      if (isNeeded(name)) throw error;
+    });
+    if ((value === undefined || value === "") && !isNeeded(name)) continue;
     if (value === undefined || value === "")
       throw new LockstepError({
         code: "missing-parameter",

@@ -243,6 +243,43 @@ for (const [signal, exitCode] of [
   });
 }
 
+running("rolls back without a secret that no undo uses, but not without one that an undo is given", async () => {
+  const secret = `params: { token: param.secret({ from: { env: "A_TOKEN" } }) }`;
+  const env = "{ env: { TOKEN: p.token } }";
+  const folder = await project({
+    "runbooks/read.runbook.ts": runbookText(
+      "read",
+      `step("look", "Look", sh.read\`true\`, ${env}), step("make", "Make", sh\`touch it\`, { undo: sh\`rm it\` })`,
+      secret,
+    ),
+    "runbooks/write.runbook.ts": runbookText(
+      "write",
+      `step("make", "Make", sh\`touch it\`, { env: { TOKEN: p.token }, undo: sh\`rm it\` })`,
+      secret,
+    ),
+  });
+  const token = { A_TOKEN: "hunter2-hunter2" };
+  await lockstep("run", "read", "-q").in(folder).env(token).says(/./).prints(/^Done/);
+  await lockstep("rollback")
+    .in(folder)
+    .says(/undone/)
+    .prints(/^Rolled back/)
+    .exits(4);
+  assert.not(existsSync(join(folder, "it")));
+  await lockstep("run", "write", "-q").in(folder).env(token).says(/./).prints(/^Done/);
+  await lockstep("rollback")
+    .in(folder)
+    .says("error: write needs the secret token. Set the environment variable A_TOKEN\n")
+    .exits(2);
+  await lockstep("rollback")
+    .in(folder)
+    .env(token)
+    .says(/undone/)
+    .prints(/^Rolled back/)
+    .exits(4);
+  assert.not(existsSync(join(folder, "it")));
+});
+
 running("ends quietly when nobody reads what it prints", async () => {
   const folder = await project({ "runbooks/a.runbook.ts": readingRunbook("a") });
   await lockstep("run", "a", "--json").in(folder).through(["bash", "-c", 'set -o pipefail; "$@" | true', "-"]);

@@ -150,6 +150,15 @@ bad("a cycle, a duplicate id of a step, a write without undo: the place in the T
     ),
     "runbooks/write.runbook.ts": runbookText("write", `\n  step("a", "One", sh\`rm -f x\`),\n`),
   });
+  const around = runbookText(
+    "around",
+    `parallel("both", "Both", [\n  step("a", "One", sh.read\`true\`, { after: ["b"] }),\n  step("b", "Two", sh.read\`true\`, { after: ["a"] }),\n])`,
+  ).replace("approval,", "approval, parallel,");
+  const cyclic = await project({ "runbooks/around.runbook.ts": around });
+  await lockstep("plan", "around")
+    .in(cyclic)
+    .says(/^error: .*\n {2}at runbooks\/around\.runbook\.ts:\d+:\d+\n/)
+    .exits(2);
   await lockstep("plan", "twice")
     .in(folder)
     .says(/^error: .*"?a"?.*\n {2}at runbooks\/twice\.runbook\.ts:4:3\n {2}\| {3}step\("a", "Two"/)

@@ -1,9 +1,12 @@
 import type { PlanReady, PlanStep } from "../../dsl/plan/plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
+import { attachAttempt } from "../attempts/attach-attempt.ts";
 import type { AttemptOutcome, Attempt as Process } from "../attempts/attempt.ts";
+import { claimAttempt } from "../attempts/claim-attempt.ts";
 import { createTextMasker } from "../attempts/masker.ts";
 import type { Attempt } from "../executors/executor.ts";
-import { startProcess } from "../executors/text-executor.ts";
+import { graceSeconds, startProcess } from "../executors/text-executor.ts";
+import { finish } from "./conclude.ts";
 import type { Engine } from "./engine.ts";
 import { pause } from "./pause.ts";
 import { runCheck } from "./run-check.ts";
@@ -59,6 +62,7 @@ export function createBackgroundKeeper(engine: Engine): BackgroundKeeper {
         running.delete(background.attempt.key);
         await endOne(engine, background, closed);
       }
+      if (section === "all") await endLeftBehind(engine, closed);
     },
     lost: () => {
       const background = [...running.values()].find(({ outcome }) => outcome !== undefined);
@@ -77,16 +81,19 @@ async function endOne(
 ): Promise<void> {
   await process.end("section-end");
   await shown;
-  const record = engine.state.steps.get(attempt.key);
-  const seconds = record ? engine.secondsSince(record.startedAt, record.started.boot) : 0;
-  await engine.recorder.record({
-    type: "finished",
-    step: attempt.key,
-    attempt: attempt.number,
-    outcome: closed ? "ok" : "not-started",
-    seconds,
-    remark: before ? "it had ended by itself" : closed ? "ended with its section" : "ended with the run",
-  });
+  const remark = before ? "it had ended by itself" : closed ? "ended with its section" : "ended with the run";
+  await finish(engine, attempt.key, { outcome: closed ? "ok" : "not-started", remark });
+}
+
+/** A lockstep that was killed left them running, and what was done since, such as a rollback, had no use for them. */
+async function endLeftBehind(engine: Engine, closed: boolean): Promise<void> {
+  const left = [...engine.state.steps.values()].filter(({ started, outcome }) => started.background && !outcome);
+  for (const { key, attempts } of left.reverse()) {
+    const folder = engine.folder.attemptFolder(key, attempts);
+    await claimAttempt(folder);
+    await attachAttempt(folder, { graceSeconds }).end("section-end");
+    await finish(engine, key, { outcome: closed ? "ok" : "not-started", remark: "ended with the run" });
+  }
 }
 
 async function show(

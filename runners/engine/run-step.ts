@@ -53,7 +53,7 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
     if (verdict.kind === "unknown") {
       const found = await resolveUnknown(engine, step, key, verdict.remark);
       if (found === "there") return;
-      if (found === "partly") await fail(engine, step, key, "found half done", false);
+      if (found === "partly" && (await fail(engine, step, key, "found half done", false)) === "over") return;
       await admit(engine, step, key);
       continue;
     }

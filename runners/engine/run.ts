@@ -125,11 +125,17 @@ async function acceptChanges(
 }
 
 /** The plan that counts: that of the beginning, or the last one that was accepted. */
-function lastPlan({ history }: Session): PlanFile {
+function lastPlan({ history, folder }: Session): PlanFile {
   const named = history.flatMap((event) =>
     event.type === "created" || event.type === "plan-changed" ? [event.plan] : [],
   );
-  return named.at(-1) as PlanFile;
+  const last = named.at(-1);
+  if (last) return last;
+  throw new LockstepError({
+    code: "unknown-run",
+    message: `run ${folder.id} was ended before it was recorded: nothing of it has begun`,
+    hint: "Start it anew",
+  });
 }
 
 function createdEvent(plan: Plan, file: PlanFile, options: RunOptions, id: string): CreatedEvent {

@@ -53,6 +53,19 @@ export function createRunFixture() {
     /** Runs it to where it stops. */
     run: (source: Source, { values, ...options }: Partial<RunOptions> & { values?: Values } = {}): Promise<RunStory> =>
       hear(run(planOf(source, values), { root, ...options })),
+    /** Runs it, and lets a test act meanwhile. */
+    start: (source: Source, { values, ...options }: Partial<RunOptions> & { values?: Values } = {}): StartedRun =>
+      follow(run(planOf(source, values), { root, ...options })),
+    /** Goes on with the newest run, and lets a test act meanwhile. */
+    startResume: async (source?: Source, options: Partial<ResumeOptions> = {}): Promise<StartedRun> =>
+      follow(
+        resume({
+          root,
+          run: options.run ?? (await newest(root)),
+          ...(source === undefined ? {} : { plan: planOf(source) }),
+          ...options,
+        }),
+      ),
     /** Goes on with the newest run, or the one that is named. */
     resume: async (
       source?: Source,
@@ -99,6 +112,47 @@ async function hear(running: Run): Promise<RunStory> {
   const events: RunEvent[] = [];
   for await (const event of running) events.push(event);
   return { ...(await running.result), events };
+}
+
+/** A run that goes on while a test looks at it. */
+export interface StartedRun {
+  /** Resolves with the first event, past or to come, that fits; rejects if the run is over without one. */
+  waitFor(fits: (event: RunEvent) => boolean): Promise<RunEvent>;
+  readonly story: Promise<RunStory>;
+}
+
+function follow(running: Run): StartedRun {
+  const events: RunEvent[] = [];
+  const heard: (() => void)[] = [];
+  let over = false;
+  const wake = (): void => {
+    for (const done of heard.splice(0)) done();
+  };
+  const hearAll = async (): Promise<RunStory> => {
+    for await (const event of running) {
+      events.push(event);
+      wake();
+    }
+    return { ...(await running.result), events };
+  };
+  const story = hearAll().finally(() => {
+    over = true;
+    wake();
+  });
+  story.catch(() => {});
+  return {
+    story,
+    waitFor: async (fits) => {
+      for (let next = 0; ; next += 1) {
+        while (next >= events.length) {
+          if (over) throw new Error(`no such event among: ${events.map(({ type }) => type).join(" ")}`);
+          await new Promise<void>((done) => heard.push(done));
+        }
+        const event = events[next] as RunEvent;
+        if (fits(event)) return event;
+      }
+    },
+  };
 }
 
 async function newest(root: string): Promise<string> {

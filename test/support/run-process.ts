@@ -30,6 +30,8 @@ export interface RunProcessOptions {
   readonly root: string;
   /** Resume the newest run instead. */
   readonly resume?: boolean;
+  /** Undo the newest run instead. */
+  readonly rollback?: boolean;
   readonly mode?: RunMode;
   readonly secrets?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
-import type { PlainValue, Ref, Secret } from "../values/ref.ts";
+import type { Ref, Secret, WritableRef } from "../values/ref.ts";
 
 /** A value of an environment variable: text, a ref, or a secret. */
-export type EnvValue = string | Ref<PlainValue> | Secret;
+export type EnvValue = string | WritableRef | Secret;
 
 /** What holds inward, the nearest first: a folder replaces the outer one, variables are merged by name. */
 export interface Settings {

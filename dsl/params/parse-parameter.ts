@@ -12,9 +12,12 @@ import { flagOf } from "./parameter-flag.ts";
 export function parseParameter(name: string, declaration: ParamDeclaration, raw: unknown): PlainValue {
   const value = parsers[declaration.type](raw, declaration as never);
   if (!(value instanceof Problem)) return value;
+  // a secret is not shown, also not to whoever mistook it for a value
+  const given =
+    declaration.type === "secret" ? "" : `, not ${typeof raw === "string" ? JSON.stringify(raw) : String(raw)}`;
   throw new LockstepError({
     code: "bad-parameter",
-    message: `${flagOf(name)} ${value.text}, not ${typeof raw === "string" ? JSON.stringify(raw) : String(raw)}`,
+    message: `${flagOf(name)} ${value.text}${given}`,
     hint: value.hint,
   });
 }

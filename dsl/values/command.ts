@@ -1,7 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
 import type { HoleInput, ShellTemplate } from "../shell/shell-template.ts";
-import { type PlainValue, type Ref, type RefNode, refOf, secretOf } from "./ref.ts";
+import { type PlainValue, type RefNode, refOf, secretOf, type WritableRef } from "./ref.ts";
 import type { TextNode } from "./text.ts";
 
 /** What a hole of an authored command holds: a value that is known, or a ref. */
@@ -33,7 +33,7 @@ export interface JsonNode {
 }
 
 /** What may stand in `` sh`...${here}...` ``. A secret may not: give it by `env` or `stdin`. */
-export type CommandValue = PlainValue | Ref<PlainValue> | SpliceNode | ScriptNode | JsonNode;
+export type CommandValue = PlainValue | WritableRef | SpliceNode | ScriptNode | JsonNode;
 
 /** How `value` enters a shell template; loose arguments become holes here and nowhere else. */
 export function parseCommandValue(value: CommandValue, at: CallSite): HoleInput<CommandHole> {

@@ -1,6 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { StepNode } from "../nodes/step.ts";
+import type { Duration } from "./duration.ts";
 
 declare const refValue: unique symbol;
 declare const secretValue: unique symbol;
@@ -18,6 +19,9 @@ export type Secret = symbol & (() => never) & { readonly [secretValue]: true };
 
 /** A value that a plan can hold. */
 export type PlainValue = string | number | boolean | readonly (string | number | boolean)[];
+
+/** A ref whose value can be written: a duration is a number of seconds. */
+export type WritableRef = Ref<PlainValue> | Ref<Duration>;
 
 /** What a ref points at. `scope` is the instance of the runbook that handed it out. */
 export type RefSource =

@@ -1,6 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
-import { constantRef, type PlainValue, type Ref, type RefNode, refOf, secretOf } from "./ref.ts";
+import { constantRef, type PlainValue, type RefNode, refOf, secretOf, type WritableRef } from "./ref.ts";
 
 /** Words with values in them, for titles and what is expected. */
 export interface TextNode {
@@ -18,7 +18,7 @@ export type Text = string | TextNode;
  * @example
  * approval("go", text`Switch traffic to green (${p.version})`, { by: ["release-manager"] });
  */
-export function text(strings: TemplateStringsArray, ...values: readonly (PlainValue | Ref<PlainValue>)[]): TextNode {
+export function text(strings: TemplateStringsArray, ...values: readonly (PlainValue | WritableRef)[]): TextNode {
   const at = captureCallSite(text);
   const parts = strings.flatMap((part, index): (string | RefNode)[] => {
     if (index >= values.length) return [part];

@@ -31,8 +31,9 @@ export function refusalOf(
   if (question.kind === "failed") return refuseInFailure(question, answer);
   if (question.kind === "approval" && answer.say === "approve")
     return refuseApproval(engine, question, answer.digest, by);
-  if (question.kind === "checklist" && answer.say !== "refuse") return refuseTicks(engine, question, answer, by);
-  if (question.kind === "manual" && answer.say === "done") return refuseDone(question, answer.asks);
+  if (question.kind === "checklist" && (answer.say === "tick" || answer.say === "overrule"))
+    return refuseTicks(engine, question, answer, by);
+  if (question.kind === "manual" && answer.say === "done") return refuseDone(engine, question, answer.asks, by);
   return undefined;
 }
 
@@ -76,9 +77,12 @@ function refuseTicks(
 }
 
 function refuseDone(
-  { asks }: Extract<Question, { kind: "manual" }>,
+  { by: operator }: Pick<Engine, "by">,
+  { asks, secondPerson }: Extract<Question, { kind: "manual" }>,
   given: Readonly<Record<string, string>>,
+  by: Actor,
 ): string | undefined {
+  if (secondPerson && by.user === operator.user) return "it needs a second person";
   for (const { name, capture } of asks) {
     const value = given[name];
     if (value === undefined || value.trim() === "") return `${name} is not answered`;

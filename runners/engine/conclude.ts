@@ -9,7 +9,7 @@ export type Verdict =
   | { readonly kind: "done" }
   | { readonly kind: "ended" }
   | { readonly kind: "unknown"; readonly remark: string }
-  | { readonly kind: "failed"; readonly remark: string; readonly overrulable: boolean; readonly retryIn?: number };
+  | (Pick<Failure, "remark" | "overrulable" | "declined"> & { readonly kind: "failed"; readonly retryIn?: number });
 
 /** Judges how an attempt ended, and journals it. */
 export async function conclude(
@@ -82,6 +82,7 @@ async function concludeDone(
 interface Failure {
   readonly remark: string;
   readonly overrulable: boolean;
+  readonly declined?: true;
   readonly exitCode?: number;
   readonly outputs?: FinishedEvent["outputs"];
 }
@@ -103,7 +104,7 @@ async function failed(
     // kept for a person who overrules it
     ...(overrulable && outputs ? { outputs } : {}),
   });
-  return { kind: "failed", remark, overrulable, ...again };
+  return { kind: "failed", remark, overrulable, ...again, ...(failure.declined ? { declined: true } : {}) };
 }
 
 export interface Finish {

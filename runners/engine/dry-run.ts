@@ -85,6 +85,8 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
   async function look(step: PlanStep) {
     const command = step.action.kind === "watch" ? step.action.shown : step.command;
     if (!command || hasUnknown(step, command, scope)) return undefined;
+    const secret = missingSecret(step, options.secrets ?? {});
+    if (secret !== undefined) return { ok: false, stdout: "", remark: `not run: the secret ${secret} has no value` };
     const { exitCode, stdout, timedOut } = await runRead(renderPlanCommand(command, scope), {
       cwd: resolve(options.root, ...step.settings.cwd.map((folder) => renderPlanText(folder, scope))),
       env: envOf(step, scope, options.secrets ?? {}),
@@ -138,6 +140,11 @@ function hasUnknown(
     return value;
   });
   return unknown;
+}
+
+function missingSecret(step: PlanStep, secrets: Readonly<Record<string, string>>): string | undefined {
+  const wanted = step.settings.env.flatMap((entry) => ("secret" in entry ? [entry.secret] : []));
+  return wanted.find((name) => secrets[name] === undefined);
 }
 
 function envOf(

@@ -4,7 +4,14 @@ import type { StepChange } from "../events/run-event.ts";
 /** Why a run goes no further. Thrown through the blocks, and answered once, where the run was begun. */
 export type HaltReason =
   /** A step failed for good. */
-  | { readonly kind: "failed"; readonly step: PlanStep; readonly key: string; readonly message: string }
+  | {
+      readonly kind: "failed";
+      readonly step: PlanStep;
+      readonly key: string;
+      readonly message: string;
+      /** It failed because a person said no. */
+      readonly declined?: true;
+    }
   /** A person is needed, and nobody answers here. */
   | {
       readonly kind: "suspended";

@@ -13,11 +13,13 @@ type Ending = Omit<RunResult, "run">;
 export async function respondTo(engine: Engine, reason: HaltReason): Promise<Ending> {
   switch (reason.kind) {
     case "failed": {
-      const { step, key, message } = reason;
-      const why = `${step.number} failed: ${message}`;
+      const { step, key, message, declined } = reason;
+      const why = declined ? `${step.number} ${message}` : `${step.number} failed: ${message}`;
       const own = step.onFailure && { owner: step.id, response: step.onFailure };
       const { owner, response } = own ??
         engine.sections.responseFor(step.id) ?? { owner: step.id, response: { kind: "stop" } };
+      if (response.kind === "stop" && declined)
+        return stop(engine, { reason: "declined", exitCode: 3, step: key, message: why });
       if (response.kind === "stop") return stop(engine, { reason: "failed", exitCode: 1, step: key, message: why });
       return answer(engine, owner, response, { scope: "all" }, why);
     }

@@ -53,7 +53,11 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
     if (verdict.kind === "unknown") {
       const found = await resolveUnknown(engine, step, key, verdict.remark);
       if (found === "there") return;
-      if (found === "partly" && (await fail(engine, step, key, "found half done", false)) === "over") return;
+      if (
+        found === "partly" &&
+        (await fail(engine, step, key, { remark: "found half done", overrulable: false })) === "over"
+      )
+        return;
       await admit(engine, step, key);
       continue;
     }
@@ -62,10 +66,16 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
       await admit(engine, step, key);
       continue;
     }
-    if ((await fail(engine, step, key, verdict.remark, verdict.overrulable)) === "over") return;
+    if ((await fail(engine, step, key, verdict)) === "over") return;
     tries = 0;
     await admit(engine, step, key);
   }
+}
+
+interface Failed {
+  readonly remark: string;
+  readonly overrulable: boolean;
+  readonly declined?: true;
 }
 
 /** After the last attempt: a person decides where one looks on; else the run halts, and the failure is answered there. */
@@ -73,29 +83,29 @@ async function fail(
   engine: Engine,
   step: PlanStep,
   key: string,
-  remark: string,
-  overrulable: boolean,
+  { remark, overrulable, declined }: Failed,
 ): Promise<"over" | "again"> {
   const question = failedQuestion(engine, step, key, remark, overrulable);
-  if (engine.attended) {
+  // who has just said no is not asked what to make of it
+  if (engine.attended && !declined) {
     const { answer, by } = await ask(engine, step, question, engine.endIdle);
     if (answer.say === "retry") return "again";
     if (answer.say === "skip") await settle(engine, key, "skipped", `by ${by.user}: ${answer.reason}`, by);
     if (answer.say === "overrule") await settle(engine, key, "overruled", `by ${by.user}: ${answer.reason}`, by);
     return "over";
   }
-  await engine.recorder.record({ type: "asked", question });
-  throw await failFor(engine, step, key, remark);
+  if (!declined) await engine.recorder.record({ type: "asked", question });
+  throw await failFor(engine, step, key, remark, declined);
 }
 
 /** A failure in a guard's range trips the guard, unless the step has an answer of its own. */
-async function failFor(engine: Engine, step: PlanStep, key: string, message: string): Promise<Halt> {
+async function failFor(engine: Engine, step: PlanStep, key: string, message: string, declined?: true): Promise<Halt> {
   if (!step.onFailure && step.guards.length > 0) {
     await engine.guards.tripBy(step, `${step.number} failed: ${message}`);
     const halt = engine.guards.haltOf(step);
     if (halt) return halt;
   }
-  return new Halt({ kind: "failed", step, key, message });
+  return new Halt({ kind: "failed", step, key, message, ...(declined ? { declined } : {}) });
 }
 
 /** An answer to an earlier failure that was given while nobody ran it. */

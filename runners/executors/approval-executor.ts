@@ -1,7 +1,6 @@
 import { approvalCover } from "../engine/approval-cover.ts";
 import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
-import { Halt } from "../engine/halt.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
 
 /** Waits until enough people have approved exactly what follows. An approval of something else is void. */
@@ -27,11 +26,7 @@ export async function executeApproval(engine: Engine, attempt: Attempt): Promise
     } as const;
     const { answer, by } = await ask(engine, step, question, attempt.signal);
     if (answer.say === "refuse")
-      throw new Halt({
-        kind: "declined",
-        step: key,
-        message: `${step.number} refused by ${by.user}: ${answer.reason}`,
-      });
+      return { kind: "failed", remark: `refused by ${by.user}: ${answer.reason}`, overrulable: false, declined: true };
   }
 }
 

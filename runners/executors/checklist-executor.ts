@@ -25,7 +25,7 @@ export async function executeChecklist(engine: Engine, attempt: Attempt): Promis
     } as const;
     const { answer, by } = await ask(engine, step, question, attempt.signal);
     if (answer.say === "refuse")
-      return { kind: "failed", remark: `refused by ${by.user}: ${answer.reason}`, overrulable: false };
+      return { kind: "failed", remark: `refused by ${by.user}: ${answer.reason}`, overrulable: false, declined: true };
   }
 }
 

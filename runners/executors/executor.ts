@@ -31,7 +31,14 @@ export type AttemptResult =
   /** A person decided that it counts. */
   | { readonly kind: "overruled"; readonly remark: string }
   /** `midway`: it was ended before it was done, so that a write may have happened, or half of it. */
-  | { readonly kind: "failed"; readonly remark: string; readonly overrulable: boolean; readonly midway?: boolean }
+  | {
+      readonly kind: "failed";
+      readonly remark: string;
+      readonly overrulable: boolean;
+      readonly midway?: boolean;
+      /** A person said no. */
+      readonly declined?: true;
+    }
   /** Ended before it was done, by Ctrl-C or a guard. */
   | { readonly kind: "ended"; readonly remark: string }
   /** Nobody knows how it ended. */

@@ -6,7 +6,7 @@ import type { Attempt, AttemptResult } from "./executor.ts";
 export async function executeManual(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
   const { step, key, command } = attempt;
   if (step.action.kind !== "manual") throw new TypeError("not a manual step");
-  const { instructions } = step.action;
+  const { instructions, by: person } = step.action;
   const question = {
     kind: "manual",
     step: key,
@@ -15,9 +15,10 @@ export async function executeManual(engine: Engine, attempt: Attempt): Promise<A
     asks: step.outputs,
     ...(instructions === undefined ? {} : { instructions: engine.text(instructions) }),
     ...(command === undefined ? {} : { command }),
+    ...(person === "secondPerson" ? { secondPerson: true } : {}),
   } as const;
   const { answer, by } = await ask(engine, step, question, attempt.signal);
   if (answer.say === "done") return { kind: "answered", outputs: answer.asks, remark: `done by ${by.user}` };
   const reason = "reason" in answer ? answer.reason : answer.say;
-  return { kind: "failed", remark: `refused by ${by.user}: ${reason}`, overrulable: false };
+  return { kind: "failed", remark: `refused by ${by.user}: ${reason}`, overrulable: false, declined: true };
 }

@@ -19,6 +19,8 @@ export type Question = QuestionCommon &
         readonly instructions?: string;
         readonly command?: string;
         readonly asks: readonly PlanOutput[];
+        /** Somebody other than the operator must do it. */
+        readonly secondPerson?: boolean;
       }
     | {
         readonly kind: "approval";

@@ -1,0 +1,114 @@
+import { inertText } from "../../output/inert-text.ts";
+import { createFrameClock } from "./frame-clock.ts";
+import { emptyFrame, type Frame, fitFrame, frameChange, sameFrame, tallest, type WindowNow } from "./live-frame.ts";
+import { createOutputBuffer, type OutputBuffer } from "./output-buffer.ts";
+import { outputLines } from "./output-lines.ts";
+import { regionLines } from "./region-lines.ts";
+import type { Line, Region, Screen } from "./screen.ts";
+import { createStyle } from "./style.ts";
+import type { TerminalFeatures } from "./terminal-features.ts";
+import { createTerminalLoan } from "./terminal-loan.ts";
+import { createTerminalTitle } from "./terminal-title.ts";
+import { createTerminalWriter } from "./terminal-writer.ts";
+import { wrapLine } from "./wrap-line.ts";
+
+/** A screen with a live region. */
+export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalFeatures): Screen {
+  const style = createStyle(features);
+  const writer = createTerminalWriter(stderr);
+  const title = createTerminalTitle(features.titles);
+  const outputs = new Map<string, OutputBuffer>();
+  const clock = createFrameClock(draw);
+  let region: Region = [];
+  let drawn: Frame = emptyFrame;
+  let record = "";
+  let closed = false;
+
+  const loan = createTerminalLoan({ release: leave, take: enter });
+  enter();
+
+  return {
+    get columns() {
+      return windowNow().columns;
+    },
+    get rows() {
+      return windowNow().rows;
+    },
+    style,
+    mode: "live",
+    print: (lines) => addRows(lines.flatMap((line) => wrapLine(line, windowNow().columns))),
+    printCommand: (text) => addRows(text.split("\n").map((line) => style.command(inertText(line)))),
+    output(key, text) {
+      bufferOf(key).add(text);
+      clock.request("other");
+    },
+    endOutput(key, logPath) {
+      const lines = outputLines(bufferOf(key).excerpt(), style, logPath);
+      outputs.delete(key);
+      addRows(lines.flatMap((line: Line) => wrapLine(line, windowNow().columns)));
+    },
+    clearOutput: (key) => bufferOf(key).clear(),
+    setLive(next, cause = "other") {
+      region = next;
+      clock.request(cause);
+    },
+    setTitle: (text) => writer.write(title.set(text)),
+    bell: () => writer.write("\x07"),
+    suspendFor: (work) => loan.lend(work),
+    stopProcess: () => loan.stopProcess(),
+    attach: (guest) => loan.attach(guest),
+    close() {
+      if (closed) return;
+      closed = true;
+      leave();
+      writer.write(title.restore());
+      writer.close();
+    },
+  };
+
+  function enter(): void {
+    stderr.on("resize", clock.resized);
+    clock.start();
+    clock.request("key");
+  }
+
+  /** What waits is printed, and the region goes. */
+  function leave(): void {
+    clock.stop();
+    stderr.off("resize", clock.resized);
+    change(emptyFrame);
+  }
+
+  function draw(): void {
+    const now = windowNow();
+    const height = Math.min(tallest, now.rows - 1);
+    const lines = regionLines({ region, outputs: [...outputs.values()], style, columns: now.columns, height });
+    change(fitFrame(lines, now, style.marks.ellipsis));
+  }
+
+  function change(next: Frame): void {
+    if (record === "" && sameFrame(drawn, next)) return;
+    if (record === "" && drawn.lines.length === 0 && next.lines.length === 0) return;
+    writer.write(frameChange(drawn, record, next, windowNow()));
+    record = "";
+    drawn = next;
+  }
+
+  function addRows(rows: readonly string[]): void {
+    if (rows.length === 0) return;
+    record += rows.map((row) => `${row}\r\n`).join("");
+    if (closed) change(emptyFrame);
+    else clock.request("other");
+  }
+
+  function bufferOf(key: string): OutputBuffer {
+    const buffer = outputs.get(key) ?? createOutputBuffer();
+    outputs.set(key, buffer);
+    return buffer;
+  }
+
+  /** A terminal that does not tell its size, such as a serial line, has 80 by 24. */
+  function windowNow(): WindowNow {
+    return { columns: stderr.columns || 80, rows: stderr.rows || 24, reflows: features.reflows };
+  }
+}

@@ -1,0 +1,30 @@
+import type { ScreenOptions } from "./screen.ts";
+
+/** What a terminal can do, by its environment. */
+export interface TerminalFeatures {
+  readonly plain: boolean;
+  readonly unicode: boolean;
+  readonly color: boolean;
+  /** Whether it wraps old lines anew when the window narrows. GNU screen, xterm and the Linux console do not. */
+  readonly reflows: boolean;
+  readonly titles: boolean;
+}
+
+/** Reads the environment. Unicode needs a locale that says UTF-8; `NO_COLOR` and `TERM=dumb` allow no colour. */
+export function readFeatures({ stderr, env, plain, ascii, color }: Omit<ScreenOptions, "stdin">): TerminalFeatures {
+  const term = env["TERM"] ?? "dumb";
+  const isPlain = plain === true || term === "dumb" || term === "";
+  const colorByDefault = stderr.isTTY === true && !env["NO_COLOR"];
+  return {
+    plain: isPlain,
+    unicode: ascii !== true && term !== "linux" && /utf-?8/i.test(localeOf(env)),
+    color: !isPlain && (color ?? colorByDefault),
+    reflows: !env["STY"] && !env["XTERM_VERSION"] && term !== "linux",
+    titles: !isPlain && term !== "linux",
+  };
+}
+
+/** The first of these that is set counts, as for every program of the C library. */
+function localeOf(env: ScreenOptions["env"]): string {
+  return env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+}

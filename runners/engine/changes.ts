@@ -1,5 +1,5 @@
-import type { Plan, PlanGuard, PlanStep } from "../../dsl/plan/plan.ts";
-import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import type { Plan, PlanGuard, PlanRepeat, PlanStep } from "../../dsl/plan/plan.ts";
+import { guardsOf, repeatsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { StepChange } from "../events/run-event.ts";
 import { isSettled, type RunState } from "./run-state.ts";
 
@@ -31,8 +31,33 @@ export async function changesBetween(before: Plan, after: Plan, state: RunState)
     ...removed.map(
       (step): StepChange => ({ step: step.id, change: "removed", before: describe(step), done: done(step.id) }),
     ),
+    ...repeatChanges(before, after),
     ...guardChanges(before, after, state),
+    ...valueChanges(before, after),
   ];
+}
+
+/** How long its steps go on is a matter of the repeat, and stands on none of them. */
+function repeatChanges(before: Plan, after: Plan): readonly StepChange[] {
+  const now = new Map(repeatsOf(after).map((block) => [block.id, block]));
+  return repeatsOf(before).flatMap((block): StepChange[] => {
+    const other = now.get(block.id);
+    if (!other || other.fingerprint === block.fingerprint) return [];
+    return [
+      { step: block.id, change: "edited", before: describeRepeat(block), after: describeRepeat(other), done: false },
+    ];
+  });
+}
+
+/** The values of a run are frozen: fingerprints do not show them, since they hold refs. */
+function valueChanges(before: Plan, after: Plan): readonly StepChange[] {
+  const old = new Map(before.parameters.map(({ name, value }) => [name, value]));
+  const words = (flag: string, value: unknown): string => `${flag} = ${JSON.stringify(value) ?? "(no value)"}`;
+  return after.parameters.flatMap(({ name, flag, value }): StepChange[] => {
+    const was = old.get(name);
+    if (!old.has(name) || JSON.stringify(was) === JSON.stringify(value)) return [];
+    return [{ step: flag, change: "edited", before: words(flag, was), after: words(flag, value), done: false }];
+  });
 }
 
 /** A guard that is over, or was never open, may change; one that watches may not, unasked. */
@@ -84,6 +109,10 @@ export function describe(step: PlanStep): string {
     ...(step.effect === "read" ? [] : [`effect ${step.effect}`]),
   ];
   return lines.join("\n");
+}
+
+function describeRepeat({ limit, everySeconds, until }: PlanRepeat): string {
+  return `up to ${limit} passes, ${everySeconds}s apart\nuntil ${until.words}`;
 }
 
 function describeGuard({ alerts, until, onTrip, intervalSeconds, failures }: PlanGuard): string {

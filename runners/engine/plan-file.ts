@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
@@ -22,10 +22,25 @@ export async function writePlan(folder: RunFolder, plan: Plan): Promise<PlanFile
     await writeNewFile(join(folder.path, file), text);
     await syncFolder(folder.path);
   } catch (error) {
-    // the same plan again, after a resume
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw diskFailed(join(folder.path, file), error);
+    await mendPlan(folder, file, text);
   }
   return { file, sha256: hash };
+}
+
+/** The same plan again, after a resume; but an earlier lockstep may have died before it had written all of it. */
+async function mendPlan(folder: RunFolder, file: string, text: string): Promise<void> {
+  const path = join(folder.path, file);
+  try {
+    if ((await readFile(path, "utf8")) === text) return;
+    const draft = `${path}.${process.pid}`;
+    await rm(draft, { force: true });
+    await writeNewFile(draft, text);
+    await rename(draft, path);
+    await syncFolder(folder.path);
+  } catch (error) {
+    throw diskFailed(path, error);
+  }
 }
 
 /**

@@ -99,7 +99,7 @@ export interface ReadLineOptions {
    * Words of which one must be typed, such as `approve`. They are compared without case, given back as they stand
    * here, and cannot be pasted. Without them any line but an empty one is an answer, a pasted one too.
    */
-  readonly expected?: readonly string[];
+  readonly expected?: readonly string[] | undefined;
   /** Called at once and after every key. */
   readonly onChange?: (line: TypedLine) => void;
   readonly signal?: AbortSignal | undefined;

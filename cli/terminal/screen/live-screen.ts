@@ -12,6 +12,10 @@ import { createTerminalTitle } from "./terminal-title.ts";
 import { createTerminalWriter } from "./terminal-writer.ts";
 import { wrapLine } from "./wrap-line.ts";
 
+/** Brackets around what is pasted, so that it cannot pass for keys. */
+const pastesAreMarked = "\x1b[?2004h";
+const pastesAreNot = "\x1b[?2004l";
+
 /** A screen with a live region. */
 export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalFeatures): Screen {
   const style = createStyle(features);
@@ -54,6 +58,7 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
     },
     setTitle: (text) => writer.write(title.set(text)),
     bell: () => writer.write("\x07"),
+    echo: () => undefined,
     suspendFor: (work) => loan.lend(work),
     stopProcess: () => loan.stopProcess(),
     attach: (guest) => loan.attach(guest),
@@ -67,7 +72,9 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
   };
 
   function enter(): void {
+    writer.write(pastesAreMarked);
     stderr.on("resize", clock.resized);
+    process.on("SIGCONT", drawAnew);
     clock.start();
     clock.request("key");
   }
@@ -76,7 +83,16 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
   function leave(): void {
     clock.stop();
     stderr.off("resize", clock.resized);
+    process.off("SIGCONT", drawAnew);
     change(emptyFrame);
+    writer.write(pastesAreNot);
+  }
+
+  /** Somebody stopped and continued this process: what a shell wrote meanwhile stands below the old frame. */
+  function drawAnew(): void {
+    drawn = emptyFrame;
+    writer.write(pastesAreMarked);
+    clock.request("key");
   }
 
   function draw(): void {

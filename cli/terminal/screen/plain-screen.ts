@@ -38,6 +38,7 @@ export function createPlainScreen(stderr: NodeJS.WriteStream, features: Terminal
     setLive: () => undefined,
     setTitle: () => undefined,
     bell: () => undefined,
+    echo: (text) => writer.write(text),
     suspendFor: (work) => loan.lend(work),
     stopProcess: () => loan.stopProcess(),
     attach: (guest) => loan.attach(guest),

@@ -60,6 +60,8 @@ export interface Screen {
   /** Title of the tab; what it was comes back at the end. */
   setTitle(text: string): void;
   bell(): void;
+  /** In plain mode writes a prompt or typed letters as they are; a live screen shows them in its region. */
+  echo(text: string): void;
   /** Gives the terminal to a shell, an editor or a pager, and takes it back however that ends. */
   suspendFor<T>(work: () => Promise<T>): Promise<T>;
   /** Stops this process as Ctrl-Z does elsewhere; resolves when it goes on. */

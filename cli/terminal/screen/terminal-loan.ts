@@ -7,18 +7,18 @@ export interface TerminalLoan {
   stopProcess(): Promise<void>;
 }
 
-/** `owner` lets go last and takes back first: what is drawn goes away before the modes of the keyboard change. */
+/** `owner` lets go first and takes back last: what is typed must not be echoed into what is drawn. */
 export function createTerminalLoan(owner: TerminalGuest): TerminalLoan {
   const guests = new Set<TerminalGuest>();
 
   const lend = async <T>(work: () => Promise<T>): Promise<T> => {
-    for (const guest of guests) guest.release();
     owner.release();
+    for (const guest of guests) guest.release();
     try {
       return await work();
     } finally {
-      owner.take();
       for (const guest of guests) guest.take();
+      owner.take();
     }
   };
 

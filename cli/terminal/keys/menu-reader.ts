@@ -1,0 +1,68 @@
+import type { HoldFilter } from "./hold-filter.ts";
+import type { KeyAnswer, ReadKeyOptions } from "./keys.ts";
+import type { Press } from "./press-parser.ts";
+import { type Reader, unread } from "./reader.ts";
+
+/** A key is an answer when nothing follows it for this long: a paste may arrive in pieces. */
+const settles = 25;
+
+/** What follows several keys at once within this time belongs to them. */
+const pasteLasts = 100;
+
+const repeatable = ["up", "down", "left", "right", "page-up", "page-down", "home", "end"];
+
+/** Waits for one key of a menu. */
+export function createMenuReader(
+  { keys, question = "new", onRefused }: ReadKeyOptions,
+  hold: HoldFilter,
+  answer: (answer: KeyAnswer) => void,
+): Reader {
+  const opensAt = question === "same" ? 0 : performance.now() + unread;
+  let settling: { readonly key: string; readonly timer: NodeJS.Timeout } | undefined;
+  let pasteUntil = 0;
+
+  return {
+    take(presses, at) {
+      const names = presses.map(nameOf);
+      const fresh = names.map((name) => hold.isFresh(name, at));
+      if (at < opensAt) return;
+      if (at < pasteUntil) pasteUntil = at + pasteLasts;
+      else if (isSeveral(names)) refusePaste(at);
+      else takeOne(names[0] ?? "", fresh[0] ?? false);
+    },
+    leave(why) {
+      clearTimeout(settling?.timer);
+      answer({ left: why });
+    },
+  };
+
+  /** A held key may come twice at once when the machine is busy; that is no paste. */
+  function isSeveral(names: readonly string[]): boolean {
+    const all = settling === undefined ? names : [settling.key, ...names];
+    return names.includes("paste") || all.some((name) => name !== all[0]);
+  }
+
+  function refusePaste(at: number): void {
+    clearTimeout(settling?.timer);
+    settling = undefined;
+    pasteUntil = at + pasteLasts;
+    onRefused?.({ why: "paste", say: "Several keys came at once, as from a paste. Nothing was done." });
+  }
+
+  function takeOne(key: string, fresh: boolean): void {
+    if (settling !== undefined || (!fresh && !repeatable.includes(key))) return;
+    const listed = keys.some((entry) => entry.key === key);
+    const settled = (): void => {
+      settling = undefined;
+      if (listed) answer({ key });
+      else onRefused?.({ why: "unlisted", key });
+    };
+    settling = { key, timer: setTimeout(settled, settles) };
+  }
+}
+
+/** Upper and lower case are the same. */
+function nameOf(press: Press): string {
+  if (press.kind === "paste") return "paste";
+  return press.kind === "char" ? press.char.toLowerCase() : press.name;
+}

@@ -6,6 +6,7 @@ import type {
   Outcome,
   RecordedUndo,
   RollbackStartedEvent,
+  Sample,
   SampledEvent,
   StartedEvent,
 } from "../events/run-event.ts";
@@ -23,6 +24,8 @@ export interface StepRecord {
   readonly key: string;
   readonly started: StartedEvent;
   readonly startedAt: Moment;
+  /** When, and in which boot, it was first started of the attempts that only an interruption ended: a wait goes on from there. */
+  readonly since: Moment & { readonly boot: string };
   /** Counts `started` events of all steps; an order that no clock can change. */
   readonly order: number;
   readonly attempts: number;
@@ -38,6 +41,9 @@ export interface GuardRecord {
   /** How many steps had started when it opened; what ran since the guard has a higher order. */
   readonly openedAfter: number;
   readonly bad: number;
+  /** The last samples of which one was bad. */
+  readonly lastBad?: readonly Sample[];
+  /** When it last sampled; its opening, before it has. */
   readonly lastSample?: Moment;
 }
 
@@ -114,7 +120,7 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       state.checkedItems.set(event.step, new Map(state.checkedItems.get(event.step)).set(event.item, event.ok));
       return;
     case "guard-opened":
-      state.guards.set(event.guard, { state: "open", openedAfter: state.order, bad: 0 });
+      state.guards.set(event.guard, { state: "open", openedAfter: state.order, bad: 0, lastSample: at });
       return;
     case "sampled":
       applySampled(state, event, at);
@@ -129,6 +135,8 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       patchGuard(state, event.guard, { state: "blind", ...(event.why === undefined ? {} : { why: event.why }) });
       return;
     case "guard-sees":
+      patchGuard(state, event.guard, { state: "open" });
+      return;
     case "guard-armed":
       patchGuard(state, event.guard, { state: "open", bad: 0 });
       return;
@@ -171,6 +179,7 @@ function applyStarted(state: RunState, event: StartedEvent, at: Moment): void {
     key: event.step,
     started: event,
     startedAt: at,
+    since: before?.outcome === "not-started" ? before.since : { ...at, boot: event.boot },
     order: state.order,
     attempts: (before?.attempts ?? 0) + 1,
     ready: false,
@@ -195,6 +204,7 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
     key: event.step,
     started,
     startedAt,
+    since: { ...startedAt, boot: "" },
     order: 0,
     attempts: 0,
     ready: false,
@@ -206,8 +216,12 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
 function applySampled(state: RunState, event: SampledEvent, at: Moment): void {
   if (event.gate !== undefined) append(state.gateSamples, event.gate, { event, at });
   if (event.guard === undefined) return;
-  const bad = event.samples.some((sample) => sample.bad) ? 1 : 0;
-  patchGuard(state, event.guard, { lastSample: at, bad: (state.guards.get(event.guard)?.bad ?? 0) + bad });
+  const bad = event.samples.some((sample) => sample.bad);
+  patchGuard(state, event.guard, {
+    lastSample: at,
+    bad: (state.guards.get(event.guard)?.bad ?? 0) + (bad ? 1 : 0),
+    ...(bad ? { lastBad: event.samples } : {}),
+  });
 }
 
 function patchStep(state: RunState, key: string, patch: Partial<StepRecord>): void {

@@ -52,7 +52,7 @@ export async function executeWait(engine: Engine, attempt: Attempt): Promise<Att
 
 function passed(engine: Engine, key: string): number {
   const record = engine.state.steps.get(key);
-  return record ? engine.secondsSince(record.startedAt, record.started.boot) : 0;
+  return record ? engine.secondsSince(record.since, record.since.boot) : 0;
 }
 
 function checkpoint(engine: Engine, step: string, seconds: number, of: number): Promise<void> {

@@ -1,0 +1,132 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { background, notNeeded, runbook, seconds, section, sh, step } from "../../../dsl/index.ts";
+import { readBootId } from "../../../runners/processes/boot-id.ts";
+import { readProcess } from "../../../runners/processes/process-entry.ts";
+import { isAlive } from "../../../runners/processes/process-identity.ts";
+import {
+  createRunFixture,
+  finishedOf,
+  ofType,
+  outcomesOf,
+  outputOf,
+  type RunFixture,
+} from "../../support/run-fixture.ts";
+
+const test = suite("steps in the background");
+let project: RunFixture;
+test.before.each(() => {
+  project = createRunFixture();
+});
+test.after.each(() => project.clean());
+
+const undo = notNeeded("a test");
+const append = (id: string) => step(id, `Append ${id}`, sh`echo ${id} >> effects`, { undo });
+
+const lives = (file: string): boolean => {
+  const pid = Number(project.read(file));
+  const startTime = readProcess(pid)?.startTime;
+  return startTime !== undefined && isAlive({ pid, startTime, boot: readBootId() });
+};
+
+const serving = (ready: Parameters<typeof background>[3]["ready"], more: object = {}) =>
+  runbook({ id: "serving", title: "Serving" }, () => [
+    section("served", "Served", [
+      background("serve", "Serve", sh.read`echo $$ > pid; sleep 0.2; touch up; echo listening on 8080; sleep 300`, {
+        ready,
+        ...more,
+      }),
+      step("use", "Use it", sh`test -e up; kill -0 $(cat pid); echo use >> effects`, { undo }),
+    ]),
+    step("after", "Go on", sh`! kill -0 $(cat pid) 2>/dev/null; echo after >> effects`, { undo }),
+  ]);
+
+for (const [how, ready] of [
+  ["a text", "listening on"],
+  ["a pattern", /on \d+/],
+  ["a read", sh.read`test -e up`],
+] as const)
+  test(`ready by ${how}: the next step waits for it, and it ends with its section`, async () => {
+    const story = await project.run(serving(ready));
+    assert.is(story.exitCode, 0, story.message);
+    assert.equal(project.effects(), ["use", "after"]);
+    assert.equal(
+      story.events.flatMap((event) =>
+        "step" in event && event.step === "serve" && event.type !== "output" ? [event.type] : [],
+      ),
+      ["started", "ready", "finished"],
+    );
+    assert.is(outputOf(story.events, "serve"), "listening on 8080\n");
+    assert.match(ofType(story.events, "started")[0]?.command ?? "", / &$/);
+    assert.not(lives("pid"));
+  });
+
+test("one that is not ready in time fails, and is ended", async () => {
+  const story = await project.run(serving("never said", { timeout: seconds(0.5) }));
+  assert.is(story.exitCode, 1);
+  assert.is(story.step, "serve");
+  assert.match(story.message ?? "", "not ready within");
+  assert.equal(project.effects(), []);
+  assert.not(lives("pid"));
+});
+
+test("one that ends before it is ready has failed", async () => {
+  const story = await project.run(
+    runbook({ id: "brief", title: "Brief" }, () => [
+      background("serve", "Serve", sh.read`echo no port; false`, { ready: "listening" }),
+      append("use"),
+    ]),
+  );
+  assert.is(story.exitCode, 1);
+  assert.match(story.message ?? "", "ended before it was ready");
+  assert.equal(project.effects(), []);
+});
+
+test("one that ends by itself stops the run before the next step, and is named; it starts again on resume", async () => {
+  const plan = project.plan(
+    runbook({ id: "early", title: "Early" }, () => [
+      section("served", "Served", [
+        background("serve", "Serve", sh.read`echo x >> starts; echo listening; test -e mended; sleep 300`, {
+          ready: sh.read`grep -q x starts`,
+        }),
+        step("first", "First", sh`echo first >> effects; sleep 0.4`, { undo }),
+        append("second"),
+      ]),
+    ]),
+  );
+  const story = await project.run(plan);
+  assert.is(story.exitCode, 1);
+  assert.is(story.step, "serve");
+  assert.match(story.message ?? "", "exit code 1");
+  project.write("mended", "");
+  const resumed = await project.resume(plan);
+  assert.is(resumed.exitCode, 0, resumed.message);
+  assert.equal(project.effects(), ["first", "second"]);
+  assert.is(project.read("starts"), "x\nx\n");
+});
+
+test("it ends where the run stops, and starts again before the next step on resume", async () => {
+  const plan = project.plan(
+    runbook({ id: "again", title: "Again" }, () => [
+      section("served", "Served", [
+        background("serve", "Serve", sh.read`echo $$ > pid; echo listening; sleep 300`, { ready: "listening" }),
+        step("mend", "Fail", sh`test -e mended`, { undo }),
+        step("use", "Use it", sh`kill -0 $(cat pid); echo use >> effects`, { undo }),
+      ]),
+    ]),
+  );
+  const story = await project.run(plan);
+  assert.is(story.exitCode, 1);
+  assert.not(lives("pid"));
+  assert.equal(outcomesOf(story.events, "serve"), ["not-started"]);
+  project.write("mended", "");
+  const resumed = await project.resume(plan);
+  assert.is(resumed.exitCode, 0, resumed.message);
+  assert.equal(project.effects(), ["use"]);
+  assert.equal(
+    finishedOf(resumed.events, "serve").map(({ outcome }) => outcome),
+    ["ok"],
+  );
+});
+
+test.run();

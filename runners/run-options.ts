@@ -40,6 +40,12 @@ export interface ResumeOptions extends RunOptions {
 /** A run: its events as they come, and how it ended. Its id stands in its first event and in its result. */
 export interface Run extends AsyncIterable<RunEvent> {
   readonly result: Promise<RunResult>;
+  /** Writes a note of a person into the record. */
+  note(text: string, step?: string): Promise<void>;
+  /** Ends one running step, by its key, as Ctrl-C in a terminal does: a read counts as not started, a write as unknown. */
+  endStep(step: string): void;
+  /** Undoes what ran, as soon as what runs has ended: in a guard's range what ran since the guard, elsewhere everything. */
+  rollBack(): void;
 }
 
 /** How a run ended, for now or for good. */

@@ -93,7 +93,7 @@ function createAttempt(engine: Engine, step: PlanStep, key: string, number: numb
     ...(command === undefined ? {} : { command: runCommand(step, command) }),
     ...placeOf(engine, step.settings),
     ...stdinOf(engine, step),
-    signal: signalOf(engine, step),
+    signal: signalOf(engine, step, key),
     resumed,
   };
 }
@@ -134,10 +134,11 @@ function stdinOf(engine: Engine, { stdin }: PlanStep): { readonly stdin?: string
 }
 
 /** A write that a guard overtakes is left to end, unless it may be interrupted. */
-function signalOf(engine: Engine, step: PlanStep): AbortSignal {
-  const ending = runsCommand(step) ? engine.endNow : engine.endIdle;
-  const endsWithGuard = step.effect === "read" || step.interruptible;
-  return endsWithGuard ? AbortSignal.any([ending, engine.guards.signalFor(step)]) : ending;
+function signalOf(engine: Engine, step: PlanStep, key: string): AbortSignal {
+  const looks = step.effect === "read";
+  const ending = !runsCommand(step) ? engine.endIdle : looks ? engine.endReads : engine.endNow;
+  const guarded = looks || step.interruptible ? [engine.guards.signalFor(step)] : [];
+  return AbortSignal.any([ending, engine.handOf(key), ...guarded]);
 }
 
 /** Something of the step's own runs; people, waits and gates only let time pass. */

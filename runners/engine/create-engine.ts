@@ -13,7 +13,7 @@ import type { RunOptions } from "../run-options.ts";
 import type { RunFolder } from "../store/run-folder.ts";
 import { createBackgroundKeeper } from "./background-keeper.ts";
 import type { Engine } from "./engine.ts";
-import { Halt } from "./halt.ts";
+import { createInterruption } from "./interruption.ts";
 import { planSections } from "./plan-sections.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunState } from "./run-state.ts";
@@ -30,20 +30,9 @@ export interface EngineInit {
 export function createEngine({ plan, folder, options, clock, recorder }: EngineInit): Engine {
   const { state } = recorder;
   const scope = runScope(plan, state);
-  const endNow = new AbortController();
-  const endIdle = new AbortController();
+  const interruption = createInterruption(options.signal);
+  const byHand = new Map<string, AbortController>();
   let stepping = options.mode === "step" && options.prompter !== undefined;
-  let stopSignal: string | undefined;
-  let failure: { readonly error: unknown } | undefined;
-  const interrupt = (): void => {
-    const reason = String(options.signal?.reason ?? "SIGINT");
-    stopSignal = reason === "SIGTERM" || reason === "SIGHUP" ? reason : "SIGINT";
-    // the connection dropped: what runs is left to finish
-    if (stopSignal !== "SIGHUP") endNow.abort("interrupt");
-    endIdle.abort("interrupt");
-  };
-  if (options.signal?.aborted) interrupt();
-  options.signal?.addEventListener("abort", interrupt, { once: true });
   const measurements = new Map(plan.measurements.map((measurement) => [measurement.id, measurement]));
   const engine: Omit<Engine, "guards" | "backgrounds"> & {
     guards?: Engine["guards"];
@@ -70,19 +59,20 @@ export function createEngine({ plan, folder, options, clock, recorder }: EngineI
     scope,
     executors: { ...localExecutors, ...options.executors },
     functions: functionsOf(plan),
-    endNow: endNow.signal,
-    endIdle: endIdle.signal,
-    stopping: () => {
-      if (failure) throw failure.error;
-      return stopSignal !== undefined;
+    endNow: interruption.endNow,
+    endReads: interruption.endReads,
+    endIdle: interruption.endIdle,
+    stopping: interruption.stopping,
+    interrupted: interruption.haltAt,
+    fail: interruption.fail,
+    goBack: interruption.goBack,
+    handOf: (key) => {
+      const hand = new AbortController();
+      byHand.set(key, hand);
+      return hand.signal;
     },
-    interrupted: (step) =>
-      new Halt({ kind: "interrupted", signal: stopSignal ?? "SIGINT", ...(step === undefined ? {} : { step }) }),
-    fail: (error) => {
-      failure ??= { error };
-      endNow.abort("interrupt");
-      endIdle.abort("interrupt");
-    },
+    endByHand: (key) => byHand.get(key)?.abort("interrupt"),
+    endedByHand: (key) => byHand.get(key)?.signal.aborted ?? false,
     text: (text) => renderPlanText(text, scope),
     commandText: (command) => knownCommand(command, scope),
     measurement: (id) => measurements.get(id),

@@ -43,6 +43,8 @@ export interface Engine {
   readonly backgrounds: BackgroundKeeper;
   /** Aborted with the reason "interrupt" when running steps must end now (Ctrl-C, SIGTERM). */
   readonly endNow: AbortSignal;
+  /** Aborted when running reads must end now: also when somebody decided to go back. */
+  readonly endReads: AbortSignal;
   /** Aborted by whatever stops the run: also when a connection drops, which a running command survives and a wait does not. */
   readonly endIdle: AbortSignal;
   /** Nothing new starts any more. */
@@ -51,6 +53,12 @@ export interface Engine {
   interrupted(step?: string): Halt;
   /** Something that must not happen did, in the background: the run ends with this error. */
   fail(error: unknown): void;
+  /** A person decided, while something runs, to undo what ran. */
+  goBack(message: string): void;
+  /** The signal by which a person ends one running step, and nothing else. */
+  handOf(key: string): AbortSignal;
+  endByHand(key: string): void;
+  endedByHand(key: string): boolean;
   /** A text with the values that are known by now. */
   text(text: PlanText): string;
   /** A command with the values that are known by now; one with an unknown value is refused. */

@@ -21,7 +21,8 @@ export async function runStep(engine: Engine, step: PlanStep, passes: string): P
     await admit(engine, step, key);
     if (!(await decidedFromElsewhere(engine, step, key))) await attemptUntilDone(engine, step, key);
   }
-  await engine.guards.release(step);
+  // a repeat ends the ranges that end in it, once its last pass is over
+  if (passes === "") await engine.guards.release(step);
 }
 
 /** A step may start when nothing says stop and every guard around it sees. */
@@ -49,7 +50,12 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
     const verdict = await conclude(engine, step, key, result, retry);
     result = undefined;
     if (verdict.kind === "done") return;
-    if (verdict.kind === "ended") throw engine.guards.haltOf(step) ?? engine.interrupted(key);
+    if (verdict.kind === "ended") {
+      if (!endedByHandAlone(engine, step, key)) throw engine.guards.haltOf(step) ?? engine.interrupted(key);
+      if ((await afterHand(engine, step, key)) === "over") return;
+      tries = 0;
+      continue;
+    }
     if (verdict.kind === "unknown") {
       const found = await resolveUnknown(engine, step, key, verdict.remark);
       if (found === "there") return;
@@ -70,6 +76,23 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
     tries = 0;
     await admit(engine, step, key);
   }
+}
+
+/** A person ended this step, and nothing says that the run must stop. */
+function endedByHandAlone(engine: Engine, step: PlanStep, key: string): boolean {
+  return engine.endedByHand(key) && !engine.stopping() && !engine.guards.haltOf(step);
+}
+
+/** A read is back where it was before it started. A write may have done anything: the question is about the world. */
+async function afterHand(engine: Engine, step: PlanStep, key: string): Promise<"over" | "again"> {
+  if (engine.state.steps.get(key)?.outcome === "unknown") {
+    const found = await resolveUnknown(engine, step, key, "ended by hand");
+    if (found === "there") return "over";
+    if (found === "partly") return fail(engine, step, key, { remark: "found half done", overrulable: false });
+  }
+  const asked = await askBeforeStart(engine, step, key);
+  await admit(engine, step, key);
+  return asked === "skipped" ? "over" : "again";
 }
 
 interface Failed {
@@ -138,6 +161,10 @@ function failedQuestion(engine: Engine, step: PlanStep, key: string, remark: str
 /** Step-through: somebody decides before each step. */
 async function askToStart(engine: Engine, step: PlanStep, key: string): Promise<"go" | "skipped"> {
   if (!engine.stepping() || step.execution === "person") return "go";
+  return askBeforeStart(engine, step, key);
+}
+
+async function askBeforeStart(engine: Engine, step: PlanStep, key: string): Promise<"go" | "skipped"> {
   const command = step.command && engine.commandText(step.command);
   const question = {
     kind: "start",

@@ -12,7 +12,7 @@ import { conduct, conductRollback } from "./conduct.ts";
 import { thisActor } from "./create-engine.ts";
 import type { Engine } from "./engine.ts";
 import { isHalt } from "./halt.ts";
-import { launch } from "./launch.ts";
+import { type Launched, launch } from "./launch.ts";
 import { type PlanFile, readPlan, writePlan } from "./plan-file.ts";
 import { respondTo } from "./respond.ts";
 import { openSession, runEnded, type Session } from "./session.ts";
@@ -28,7 +28,7 @@ import { lockstepVersion } from "./version.ts";
  * const { exitCode } = await deployment.result;
  */
 export function run(plan: Plan, options: RunOptions): Run {
-  return launch(async (emit) => {
+  return launch(async ({ emit, attach }) => {
     requireParameters(plan);
     if ((options.mode ?? "auto") === "auto") requireDeadlines(plan);
     const folder = await openRunStore(options.root).create();
@@ -36,7 +36,9 @@ export function run(plan: Plan, options: RunOptions): Run {
     const session = await openSession(folder, options, emit);
     try {
       await session.recorder.record(createdEvent(plan, file, options, folder.id));
-      return { run: folder.id, ...(await conduct(session.engineFor(plan))) };
+      const engine = session.engineFor(plan);
+      attach(engine);
+      return { run: folder.id, ...(await conduct(engine)) };
     } finally {
       await session.close();
     }
@@ -49,8 +51,8 @@ export function run(plan: Plan, options: RunOptions): Run {
  * @throws LockstepError through `result`: `unknown-run`, `run-ended`, `run-held`, `journal-damaged`.
  */
 export function resume(options: ResumeOptions): Run {
-  return launch((emit) =>
-    withRun(options, emit, async (session, engine, changes) => {
+  return launch((launched) =>
+    withRun(options, launched, async (session, engine, changes) => {
       const { folder } = session;
       if (engine.state.ended) throw runEnded(folder);
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
@@ -71,8 +73,8 @@ export function resume(options: ResumeOptions): Run {
  * @throws LockstepError through `result`: `unknown-run`, `run-held`, `journal-damaged`.
  */
 export function rollback(options: ResumeOptions): Run {
-  return launch((emit) =>
-    withRun(options, emit, async (session, engine) => {
+  return launch((launched) =>
+    withRun(options, launched, async (session, engine) => {
       const { user } = engine.by;
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "rollback"));
       return { run: session.folder.id, ...(await conductRollback(engine, `${user} asked for it`)) };
@@ -82,7 +84,7 @@ export function rollback(options: ResumeOptions): Run {
 
 async function withRun<T>(
   options: ResumeOptions,
-  emit: Parameters<Parameters<typeof launch>[0]>[0],
+  { emit, attach }: Launched,
   work: (session: Session, engine: Engine, changes: readonly StepChange[]) => Promise<T>,
 ): Promise<T> {
   const folder = await openRunStore(options.root).find(options.run);
@@ -91,7 +93,9 @@ async function withRun<T>(
     const before = await readPlan(folder, lastPlan(session));
     const plan = options.plan ?? before;
     const changes = options.plan ? await changesBetween(before, plan, session.recorder.state) : [];
-    return await work(session, session.engineFor(plan), changes);
+    const engine = session.engineFor(plan);
+    attach(engine);
+    return await work(session, engine, changes);
   } finally {
     await session.close();
   }

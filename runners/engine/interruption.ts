@@ -1,0 +1,65 @@
+import { Halt } from "./halt.ts";
+
+/** Why and how far a run must stop, from whatever side that comes. */
+export interface Interruption {
+  /** Aborted with the reason "interrupt" when running commands must end now: Ctrl-C, SIGTERM. */
+  readonly endNow: AbortSignal;
+  /** Aborted when running reads must end; a write is left to end. */
+  readonly endReads: AbortSignal;
+  /** Aborted by whatever stops the run: a dropped connection ends a wait and a question, and lets a command finish. */
+  readonly endIdle: AbortSignal;
+  /** Nothing new starts any more. Throws what failed in the background. */
+  stopping(): boolean;
+  /** The halt for whoever finds that nothing new starts. */
+  haltAt(step?: string): Halt;
+  /** Something that must not happen did, in the background. */
+  fail(error: unknown): void;
+  /** A person decided to undo what ran. */
+  goBack(message: string): void;
+}
+
+/** @param outside Aborted by whoever runs the run, with the name of a signal as its reason. */
+export function createInterruption(outside: AbortSignal | undefined): Interruption {
+  const endNow = new AbortController();
+  const endReads = new AbortController();
+  const endIdle = new AbortController();
+  let failure: { readonly error: unknown } | undefined;
+  let signal: string | undefined;
+  let decision: string | undefined;
+  const interrupt = (): void => {
+    const reason = String(outside?.reason ?? "SIGINT");
+    signal = reason === "SIGTERM" || reason === "SIGHUP" ? reason : "SIGINT";
+    if (signal !== "SIGHUP") endAll();
+    endIdle.abort("interrupt");
+  };
+  const endAll = (): void => {
+    endNow.abort("interrupt");
+    endReads.abort("interrupt");
+  };
+  if (outside?.aborted) interrupt();
+  outside?.addEventListener("abort", interrupt, { once: true });
+  return {
+    endNow: endNow.signal,
+    endReads: endReads.signal,
+    endIdle: endIdle.signal,
+    stopping: () => {
+      if (failure) throw failure.error;
+      return signal !== undefined || decision !== undefined;
+    },
+    haltAt: (step = "") => {
+      if (decision !== undefined && signal === undefined)
+        return new Halt({ kind: "roll-back", step, message: decision });
+      return new Halt({ kind: "interrupted", signal: signal ?? "SIGINT", ...(step === "" ? {} : { step }) });
+    },
+    fail: (error) => {
+      failure ??= { error };
+      endAll();
+      endIdle.abort("interrupt");
+    },
+    goBack: (message) => {
+      decision ??= message;
+      endReads.abort("interrupt");
+      endIdle.abort("interrupt");
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { PlanStep } from "../../dsl/plan/plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { attachAttempt } from "../attempts/attach-attempt.ts";
 import type { AttemptOutcome, EndReason, Attempt as Process } from "../attempts/attempt.ts";
@@ -30,7 +31,7 @@ export function startProcess(engine: Engine, attempt: Attempt): Promise<Process>
     script: attempt.command ?? "",
     cwd,
     env,
-    separateOutput: capturesOutput(attempt),
+    separateOutput: capturesOutput(step),
     ...(stdin === undefined ? {} : { stdin }),
     secrets: engine.secrets,
     sensitive: step.sensitive,
@@ -48,8 +49,11 @@ export async function follow(engine: Engine, attempt: Attempt, process: Process)
   if (signal.aborted) onAbort();
   signal.addEventListener("abort", onAbort, { once: true });
   const limit = step.timeoutSeconds;
+  // a longer one than timers can take is none
   const timer =
-    limit === undefined ? undefined : setTimeout(() => end("timeout"), remaining(engine, key, limit) * 1000);
+    limit === undefined || limit * 1000 >= 2 ** 31
+      ? undefined
+      : setTimeout(() => end("timeout"), remaining(engine, key, limit) * 1000);
   try {
     const outcome = await process.ended;
     await shown;
@@ -67,7 +71,7 @@ export async function readStdout(folder: string): Promise<string> {
 }
 
 /** Standard output is kept apart for whoever has to judge it. */
-function capturesOutput({ step }: Attempt): boolean {
+export function capturesOutput(step: PlanStep): boolean {
   const created = step.undo.kind === "actions" && step.undo.ifCreated !== undefined;
   return step.outputs.length > 0 || step.expect.length > 0 || created;
 }

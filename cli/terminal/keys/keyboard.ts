@@ -21,7 +21,7 @@ export interface KeyboardListener {
 export function createKeyboard(stdin: NodeJS.ReadStream, listener: KeyboardListener): Keyboard {
   let parser = createPressParser();
   let decoder = new StringDecoder("utf8");
-  let escape: NodeJS.Timeout | undefined;
+  let escapeTimer: NodeJS.Timeout | undefined;
   let held = false;
   let gone = false;
 
@@ -30,9 +30,9 @@ export function createKeyboard(stdin: NodeJS.ReadStream, listener: KeyboardListe
   };
 
   const onData = (chunk: Buffer | string): void => {
-    clearTimeout(escape);
+    clearTimeout(escapeTimer);
     hear(parser.feed(typeof chunk === "string" ? chunk : decoder.write(chunk)));
-    if (parser.pending) escape = setTimeout(() => hear(parser.flush()), escapeWaits);
+    if (parser.pending) escapeTimer = setTimeout(() => hear(parser.flush()), escapeWaits);
   };
 
   const onGone = (): void => {
@@ -64,7 +64,7 @@ export function createKeyboard(stdin: NodeJS.ReadStream, listener: KeyboardListe
     release() {
       if (!held) return;
       held = false;
-      clearTimeout(escape);
+      clearTimeout(escapeTimer);
       process.off("SIGCONT", onContinued);
       stdin.off("data", onData).off("end", onGone).off("close", onGone);
       // the listener of errors stays: a terminal that goes away now must end nothing

@@ -55,7 +55,7 @@ function eraseFrame(frame: Frame, now: WindowNow): string {
 
 /** A line whose width the terminal sees in another way must not wrap, so wrapping is off meanwhile. */
 function drawFrame({ lines }: Frame): string {
-  return lines.length === 0 ? "" : `\x1b[?7l${lines.map((line) => `${line}\r\n`).join("")}\x1b[?7h`;
+  return lines.length === 0 ? "" : `\x1b[?7l${lines.map((line) => `${line}\n`).join("")}\x1b[?7h`;
 }
 
 /** The rows that a frame takes now; where old lines are wrapped anew, a narrower window made more of them. */

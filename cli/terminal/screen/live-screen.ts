@@ -112,7 +112,7 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
 
   function addRows(rows: readonly string[]): void {
     if (rows.length === 0) return;
-    record += rows.map((row) => `${row}\r\n`).join("");
+    record += rows.map((row) => `${row}\n`).join("");
     if (closed) change(emptyFrame);
     else clock.request("other");
   }

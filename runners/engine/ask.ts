@@ -158,7 +158,9 @@ async function take(engine: Engine, question: Question, answer: Answer, by: Acto
 }
 
 async function overdue(engine: Engine, step: PlanStep, question: Question): Promise<never> {
-  await engine.guards.tripBy(step, `${question.number} was not answered in time`);
+  const why = `${question.number} was not answered in time`;
+  if (question.kind === "blind") await engine.guards.trip(question.step, `blind, and ${why}: ${question.remark}`);
+  else await engine.guards.tripBy(step, why);
   throw engine.guards.haltOf(step) ?? suspended(engine, question);
 }
 

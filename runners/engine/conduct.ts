@@ -20,6 +20,7 @@ export function conduct(engine: Engine): Promise<Ending> {
     const { plan } = engine;
     await runRequires(engine, plan.requires, "", "");
     await runBlocks(engine, plan.body, "");
+    await engine.guards.finish();
     return end(engine, "ok");
   });
 }

@@ -78,6 +78,8 @@ export async function answer(
   why: string,
 ): Promise<Ending> {
   try {
+    // what answers a trip or a failure is in no range
+    await engine.guards.stop();
     if (response.kind === "blocks") {
       if (engine.state.response !== owner) await engine.recorder.record({ type: "response-started", owner, why });
       await runBlocks(engine, response.body, "");

@@ -105,7 +105,9 @@ async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Pro
     const begun = steps.some((step) => engine.state.steps.has(step.id + inner));
     if (pass > 1 && !begun) await pause(everySeconds, engine.endIdle);
     await runBlocks(engine, body, inner);
-    if (await decide(engine, id + inner, until)) return;
+    if (!(await decide(engine, id + inner, until))) continue;
+    if (passes === "") for (const step of steps) await engine.guards.release(step);
+    return;
   }
   const message = `after ${given} passes it is still not so that ${until.words}`;
   await engine.recorder.record({ type: "decided", key: limitKey, value: String(given), words: message });
@@ -131,6 +133,7 @@ async function skipAll(engine: Engine, blocks: readonly PlanBlock[], passes: str
         seconds: 0,
         remark,
       });
+    if (block.block === "step" && passes === "") await engine.guards.release(block);
     await skipAll(engine, childrenOf(block), passes, remark);
   }
 }

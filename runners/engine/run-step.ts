@@ -123,6 +123,8 @@ async function fail(
 
 /** A failure in a guard's range trips the guard, unless the step has an answer of its own. */
 async function failFor(engine: Engine, step: PlanStep, key: string, message: string, declined?: true): Promise<Halt> {
+  const before = engine.guards.haltOf(step);
+  if (before) return before;
   if (!step.onFailure && step.guards.length > 0) {
     await engine.guards.tripBy(step, `${step.number} failed: ${message}`);
     const halt = engine.guards.haltOf(step);

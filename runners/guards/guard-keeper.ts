@@ -1,6 +1,7 @@
 import type { PlanGuard, PlanStep } from "../../dsl/plan/plan.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Halt } from "../engine/halt.ts";
+import { isSettled } from "../engine/run-state.ts";
 import { createGuardWatch, type GuardWatch } from "./guard-watch.ts";
 
 /** All guards of a run: which watch, which step may start. */
@@ -13,10 +14,14 @@ export interface GuardKeeper {
   signalFor(step: PlanStep): AbortSignal;
   /** The trip or decision that ends the step's range, if there is one. */
   haltOf(step: PlanStep): Halt | undefined;
-  /** A step of the range failed for good. */
+  /** A step of the range failed for good, or a question in it was not answered: every guard around it trips. */
   tripBy(step: PlanStep, why: string): Promise<void>;
-  /** Ends what ends with this step. */
+  /** One guard trips. */
+  trip(guard: string, why: string): Promise<void>;
+  /** A step has ended, or was skipped: ends what ends with it. Throws `Halt` when it tripped in its last moment. */
   release(step: PlanStep): Promise<void>;
+  /** Nothing is left to do: ends all of them. Throws `Halt` when one tripped in its last moment. */
+  finish(): Promise<void>;
   /** Stops sampling; nothing is decided by that. */
   stop(): Promise<void>;
 }
@@ -38,6 +43,40 @@ export function createGuardKeeper(engine: Engine, guards: readonly PlanGuard[]):
     await watch.open();
   }
 
+  async function close(id: string): Promise<void> {
+    const watch = watches.get(id);
+    const { state } = engine.state.guards.get(id) ?? {};
+    if (watch) await watch.close();
+    // whoever watched died before it could be said that the range had ended
+    else if (state === "open" || state === "blind") await engine.recorder.record({ type: "guard-closed", guard: id });
+  }
+
+  /** Of several, the one that acts comes before one that only stops. */
+  function haltAmong(halts: readonly (Halt | undefined)[]): Halt | undefined {
+    const acts = ({ reason }: Halt): boolean =>
+      reason.kind === "roll-back" || (reason.kind === "tripped" && byId.get(reason.guard)?.onTrip.kind !== "stop");
+    const known = halts.filter((halt) => halt !== undefined);
+    return known.find(acts) ?? known[0];
+  }
+
+  async function closeAll(ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.map(close));
+    const halt = haltAmong(ids.map((id) => watches.get(id)?.halt()));
+    for (const id of ids) watches.delete(id);
+    if (halt) throw halt;
+  }
+
+  /** The step that it names has ended, and so has what runs beside that. */
+  function isOver({ until, covers }: PlanGuard): boolean {
+    const { steps } = engine.state;
+    const last = until && (steps.get(until.id) ?? steps.get(`${until.id}[1]`));
+    if (!isSettled(last?.outcome)) return false;
+    return covers.every((id) => {
+      const record = steps.get(id);
+      return !record || record.outcome !== undefined || record.started.background;
+    });
+  }
+
   return {
     admit: async (step, key) => {
       for (const id of step.guards) await open(id, step);
@@ -45,27 +84,23 @@ export function createGuardKeeper(engine: Engine, guards: readonly PlanGuard[]):
     },
     watching: (step) => watchesOf(step).every((watch) => watch.sees()),
     signalFor: (step) => AbortSignal.any(watchesOf(step).map((watch) => watch.signal)),
-    haltOf: (step) =>
-      watchesOf(step)
-        .map((watch) => watch.halt())
-        .find((halt) => halt !== undefined),
+    haltOf: (step) => haltAmong(watchesOf(step).map((watch) => watch.halt())),
     tripBy: async (step, why) => {
-      const [id] = step.guards;
-      if (id !== undefined) await watches.get(id)?.trip(why, step.id);
+      await Promise.all(watchesOf(step).map((watch) => watch.trip(why, step.id)));
     },
-    release: async (step) => {
-      for (const id of step.guards) if (byId.get(id)?.until?.id === step.id) await close(watches, id);
-    },
+    trip: async (guard, why) => watches.get(guard)?.trip(why),
+    release: (step) =>
+      closeAll(
+        step.guards.filter((id) => {
+          const guard = byId.get(id);
+          return guard !== undefined && isOver(guard);
+        }),
+      ),
+    finish: () => closeAll([...byId.keys()]),
     stop: async () => {
       await Promise.all([...watches.values()].map((watch) => watch.stop()));
     },
   };
-}
-
-async function close(watches: Map<string, GuardWatch>, id: string): Promise<void> {
-  const watch = watches.get(id);
-  watches.delete(id);
-  await watch?.close();
 }
 
 /** A guard has tripped; its answer is what the run does next. */

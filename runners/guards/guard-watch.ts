@@ -3,9 +3,10 @@ import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Halt, isHalt } from "../engine/halt.ts";
 import { pause } from "../engine/pause.ts";
+import type { Actor } from "../events/run-event.ts";
 import { createBlindness } from "./blindness.ts";
 import { tripped } from "./guard-keeper.ts";
-import { sampleAlerts } from "./sample-alerts.ts";
+import { querySeconds, sampleAlerts } from "./sample-alerts.ts";
 import { sayBad } from "./say-samples.ts";
 
 /** For how long nobody may answer that a guard sees nothing, before that counts as a trip. */
@@ -17,7 +18,7 @@ export interface GuardWatch {
   open(): Promise<void>;
   /** Resolves when a step of the range may start. */
   admit(key: string): Promise<void>;
-  /** It has sampled since it was opened here, and is neither tripped nor blind. */
+  /** It has sampled since it was opened here, not too long ago, and is neither tripped nor blind. */
   sees(): boolean;
   readonly signal: AbortSignal;
   halt(): Halt | undefined;
@@ -31,14 +32,17 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
   const over = new AbortController();
   const end = new AbortController();
   const blindness = createBlindness(blindAfter);
+  const staleAfter = (intervalSeconds + querySeconds(intervalSeconds) + 1) * 1000;
   let bad = 0;
-  let sampled = false;
+  let sampledAt: number | undefined;
   let blind = false;
+  let tripping: Promise<void> | undefined;
   let halted: Halt | undefined;
   let during: string | undefined;
   let loop: Promise<void> = Promise.resolve();
   let waiting: (() => void)[] = [];
-  /** Aborted when the question about its blindness no longer stands. */
+  /** The question about its blindness, and what withdraws it. */
+  let asking: Promise<void> | undefined;
   let withdrawn = new AbortController();
 
   function wake(): void {
@@ -54,36 +58,53 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
     wake();
   }
 
-  async function trip(why: string, step?: string): Promise<void> {
-    if (halted) return;
-    const at = step ?? during;
-    halted = tripped(id, at);
+  /** It counts once it is in the journal; until then nothing starts either. */
+  function trip(why: string, step?: string): Promise<void> {
+    if (halted) return Promise.resolve();
+    tripping ??= latch(why, step ?? during);
+    return tripping;
+  }
+
+  async function latch(why: string, at: string | undefined): Promise<void> {
     await engine.recorder.record({
       type: "guard-tripped",
       guard: id,
       why,
       ...(at === undefined ? {} : { during: at }),
     });
-    haltWith(halted);
+    haltWith(tripped(id, at));
+  }
+
+  /** A lockstep that was held up itself has not watched meanwhile. */
+  function sees(): boolean {
+    if (sampledAt === undefined || blind || tripping || halted) return false;
+    return engine.clock.mono() - sampledAt <= staleAfter;
   }
 
   async function sampleOnce(): Promise<void> {
     const samples = await sampleAlerts(engine, alerts, intervalSeconds, end.signal);
     if (end.signal.aborted) return;
     await engine.recorder.record({ type: "sampled", guard: id, samples }, { sync: false });
-    sampled = true;
-    if (samples.some((sample) => sample.bad)) bad += 1;
-    if (bad >= failures && samples.some((sample) => sample.bad)) return trip(sayBad(samples));
+    sampledAt = engine.clock.mono();
+    if (samples.some((sample) => sample.bad)) {
+      bad += 1;
+      if (bad >= failures) return trip(sayBad(samples));
+    }
     const why = blindness.see(samples);
-    if (why !== undefined && !blind) await goBlind(why);
+    if (why !== undefined) await goBlind(why);
     if (blind && samples.every(({ value }) => value !== undefined)) await seeAgain();
     if (!blind) wake();
   }
 
   async function goBlind(why: string): Promise<void> {
-    blind = true;
-    await engine.recorder.record({ type: "guard-blind", guard: id, why, ...(during === undefined ? {} : { during }) });
-    void askBlind(why);
+    if (!blind) {
+      blind = true;
+      const at = during === undefined ? {} : { during };
+      await engine.recorder.record({ type: "guard-blind", guard: id, why, ...at });
+    }
+    asking ??= askBlind(why).finally(() => {
+      asking = undefined;
+    });
   }
 
   async function seeAgain(): Promise<void> {
@@ -103,24 +124,35 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
       remark,
       deadlineSeconds: blindDeadlineSeconds,
     } as const;
+    const signal = AbortSignal.any([withdrawn.signal, end.signal]);
     try {
-      const { answer, by } = await ask(engine, from, question, AbortSignal.any([withdrawn.signal, end.signal]));
-      if (answer.say === "roll-back") return trip(`blind, and ${by.user} decided to go back: ${remark}`);
-      if (answer.say === "stop" || answer.say === "refuse")
-        return haltWith(
+      const { answer, by } = await ask(engine, from, question, signal);
+      if (answer.say === "roll-back") await goBack(`blind, and ${by.user} decided to go back: ${remark}`);
+      else if (answer.say === "refuse")
+        haltWith(
           new Halt({ kind: "declined", step: id, message: `stopped by ${by.user} while the guard ${id} was blind` }),
         );
-      if (answer.say === "overrule") {
-        blind = false;
-        blindness.reset();
-        await engine.recorder.record({ type: "guard-armed", guard: id, why: answer.reason, by });
-        wake();
-      }
+      else if (answer.say === "overrule") await watchOn(answer.reason, by);
+      else blindness.reset();
     } catch (error) {
-      if (withdrawn.signal.aborted || end.signal.aborted) return;
+      if (signal.aborted) return;
       if (isHalt(error)) haltWith(error);
-      else await trip(`blind: ${remark}`);
+      else engine.fail(error);
     }
+  }
+
+  /** What a person decides is done, also where a trip would only stop. */
+  async function goBack(why: string): Promise<void> {
+    if (guard.onTrip.kind !== "stop") return trip(why);
+    haltWith(new Halt({ kind: "roll-back", step: id, message: why }));
+  }
+
+  async function watchOn(why: string, by: Actor): Promise<void> {
+    blind = false;
+    bad = 0;
+    blindness.reset();
+    await engine.recorder.record({ type: "guard-armed", guard: id, why, by });
+    wake();
   }
 
   async function watch(): Promise<void> {
@@ -131,11 +163,9 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
   }
 
   async function open(): Promise<void> {
+    engine.endIdle.addEventListener("abort", wake, { once: true });
     const before = engine.state.guards.get(id);
-    if (before?.state === "tripped") {
-      halted = tripped(id, undefined);
-      return haltWith(halted);
-    }
+    if (before?.state === "tripped") return haltWith(tripped(id, undefined));
     if (before) await recordGap(engine, id);
     else
       await engine.recorder.record({
@@ -145,42 +175,52 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
         ...(guard.until === undefined ? {} : { until: guard.until.id }),
       });
     bad = before?.bad ?? 0;
-    if (before?.state === "blind") {
-      blind = true;
-      void askBlind(before.why ?? "it brought no number");
-    }
+    // whoever took the last sample died before the trip was latched
+    if (before?.lastBad && bad >= failures) return trip(sayBad(before.lastBad));
+    if (before?.state === "blind") await goBlindAgain(before.why ?? "it brought no number");
     loop = watch().catch((error: unknown) => {
       engine.fail(error);
+      wake();
     });
+  }
+
+  async function goBlindAgain(why: string): Promise<void> {
+    blind = true;
+    await goBlind(why);
+  }
+
+  async function settle(): Promise<void> {
+    end.abort();
+    wake();
+    engine.endIdle.removeEventListener("abort", wake);
+    await loop;
+    await asking;
+    await tripping?.catch(() => {});
   }
 
   return {
     open,
     admit: async (key) => {
       during = key;
-      while (!halted && (!sampled || blind)) {
-        if (engine.stopping()) throw engine.interrupted(key);
-        await new Promise<void>((resolve) => {
-          waiting.push(resolve);
-          engine.endIdle.addEventListener("abort", () => resolve(), { once: true });
-        });
+      while (!halted && !sees()) {
+        if (tripping) await tripping;
+        else if (engine.stopping()) throw engine.interrupted(key);
+        else
+          await new Promise<void>((resolve) => {
+            waiting.push(resolve);
+          });
       }
       if (halted) throw halted;
     },
-    sees: () => sampled && !blind && !halted,
+    sees,
     signal: over.signal,
     halt: () => halted,
     trip,
     close: async () => {
-      end.abort();
-      await loop;
+      await settle();
       if (!halted) await engine.recorder.record({ type: "guard-closed", guard: id });
     },
-    stop: async () => {
-      end.abort();
-      wake();
-      await loop;
-    },
+    stop: settle,
   };
 }
 

@@ -12,6 +12,11 @@ const clockTolerance = 60;
 /** What of a run a sample needs; a dry run has it too. */
 export type SamplingPlace = Pick<Engine, "root" | "clock" | "measurement" | "commandText">;
 
+/** How long a query may take, in seconds. */
+export function querySeconds(intervalSeconds: number): number {
+  return Math.max(minQuerySeconds, intervalSeconds);
+}
+
 /** One sample of each alert; each measurement is queried once. */
 export async function sampleAlerts(
   engine: SamplingPlace,
@@ -35,7 +40,7 @@ async function measure(
   signal: AbortSignal | undefined,
 ): Promise<NumberReading> {
   if (!measurement) return { reason: "it is not defined" };
-  const timeoutSeconds = Math.max(minQuerySeconds, intervalSeconds);
+  const timeoutSeconds = querySeconds(intervalSeconds);
   const { exitCode, stdout, stderr, timedOut } = await runRead(engine.commandText(measurement.query), {
     cwd: engine.root,
     env: {},

@@ -172,9 +172,12 @@ export function finishedOf(events: readonly (RunEvent | JournalEvent)[], step: s
 export function ofType<T extends RunEvent["type"]>(
   events: readonly RunEvent[],
   type: T,
-): readonly Extract<RunEvent, { readonly type: T }>[] {
-  return events.filter((event): event is Extract<RunEvent, { readonly type: T }> => event.type === type);
+): readonly OfType<RunEvent, T>[] {
+  return events.filter((event) => event.type === type) as never;
 }
+
+/** One event may stand for several types. */
+type OfType<E, T> = E extends { readonly type: infer K } ? (T extends K ? E : never) : never;
 
 /** What a step wrote, as it was shown. */
 export function outputOf(events: readonly RunEvent[], step: string): string {

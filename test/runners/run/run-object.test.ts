@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { notNeeded, param, runbook, sh, step } from "../../../dsl/index.ts";
+import { run } from "../../../runners/engine/run.ts";
+import { verifyJournal } from "../../../runners/journal/journal-reader.ts";
+import { createRunFixture, type RunFixture } from "../../support/run-fixture.ts";
+
+const test = suite("the run as an object");
+let project: RunFixture;
+const unhandled: unknown[] = [];
+process.on("unhandledRejection", (reason) => unhandled.push(reason));
+test.before.each(() => {
+  project = createRunFixture();
+  unhandled.length = 0;
+});
+test.after.each(async () => {
+  await sleep(10);
+  assert.equal(unhandled, []);
+  await project.clean();
+});
+
+const undo = notNeeded("a test");
+const two = runbook({ id: "two", title: "Two" }, () => [
+  step("a", "A", sh`echo a >> effects; echo from a`, { undo }),
+  step("b", "B", sh`echo b >> effects`, { undo }),
+]);
+
+test("it runs although nobody iterates", async () => {
+  const { exitCode } = await run(project.plan(two), { root: project.root }).result;
+  assert.is(exitCode, 0);
+  assert.equal(project.effects(), ["a", "b"]);
+});
+
+test("who iterates late hears all of it, in order", async () => {
+  const running = run(project.plan(two), { root: project.root });
+  await running.result;
+  const types: string[] = [];
+  for await (const { type } of running) types.push(type);
+  assert.equal(types, ["created", "started", "output", "finished", "started", "finished", "ended"]);
+});
+
+test("who stops iterating does not stop the run", async () => {
+  const running = run(project.plan(two), { root: project.root });
+  for await (const { type } of running) if (type === "started") break;
+  assert.is((await running.result).exitCode, 0);
+  assert.equal(project.effects(), ["a", "b"]);
+});
+
+const needy = runbook({ id: "needy", title: "Needy", params: { version: param.string() } }, (p) => [
+  step("a", "A", sh`echo ${p.version}`, { undo }),
+]);
+
+test("an error comes by the result, and by the iteration, and is nobody's unhandled rejection", async () => {
+  const running = run(project.plan(needy), { root: project.root });
+  const code = (error: { code?: string }): string | undefined => error.code;
+  assert.is(await running.result.then(() => "none", code), "missing-parameter");
+  const iterating = run(project.plan(needy), { root: project.root });
+  const iterate = async (): Promise<void> => {
+    for await (const _event of iterating);
+  };
+  assert.is(await iterate().then(() => "none", code), "missing-parameter");
+  run(project.plan(needy), { root: project.root });
+  await sleep(50);
+  assert.not(project.exists(".lockstep"));
+});
+
+test("a lot of output that nobody hears costs no event of the journal", async () => {
+  const running = run(
+    project.plan(runbook({ id: "loud", title: "Loud" }, () => [step("loud", "Loud", sh.read`seq 1 200000`)])),
+    { root: project.root },
+  );
+  await running.result;
+  const types = new Set<string>();
+  for await (const { type } of running) types.add(type);
+  for (const type of ["created", "started", "finished", "ended"]) assert.ok(types.has(type));
+});
+
+test("three hundred quick steps leave a journal that is whole", async () => {
+  const many = runbook({ id: "many", title: "Many" }, () =>
+    Array.from({ length: 300 }, (_, index) =>
+      step(`s${index}`, `Step ${index}`, sh`echo ${index} >> effects`, { undo }),
+    ),
+  );
+  const { exitCode, run: id } = await run(project.plan(many), { root: project.root }).result;
+  assert.is(exitCode, 0);
+  assert.equal(
+    project.effects(),
+    Array.from({ length: 300 }, (_, index) => `${index}`),
+  );
+  const journal = await project.journal(id);
+  assert.equal(await verifyJournal((await project.folder(id)).journalFile), { ok: true, lines: 602 });
+  // no step starts before the one before it is recorded as finished
+  const order = journal.flatMap((event) =>
+    event.type === "started" || event.type === "finished" ? [`${event.type} ${event.step}`] : [],
+  );
+  assert.equal(order, Array.from({ length: 300 }, (_, index) => [`started s${index}`, `finished s${index}`]).flat());
+});
+
+test("no command begins before its started event is on disk", async () => {
+  const looking = runbook({ id: "looking", title: "Looking" }, () => [
+    step("a", "A", sh.read`grep -c '"type":"started","step":"a"' .lockstep/runs/*/journal.ndjson > seen-a`),
+    step("b", "B", sh.read`grep -c '"type":"finished","step":"a"' .lockstep/runs/*/journal.ndjson > seen-b`),
+  ]);
+  const story = await project.run(looking);
+  assert.is(story.exitCode, 0, story.message);
+  assert.is(project.read("seen-a"), "1\n");
+  assert.is(project.read("seen-b"), "1\n");
+});
+
+test.run();

@@ -10,6 +10,7 @@ import {
 } from "../../dsl/plan/resolve-operand.ts";
 import { childrenOf } from "../../dsl/plan/walk-plan.ts";
 import type { PlainValue } from "../../dsl/values/ref.ts";
+import { createTextMasker } from "../attempts/masker.ts";
 import type { Sample } from "../events/run-event.ts";
 import { sampleAlerts } from "../guards/sample-alerts.ts";
 import { createClock } from "../journal/clock.ts";
@@ -54,6 +55,8 @@ export interface DryRunOptions {
 export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerator<DryRunEvent> {
   const outputs = new Map<string, Readonly<Record<string, PlainValue>>>();
   const skipped = new Set<string>();
+  const { secrets = {} } = options;
+  const mask = createTextMasker(Object.values(secrets));
   const scope: Scope = {
     ...planScope(plan),
     output: (step, output) => outputs.get(step)?.[output],
@@ -87,12 +90,18 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
     if (!command || hasUnknown(step, command, scope)) return undefined;
     const secret = missingSecret(step, options.secrets ?? {});
     if (secret !== undefined) return { ok: false, stdout: "", remark: `not run: the secret ${secret} has no value` };
-    const { exitCode, stdout, timedOut } = await runRead(renderPlanCommand(command, scope), {
+    const {
+      exitCode,
+      stdout: printed,
+      timedOut,
+    } = await runRead(renderPlanCommand(command, scope), {
       cwd: resolve(options.root, ...step.settings.cwd.map((folder) => renderPlanText(folder, scope))),
-      env: envOf(step, scope, options.secrets ?? {}),
+      env: envOf(step, scope, secrets),
+      stdin: stdinOf(step, scope, secrets),
       timeoutSeconds: step.timeoutSeconds ?? 60,
       signal: options.signal,
     });
+    const stdout = mask(printed);
     if (timedOut) return { ok: false, stdout, remark: "time-out" };
     if (exitCode !== 0) return { ok: false, stdout, remark: `exit code ${exitCode ?? "unknown"}` };
     const verdict = await judge(step, stdout, scope);
@@ -134,7 +143,7 @@ function hasUnknown(
   scope: Scope,
 ): boolean {
   let unknown = false;
-  JSON.stringify([command.template, step.settings], (_key, value: unknown) => {
+  JSON.stringify([command.template, step.settings, step.stdin], (_key, value: unknown) => {
     const isOperand = typeof value === "object" && value !== null && "placeholder" in value;
     if (isOperand && resolveOperand(value as never, scope).kind === "unknown") unknown = true;
     return value;
@@ -145,6 +154,11 @@ function hasUnknown(
 function missingSecret(step: PlanStep, secrets: Readonly<Record<string, string>>): string | undefined {
   const wanted = step.settings.env.flatMap((entry) => ("secret" in entry ? [entry.secret] : []));
   return wanted.find((name) => secrets[name] === undefined);
+}
+
+function stdinOf({ stdin }: PlanStep, scope: Scope, secrets: Readonly<Record<string, string>>): string | undefined {
+  if (!stdin) return undefined;
+  return "secret" in stdin ? (secrets[stdin.secret] ?? "") : renderPlanText(stdin.value, scope);
 }
 
 function envOf(

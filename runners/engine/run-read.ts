@@ -4,6 +4,8 @@ export interface ReadOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
+  /** Else it reads nothing. */
+  readonly stdin?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,12 +24,15 @@ const maxOutput = 1024 * 1024;
  * Runs a short read beside the steps: a probe, a check, a query of a measurement. It has no attempt of its own, since
  * nothing is lost if lockstep dies meanwhile: the read is simply made again.
  */
-export async function runRead(command: string, { cwd, env, timeoutSeconds, signal }: ReadOptions): Promise<ReadResult> {
+export async function runRead(
+  command: string,
+  { cwd, env, timeoutSeconds, stdin, signal }: ReadOptions,
+): Promise<ReadResult> {
   const { execa } = await import("execa");
   const child = execa("bash", ["-euo", "pipefail", "-c", command], {
     cwd,
     env,
-    stdin: "ignore",
+    ...(stdin === undefined ? { stdin: "ignore" } : { input: stdin }),
     // a group of its own, so that what it starts in its turn can be ended with it
     detached: true,
     cleanup: false,

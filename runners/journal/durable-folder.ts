@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 
 /** Creates a folder (0700) and what is missing above it, and does not return before their entries are on disk. */
 export async function createFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  const first = await mkdir(path, { recursive: true, mode: 0o700 }).catch((error: unknown) => reasonOf(path, error));
   if (first === undefined) return;
   const top = dirname(resolve(first));
   let folder = resolve(path);
@@ -11,6 +11,16 @@ export async function createFolder(path: string): Promise<void> {
     folder = dirname(folder);
     await syncFolder(folder);
   }
+}
+
+/** On a read-only disk Node says that a folder is missing, of the one that it could not create. */
+async function reasonOf(path: string, error: unknown): Promise<never> {
+  const parent = dirname(resolve(path));
+  if ((error as NodeJS.ErrnoException).code === "ENOENT" && parent !== path) await createFolder(parent);
+  throw (await mkdir(path, { mode: 0o700 }).then(
+    () => error,
+    (real: unknown) => real,
+  )) as Error;
 }
 
 /** Puts the entries of a folder on disk: what was created, renamed or removed in it. */

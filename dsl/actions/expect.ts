@@ -1,7 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
-import { captureCallSite } from "../errors/source-position.ts";
+import type { CallSite } from "../errors/source-position.ts";
 import { type PlainValue, type Ref, refOf } from "../values/ref.ts";
-import { type Text, text } from "../values/text.ts";
+import type { Text } from "../values/text.ts";
 
 /** What a step must show on standard output to count as done, besides exit code 0. */
 export type ExpectNode =
@@ -11,11 +11,13 @@ export type ExpectNode =
 /** A text that the output must contain, a value that it must contain, a pattern that it must match; or several of them. */
 export type Expect = Text | Ref<PlainValue> | RegExp | readonly (Text | Ref<PlainValue> | RegExp)[];
 
-export function parseExpect(expect: Expect | undefined): readonly ExpectNode[] {
+/** Loose forms of what is expected become nodes here; `at` is the step that expects it. */
+export function parseExpect(expect: Expect | undefined, at: CallSite): readonly ExpectNode[] {
   if (expect === undefined) return [];
-  if (Array.isArray(expect)) return expect.flatMap((item: Expect) => parseExpect(item));
+  if (Array.isArray(expect)) return expect.flatMap((item: Expect) => parseExpect(item, at));
   if (expect instanceof RegExp) return [{ kind: "matches", pattern: expect.source, flags: expect.flags }];
-  if (refOf(expect)) return [{ kind: "contains", text: text`${expect as Ref<PlainValue>}` }];
+  const ref = refOf(expect);
+  if (ref) return [{ kind: "contains", text: Object.freeze({ node: "text", parts: [ref], at }) }];
   if (typeof expect === "string" && expect !== "") return [{ kind: "contains", text: expect }];
   if (typeof expect === "object" && (expect as { node?: string }).node === "text")
     return [{ kind: "contains", text: expect as Text }];
@@ -23,6 +25,6 @@ export function parseExpect(expect: Expect | undefined): readonly ExpectNode[] {
     code: "bad-setting",
     message: "expect must be a text, a regular expression, or a list of them",
     hint: 'write what the output must contain: expect: "successfully rolled out"',
-    at: captureCallSite(parseExpect),
+    at,
   });
 }

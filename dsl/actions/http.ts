@@ -1,9 +1,9 @@
-import { captureCallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { CommandValue, SpliceNode } from "../values/command.ts";
 import type { Ref } from "../values/ref.ts";
 import type { HttpAction } from "./action.ts";
 import type { Effect } from "./effect.ts";
-import { createCommand, json, sh, splice } from "./sh.ts";
+import { createCommand, json } from "./sh.ts";
 
 /** What a request carries besides its URL. */
 export interface HttpOptions {
@@ -46,7 +46,7 @@ function request<E extends Effect>(method: string, effect: E): Request<E> {
       words.push(value);
       strings.push("");
     };
-    for (const [name, value] of Object.entries(headers)) add(" -H ", headerWord(name, value));
+    for (const [name, value] of Object.entries(headers)) add(" -H ", headerWord(name, value, at));
     if (body !== undefined) {
       add(" -H ", "Content-Type: application/json");
       add(" --data ", json(body));
@@ -65,6 +65,7 @@ function request<E extends Effect>(method: string, effect: E): Request<E> {
 }
 
 /** Name and value of a header as one word. */
-function headerWord(name: string, value: string | Ref<string>): string | SpliceNode {
-  return typeof value === "string" ? `${name}: ${value}` : splice(sh`"${name}: ${value}"`);
+function headerWord(name: string, value: string | Ref<string>, at: CallSite): string | SpliceNode {
+  if (typeof value === "string") return `${name}: ${value}`;
+  return { node: "splice", command: createCommand(['"', ": ", '"'], [name, value], at) };
 }

@@ -20,7 +20,7 @@ export interface ChooseNode {
  */
 export function choose<C extends string>(
   id: string,
-  ref: Ref<C>,
+  ref: string extends C ? never : Ref<C>,
   branches: { readonly [K in C]: readonly Block[] },
 ): ChooseNode {
   const at = captureCallSite(choose);

@@ -21,7 +21,7 @@ export function check(
   action: ShellLikeAction<"read">,
   { expect }: { readonly expect?: Expect } = {},
 ): ChecklistItem {
-  return Object.freeze({ text, check: { action, expect: parseExpect(expect) } });
+  return Object.freeze({ text, check: { action, expect: parseExpect(expect, captureCallSite(check)) } });
 }
 
 /** An item that somebody other than the operator must tick. */

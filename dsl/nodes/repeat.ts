@@ -30,6 +30,7 @@ export function repeat(
   { limit, every }: { readonly limit: number; readonly every?: Duration },
   build: () => { readonly body: readonly Block[]; readonly until: Condition },
 ): RepeatNode {
+  const at = captureCallSite(repeat);
   const { body, until } = build();
   return Object.freeze({
     block: "repeat",
@@ -37,8 +38,8 @@ export function repeat(
     title,
     limit,
     ...(every === undefined ? {} : { every }),
-    until: parseCondition(until),
+    until: parseCondition(until, at),
     body,
-    at: captureCallSite(repeat),
+    at,
   });
 }

@@ -1,7 +1,7 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { Environment } from "../params/environment.ts";
 import type { ParamRefs, Params, ParamValue } from "../params/param.ts";
-import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
+import { parseUndo, type SharedUndo, type UndoNode } from "../undo/undo.ts";
 import type { Secret } from "../values/ref.ts";
 import type { Block } from "./block.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
@@ -31,7 +31,7 @@ export interface RunbookOptions<P extends Params> {
   readonly environments?: readonly Environment<EnvironmentValues<P>>[];
   /** What must hold before it begins. */
   readonly requires?: readonly StepNode[] | ((params: ParamRefs<P>) => readonly StepNode[]);
-  readonly undo?: Undo<never>;
+  readonly undo?: SharedUndo;
   readonly onFailure?: OnFailure;
   /** Ids of the runbooks that come next. */
   readonly next?: readonly string[];
@@ -48,7 +48,7 @@ export interface Runbook<P extends Params = Params> {
   readonly sections?: string;
   readonly environments: readonly Environment<object>[];
   readonly requires: (params: ParamRefs<P>) => readonly StepNode[];
-  readonly undo?: UndoNode<never>;
+  readonly undo?: UndoNode;
   readonly onFailure?: OnFailureNode;
   readonly next: readonly string[];
   readonly follows?: Followed;

@@ -1,5 +1,5 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
-import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
+import { parseUndo, type SharedUndo, type UndoNode } from "../undo/undo.ts";
 import type { Text } from "../values/text.ts";
 import type { Block } from "./block.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
@@ -12,7 +12,7 @@ export interface SectionNode {
   readonly title: Text;
   readonly settings: Settings;
   readonly requires: readonly StepNode[];
-  readonly undo?: UndoNode<never>;
+  readonly undo?: UndoNode;
   readonly onFailure?: OnFailureNode;
   readonly body: readonly Block[];
   readonly at: CallSite;
@@ -23,7 +23,7 @@ export interface SectionOptions extends Settings {
   /** What must hold before it begins: reads with what they must show, checklists. */
   readonly requires?: readonly StepNode[];
   /** Covers its steps that have no undo of their own; runs once, after theirs. */
-  readonly undo?: Undo<never>;
+  readonly undo?: SharedUndo;
   /** What happens when a step of it fails that has no `onFailure` of its own. */
   readonly onFailure?: OnFailure;
 }

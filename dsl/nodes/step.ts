@@ -31,7 +31,7 @@ export interface StepNode {
   readonly settings: Settings;
   readonly declared: Outputs;
   readonly expect: readonly ExpectNode[];
-  readonly undo?: UndoNode<never>;
+  readonly undo?: UndoNode;
   readonly probe?: { readonly action: ShellLikeAction<"read">; readonly expect: readonly ExpectNode[] };
   readonly retry?: Retry;
   readonly timeout?: Duration;
@@ -133,9 +133,9 @@ export function createStep<const O extends Outputs>(
     action,
     settings: { ...(cwd === undefined ? {} : { cwd }), ...(env === undefined ? {} : { env }) },
     declared,
-    expect: parseExpect(expect),
-    ...(undo === undefined ? {} : { undo: parseUndo(undo, at) as UndoNode<never> }),
-    ...(probe === undefined ? {} : { probe: parseProbe(probe) }),
+    expect: parseExpect(expect, at),
+    ...(undo === undefined ? {} : { undo: parseUndo(undo as Undo, at) }),
+    ...(probe === undefined ? {} : { probe: parseProbe(probe, at) }),
     ...pick(options, ["retry", "timeout", "deadline", "stdin"]),
     ...(onFailure === undefined ? {} : { onFailure: parseOnFailure(onFailure, at) }),
     ...(background === undefined ? {} : { background }),
@@ -160,8 +160,9 @@ function refsOf<O extends Outputs>(node: StepNode, declared: O): RefsOf<O> {
   return Object.freeze(Object.fromEntries(refs)) as RefsOf<O>;
 }
 
-function parseProbe(probe: NonNullable<StepOptions["probe"]>): NonNullable<StepNode["probe"]> {
-  return "node" in probe ? { action: probe, expect: [] } : { action: probe.action, expect: parseExpect(probe.expect) };
+function parseProbe(probe: NonNullable<StepOptions["probe"]>, at: CallSite): NonNullable<StepNode["probe"]> {
+  if ("node" in probe) return { action: probe, expect: [] };
+  return { action: probe.action, expect: parseExpect(probe.expect, at) };
 }
 
 function pick<T extends object, K extends keyof T>(

@@ -38,7 +38,7 @@ export function when<O extends AnyRefs>(
   body: readonly Block[] | (() => { readonly body: readonly Block[]; readonly outputs: O }),
 ): WhenNode & { readonly outputs?: OptionalRefs<O> } {
   const at = captureCallSite(when);
-  const parsed = parseCondition(condition);
+  const parsed = parseCondition(condition, at);
   if (typeof body !== "function") return Object.freeze({ block: "when", condition: parsed, body, at });
   const built = body();
   return Object.freeze({

@@ -41,7 +41,7 @@ export interface Surroundings {
   readonly settings: PlanSettings;
   readonly conditions: readonly PlanCondition[];
   /** The nearest undo above a step; its owner is a section's id or "" for the runbook. */
-  readonly undo?: { readonly node: UndoNode<never>; readonly owner: string };
+  readonly undo?: { readonly node: UndoNode; readonly owner: string };
   readonly onFailure?: PlanResponse;
   /** Id of the section that background steps end with. */
   readonly section: string;

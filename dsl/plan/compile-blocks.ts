@@ -11,29 +11,27 @@ import { compileResponse } from "./compile-response.ts";
 import { compileSettings } from "./compile-settings.ts";
 import { compileStep } from "./compile-step.ts";
 import { compileUndo } from "./compile-undo.ts";
-import { compileOperand, compileTemplate, compileText, type User } from "./compile-values.ts";
+import { compileOperand, compileTemplate, compileText, userOf } from "./compile-values.ts";
 import { sha256 } from "./digest.ts";
 import { withoutWords } from "./fingerprint.ts";
 import type { PlanBlock, PlanBranch, PlanCondition, PlanStep } from "./plan.ts";
 
-/** `enclosures`: what may not run around these blocks, the outermost first. */
 type Compile<K extends BlockKind> = (
   compilation: Compilation,
   root: AnyRunbook,
   node: Extract<Block, { readonly block: K }>,
   around: Surroundings,
-  enclosures: readonly object[],
 ) => PlanBlock;
 
 const compilers = {
   step: (compilation, root, node, around) => placeStep(compilation, root, node, around),
-  section: (compilation, root, node, around, enclosures) => {
+  section: (compilation, root, node, around) => {
     const { at } = node;
     const id = claimId(compilation, around, node.id, at);
     const number = nextNumber(around);
     requireTitle(node.title, `section ${id}`, at);
     if (node.body.length === 0) throw empty("section", id, at);
-    const user: User = { root, at, enclosures };
+    const user = userOf(compilation, root, node);
     const settings = compileSettings(compilation, node.settings, around.settings, user);
     const undo = node.undo === undefined ? undefined : { node: node.undo, owner: id };
     const inner: Surroundings = {
@@ -58,15 +56,17 @@ const compilers = {
               compilation,
               node.undo,
               { id: `section:${id}`, title: { text: `undo section ${number}` }, settings },
-              user,
+              userOf(compilation, root, node, compilation.placements.ends.get(node)),
             ),
           }),
-      body: compileBlocks(compilation, root, node.body, inner, enclosures),
+      body: compileBlocks(compilation, root, node.body, inner),
     };
   },
-  group: (compilation, root, { title, undoTitle, steps, at }, around, enclosures) => {
-    if (steps.length === 0) throw empty("group", String(title), at);
-    const user: User = { root, at, enclosures };
+  group: (compilation, root, node, around) => {
+    const { title, undoTitle, steps, at } = node;
+    requireTitle(title, "a group", at);
+    if (steps.length === 0) throw empty("group", typeof title === "string" ? `"${title}"` : "", at);
+    const user = userOf(compilation, root, node);
     const compiled = steps.map((step) => placeStep(compilation, root, requireStepNode(step, "group", at), around));
     const first = compiled[0]?.number ?? "";
     const last = compiled.at(-1)?.number ?? "";
@@ -78,16 +78,16 @@ const compilers = {
       steps: compiled,
     };
   },
-  when: (compilation, root, node, around, enclosures) => {
+  when: (compilation, root, node, around) => {
     if (node.body.length === 0) throw empty("when", "", node.at);
-    const condition = compileCondition(compilation, node.condition, { root, at: node.at, enclosures });
-    const body = compileBlocks(compilation, root, node.body, under(around, condition), [...enclosures, node]);
+    const condition = compileCondition(compilation, node.condition, userOf(compilation, root, node));
+    const body = compileBlocks(compilation, root, node.body, under(around, condition));
     return { block: "when", condition, body };
   },
-  choose: (compilation, root, node, around, enclosures) => {
+  choose: (compilation, root, node, around) => {
     const id = claimId(compilation, around, node.id, node.at);
     const number = nextNumber(around);
-    const operand = compileOperand(compilation, node.ref, { root, at: node.at, enclosures });
+    const operand = compileOperand(compilation, node.ref, userOf(compilation, root, node));
     const name =
       "param" in operand || "step" in operand ? operand.placeholder.replace(/^<|>$/g, "") : String(operand.value);
     const branches = Object.entries(node.branches).map(([choice, body], index): PlanBranch => {
@@ -98,23 +98,26 @@ const compilers = {
         choice,
         number: branchNumber,
         condition,
-        body: compileBlocks(compilation, root, body, inner, [...enclosures, body]),
+        body: compileBlocks(compilation, root, body, inner),
       };
     });
     return { block: "choose", id, number, operand, branches };
   },
-  repeat: (compilation, root, node, around, enclosures) => {
+  repeat: (compilation, root, node, around) => {
     const id = claimId(compilation, around, node.id, node.at);
     const number = nextNumber(around);
+    requireTitle(node.title, `repeat ${id}`, node.at);
     if (node.body.length === 0) throw empty("repeat", id, node.at);
     if (!Number.isInteger(node.limit) || node.limit < 1)
       throw new LockstepError({
         code: "bad-setting",
         message: `the limit of repeat ${id} must be a whole number, at least 1`,
+        hint: "Say how often at most: { limit: 10 }",
         at: node.at,
       });
-    const body = compileBlocks(compilation, root, node.body, levelBelow(around, number), enclosures);
-    const until = compileCondition(compilation, node.until, { root, at: node.at, enclosures });
+    const body = compileBlocks(compilation, root, node.body, levelBelow(around, number));
+    const end = compilation.placements.ends.get(node);
+    const until = compileCondition(compilation, node.until, userOf(compilation, root, node, end));
     const everySeconds = node.every?.seconds ?? 0;
     const fingerprint = sha256(withoutWords({ until, limit: node.limit, everySeconds }));
     return {
@@ -131,8 +134,8 @@ const compilers = {
   },
   parallel: compileParallel,
   include: compileInclude,
-  within: (compilation, root, node, around, enclosures) => {
-    const user: User = { root, at: node.at, enclosures };
+  within: (compilation, root, node, around) => {
+    const user = userOf(compilation, root, node);
     if (node.body.length === 0) throw empty("within", "", node.at);
     const settings = compileSettings(compilation, node.settings, around.settings, user);
     const folder = settings.cwd.length > around.settings.cwd.length ? settings.cwd.at(-1) : undefined;
@@ -146,7 +149,7 @@ const compilers = {
       block: "within",
       ...(cd === undefined ? {} : { cd }),
       env: settings.env.filter(({ name }) => names.includes(name)),
-      body: compileBlocks(compilation, root, node.body, { ...around, settings }, enclosures),
+      body: compileBlocks(compilation, root, node.body, { ...around, settings }),
     };
   },
   guard: openGuard,
@@ -163,12 +166,11 @@ export function compileBlocks(
   root: AnyRunbook,
   blocks: readonly Block[],
   around: Surroundings,
-  enclosures: readonly object[],
 ): readonly PlanBlock[] {
   return blocks.map((node) => {
     const compile = compilers[node?.block] as Compile<BlockKind> | undefined;
     if (!compile) throw notABlock(node, root);
-    return compile(compilation, root, node as never, around, enclosures);
+    return compile(compilation, root, node as never, around);
   });
 }
 
@@ -191,7 +193,12 @@ function letter(index: number): string {
 
 function requireStepNode(node: StepNode, what: string, at: StepNode["at"]): StepNode {
   if (node?.block === "step") return node;
-  throw new LockstepError({ code: "not-a-block", message: `a ${what} takes steps only`, at });
+  throw new LockstepError({
+    code: "not-a-block",
+    message: `a ${what} takes steps only`,
+    hint: "Put what is no step before or after it",
+    at,
+  });
 }
 
 function empty(what: string, id: string, at: StepNode["at"]): LockstepError {

@@ -11,7 +11,7 @@ import {
 } from "./compilation.ts";
 import { compileAlert } from "./compile-action.ts";
 import { compileResponse } from "./compile-response.ts";
-import { compileText, type User } from "./compile-values.ts";
+import { compileText, userOf } from "./compile-values.ts";
 import { sha256 } from "./digest.ts";
 import { withoutWords } from "./fingerprint.ts";
 import type { PlanGuard, PlanStep } from "./plan.ts";
@@ -22,12 +22,12 @@ export function openGuard(
   root: AnyRunbook,
   node: GuardNode,
   around: Surroundings,
-  enclosures: readonly object[],
 ): PlanGuard {
   const { at } = node;
   const id = claimId(compilation, around, node.id, at);
   requireTitle(node.title, `guard ${id}`, at);
-  const user: User = { root, at, enclosures };
+  if (!around.main) throw inAnswer(node);
+  const user = userOf(compilation, root, node);
   const guard: Mutable<PlanGuard> = {
     block: "guard",
     id,
@@ -88,6 +88,15 @@ function refuseInRange(step: PlanStep, { id, at }: GuardNode): void {
       hint: `Give ${step.id} a timeout, such as { timeout: minutes(2) }`,
       at,
     });
+}
+
+function inAnswer({ id, at }: GuardNode): LockstepError {
+  return new LockstepError({
+    code: "guard-range",
+    message: `the guard ${id} stands in an answer to a failure, where nothing is watched`,
+    hint: "Move it before the step that changes something; to judge metrics in an answer, use gate(...)",
+    at,
+  });
 }
 
 function endsBefore({ id, until, at }: GuardNode): LockstepError {

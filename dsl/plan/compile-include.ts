@@ -2,6 +2,9 @@ import type { IncludeNode } from "../nodes/include.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import { type Compilation, claimId, levelBelow, nextNumber, type Surroundings } from "./compilation.ts";
 import { compileBlocks, placeStep } from "./compile-blocks.ts";
+import { compileResponse } from "./compile-response.ts";
+import { compileUndo } from "./compile-undo.ts";
+import { userOf } from "./compile-values.ts";
 import type { Instance } from "./instance.ts";
 import type { PlanInclude } from "./plan.ts";
 
@@ -11,7 +14,6 @@ export function compileInclude(
   root: AnyRunbook,
   node: IncludeNode,
   around: Surroundings,
-  enclosures: readonly object[],
 ): PlanInclude {
   const id = claimId(compilation, around, node.id, node.at);
   const number = nextNumber(around);
@@ -21,14 +23,22 @@ export function compileInclude(
   const inner: Surroundings = {
     ...rest,
     idPrefix: `${id}/`,
-    ...(runbook.undo === undefined ? {} : { undo: { node: runbook.undo, owner: "" } }),
+    ...(runbook.undo === undefined ? {} : { undo: { node: runbook.undo, owner: id } }),
   };
+  const user = userOf(compilation, root, node, compilation.placements.ends.get(node));
+  const undoOf = { id: `section:${id}`, title: { text: `undo ${number}` }, settings: around.settings };
+  const requires = instance.requires.map((step) => placeStep(compilation, root, step, inner));
+  const body = compileBlocks(compilation, root, instance.body, inner);
   return {
     block: "include",
     id,
     number,
     runbook: { id: runbook.id, title: runbook.title },
-    requires: instance.requires.map((step) => placeStep(compilation, root, step, inner)),
-    body: compileBlocks(compilation, root, instance.body, inner, enclosures),
+    requires,
+    ...(runbook.onFailure === undefined
+      ? {}
+      : { onFailure: compileResponse(compilation, root, runbook.onFailure, `${number}f`, inner) }),
+    ...(runbook.undo === undefined ? {} : { undo: compileUndo(compilation, runbook.undo, undoOf, user) }),
+    body,
   };
 }

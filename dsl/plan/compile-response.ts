@@ -16,6 +16,6 @@ export function compileResponse(
   const { onFailure: _of, ...rest } = around;
   return {
     kind: "blocks",
-    body: compileBlocks(compilation, root, node.body, { ...rest, number, counter: { last: 0 }, main: false }, [node]),
+    body: compileBlocks(compilation, root, node.body, { ...rest, number, counter: { last: 0 }, main: false }),
   };
 }

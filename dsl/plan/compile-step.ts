@@ -7,7 +7,7 @@ import { type CompiledAction, compileAction, compileCheck, compileExpect } from 
 import { compileResponse } from "./compile-response.ts";
 import { compileSettings } from "./compile-settings.ts";
 import { compileStepUndo } from "./compile-undo.ts";
-import { compileCommand, compileEnvValue, compileTemplate, compileText, type User } from "./compile-values.ts";
+import { compileCommand, compileEnvValue, compileTemplate, compileText, type User, userOf } from "./compile-values.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { PlanCommand, PlanCondition, PlanReady, PlanStep } from "./plan.ts";
 import { evaluateCondition, type Scope } from "./resolve-operand.ts";
@@ -23,13 +23,7 @@ export function compileStep(
   const id = claimId(compilation, around, node.id, at);
   const number = nextNumber(around);
   requireTitle(node.title, `step ${id}`, at);
-  const placement = compilation.placements.of.get(node);
-  const user: User = {
-    root,
-    at,
-    enclosures: placement?.enclosures ?? [],
-    ...(placement === undefined ? {} : { placement }),
-  };
+  const user = userOf(compilation, root, node);
   checkCommands(node);
   const compiled = compileAction(compilation, node.action, user);
   if (compiled.run) compilation.functions.set(id, compiled.run);

@@ -2,7 +2,7 @@ import type { Action } from "../actions/action.ts";
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
 import type { StepNode } from "../nodes/step.ts";
-import type { UndoActions, UndoNode } from "../undo/undo.ts";
+import { parseActions, type UndoByOutputs, type UndoNode } from "../undo/undo.ts";
 import type { Compilation, Surroundings } from "./compilation.ts";
 import { compileAction } from "./compile-action.ts";
 import { compileText, type User } from "./compile-values.ts";
@@ -22,30 +22,32 @@ export function compileStepUndo(
   if (effect === "read" && node.undo === undefined) return { kind: "none" };
   if (!nearest) throw undoMissing(node);
   if (nearest.kind === "not-needed" && effect === "destructive") throw notNeededDestructive(node, nearest.reason);
-  if (!node.undo && around.undo && nearest.kind === "actions") return { kind: "covered", by: around.undo.owner };
-  refusePlainDelete(node, nearest);
-  return compileUndo(compilation, nearest, { id, title: { text: `undo ${id}` }, settings }, { ...user, own: node });
+  const undo = undoOf(nearest, node);
+  refusePlainDelete(node, undo);
+  if (!node.undo && around.undo && undo.kind === "actions") return { kind: "covered", by: around.undo.owner };
+  return compileUndo(compilation, undo, { id, title: { text: `undo ${id}` }, settings }, { ...user, own: node });
 }
 
 /** An undo as it stands; `of` is the step, or `section:<id>`, or `runbook`. */
 export function compileUndo(
   compilation: Compilation,
-  undo: UndoNode<never>,
+  node: UndoNode,
   of: { readonly id: string; readonly title: PlanText; readonly settings: PlanSettings },
   user: User,
 ): PlanUndo {
+  const undo = undoOf(node, user.own);
   if (undo.kind === "not-needed") return { kind: "not-needed", reason: undo.reason };
   if (undo.kind === "irreversible") {
     const { reason, instead } = undo;
     if (!instead) return { kind: "irreversible", reason };
     return { kind: "irreversible", reason, instead: { ...instead, params: instead.params ?? {} } };
   }
-  const actions = actionsOf(undo, user.own);
-  if (actions.length === 0) throw emptyUndo(undo.at);
+  if (undo.actions.length === 0) throw emptyUndo(undo.at);
+  if (undo.ifCreated && !user.own) throw createdByMany(undo.at);
   return {
     kind: "actions",
     title: undo.title === undefined ? of.title : compileText(compilation, undo.title, user),
-    actions: actions.map((action, index) =>
+    actions: undo.actions.map((action, index) =>
       compileUndoAction(compilation, action, `undo:${of.id}.${index + 1}`, of.settings, user),
     ),
     idempotent: undo.idempotent,
@@ -53,11 +55,10 @@ export function compileUndo(
   };
 }
 
-function actionsOf(undo: UndoActions<never>, own: StepNode | undefined): readonly Action[] {
-  if (typeof undo.actions !== "function") return undo.actions;
-  const outputs = (own as { outputs?: never } | undefined)?.outputs ?? ({} as never);
-  const made = undo.actions(outputs);
-  return Array.isArray(made) ? made : [made as Action];
+/** A function of the step's outputs is called with its refs. */
+function undoOf(undo: UndoNode, own: StepNode | undefined): Exclude<UndoNode, UndoByOutputs> {
+  if (undo.kind !== "by-outputs") return undo;
+  return parseActions(undo.of(((own as { outputs?: object } | undefined)?.outputs ?? {}) as never), undo.at);
 }
 
 function compileUndoAction(
@@ -73,8 +74,8 @@ function compileUndoAction(
 }
 
 /** What existed before an `apply` would go too. */
-function refusePlainDelete(node: StepNode, undo: UndoNode<never>): void {
-  if (undo.kind !== "actions" || undo.ifCreated || typeof undo.actions === "function") return;
+function refusePlainDelete(node: StepNode, undo: UndoNode): void {
+  if (undo.kind !== "actions" || undo.ifCreated) return;
   const applies = node.action.kind === "kubernetes" && node.action.verb === "apply";
   const deletes = undo.actions.find((action) => action.kind === "kubernetes" && action.verb === "delete");
   if (!applies || !deletes) return;
@@ -109,6 +110,16 @@ function notNeededDestructive(node: StepNode, reason: string): LockstepError {
     message: `step ${node.id} is destructive, and its undo is "not needed" (${reason})`,
     hint: 'Write undo: irreversible("why") if it cannot be undone, or the action that brings it back',
     at: node.at,
+  });
+}
+
+/** Of a section or a runbook: its steps may have created something or not, each for itself. */
+function createdByMany(at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: "ifCreated(...) stands on a section or a runbook, which has no output that says what was created",
+    hint: "Give it to each step that creates something",
+    at,
   });
 }
 

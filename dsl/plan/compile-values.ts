@@ -9,20 +9,32 @@ import type { CommandHole, CommandNode } from "../values/command.ts";
 import { type RefNode, refOf, secretOf } from "../values/ref.ts";
 import type { Text } from "../values/text.ts";
 import type { Compilation } from "./compilation.ts";
-import type { Placement } from "./placements.ts";
+import type { Placement, Standing } from "./placements.ts";
 import type { PlanCommand, PlanEnvEntry, PlanOperand, PlanText } from "./plan.ts";
 import { renderPlanText, renderTemplate } from "./resolve-operand.ts";
 
 /** Who uses a value: a ref is judged by where its user stands. */
-export interface User {
+export interface User extends Standing {
   readonly root: AnyRunbook;
   readonly at: CallSite;
-  /** Where it stands; absent for what belongs to no step, such as a section's title. */
-  readonly placement?: Placement;
   /** The step itself, whose own outputs its undo may use. */
   readonly own?: StepNode;
-  readonly enclosures: readonly object[];
 }
+
+/** The user of the values in a node; `node` may be of any kind that has a place. */
+export function userOf(
+  { placements }: Compilation,
+  root: AnyRunbook,
+  node: { readonly at: CallSite },
+  order?: number,
+): User {
+  const standing = placements.of.get(node as StepNode) ?? placements.standings.get(node) ?? everywhere;
+  const { enclosures, unsure } = standing;
+  return { root, at: node.at, order: order ?? standing.order, enclosures, unsure };
+}
+
+/** The runbook itself: all of its steps stand before what it says of all of them. */
+const everywhere: Standing = { order: Number.POSITIVE_INFINITY, enclosures: [], unsure: [] };
 
 /** A ref as data of the plan. */
 export function compileOperand(compilation: Compilation, ref: RefNode, user: User): PlanOperand {
@@ -100,13 +112,15 @@ function judge(compilation: Compilation, ref: RefNode, step: StepNode, output: s
       at: user.at,
     });
   const isOwn = user.own === step;
-  if (!isOwn && user.placement && placement.order >= user.placement.order)
+  if (!isOwn && placement.order >= user.order)
     throw new LockstepError({
       code: "ref-comes-later",
       message: `the output ${output} is of step ${placement.id}, which comes later`,
-      hint: `Move ${placement.id} before ${user.placement.id}`,
+      hint: `Move ${placement.id} before what uses it`,
       at: user.at,
     });
+  const mayHaveFailed = user.unsure.some(({ from, to }) => from <= placement.order && placement.order < to);
+  if (!isOwn && mayHaveFailed && !ref.orElse) throw failed(output, placement, user);
   const certain = placement.enclosures.every((enclosure, index) => user.enclosures[index] === enclosure);
   if (!isOwn && !certain && !(ref.optional || ref.orElse))
     throw new LockstepError({
@@ -123,6 +137,15 @@ function judge(compilation: Compilation, ref: RefNode, step: StepNode, output: s
       at: user.at,
     });
   return placement;
+}
+
+function failed(output: string, { id }: Placement, { at }: User): LockstepError {
+  return new LockstepError({
+    code: "ref-leaks",
+    message: `the output ${output} is of step ${id}, which may have failed or not run when this is done`,
+    hint: "Say what holds then: orElse(ref, otherwise)",
+    at,
+  });
 }
 
 function leaked(name: string, user: User): LockstepError {

@@ -9,6 +9,7 @@ import { closeGuards } from "./compile-guard.ts";
 import { compileResponse } from "./compile-response.ts";
 import { noSettings } from "./compile-settings.ts";
 import { compileUndo } from "./compile-undo.ts";
+import { userOf } from "./compile-values.ts";
 import { decidedSteps } from "./decided-steps.ts";
 import { sha256, symbolic } from "./digest.ts";
 import { rememberFunctions } from "./functions.ts";
@@ -70,8 +71,8 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
   const requires = instance.requires.map((node, index) =>
     placeStep(compilation, runbook, node, { ...around, number: "0", counter: { last: index } }),
   );
-  const body = compileBlocks(compilation, runbook, instance.body, around, []);
-  const user = { root: runbook, at: runbook.at, enclosures: [] };
+  const body = compileBlocks(compilation, runbook, instance.body, around);
+  const user = userOf(compilation, runbook, runbook);
   const onFailure = runbook.onFailure && compileResponse(compilation, runbook, runbook.onFailure, "F", around);
   const undo =
     runbook.undo &&

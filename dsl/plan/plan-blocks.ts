@@ -84,6 +84,10 @@ export interface PlanInclude {
   readonly number: string;
   readonly runbook: { readonly id: string; readonly title: string };
   readonly requires: readonly PlanStep[];
+  /** The other runbook's own. */
+  readonly onFailure?: PlanResponse;
+  /** The other runbook's own: it covers its steps, and runs once, after theirs. */
+  readonly undo?: PlanUndo;
   readonly body: readonly PlanBlock[];
 }
 

@@ -109,7 +109,7 @@ export type PlanUndo =
         readonly params: Readonly<Record<string, string>>;
       };
     }
-  /** The undo of the section (or, "", of the runbook) covers it. */
+  /** The undo of the section or the include (or, "", of the runbook) covers it. */
   | { readonly kind: "covered"; readonly by: string };
 
 /** One action of an undo: a journaled step of its own, `undo:<step>.<n>` counting from 1. */

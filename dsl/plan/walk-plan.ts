@@ -47,7 +47,7 @@ export function responsesOf(plan: Plan): readonly { readonly owner: string; read
     ...own,
     ...collect([...plan.requires, ...plan.body], (block) => {
       if (block.block === "guard") return [{ owner: block.id, response: block.onTrip }];
-      if ((block.block === "step" || block.block === "section") && block.onFailure)
+      if ((block.block === "step" || block.block === "section" || block.block === "include") && block.onFailure)
         return [{ owner: block.id, response: block.onFailure }];
       return [];
     }),

@@ -3,15 +3,22 @@ import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { Text } from "../values/text.ts";
 
-export interface UndoActions<O = never> {
+export interface UndoActions {
   readonly node: "undo";
   readonly kind: "actions";
   readonly title?: Text;
-  readonly actions: readonly Action[] | ((outputs: O) => Action | readonly Action[]);
+  readonly actions: readonly Action[];
   /** May run twice, or after half of the step. */
   readonly idempotent: boolean;
   /** Reverses only what the step itself brought about: what its output says was created. */
   readonly ifCreated?: { readonly pattern: string };
+  readonly at: CallSite;
+}
+/** What is undone depends on what the step gave. */
+export interface UndoByOutputs {
+  readonly node: "undo";
+  readonly kind: "by-outputs";
+  readonly of: (outputs: never) => Action | readonly Action[] | UndoActions;
   readonly at: CallSite;
 }
 export interface UndoNotNeeded {
@@ -34,18 +41,27 @@ export interface InsteadOf {
   readonly params?: Readonly<Record<string, string>>;
 }
 
-export type UndoNode<O = never> = UndoActions<O> | UndoNotNeeded | UndoIrreversible;
+export type UndoNode = UndoActions | UndoByOutputs | UndoNotNeeded | UndoIrreversible;
 
-/** What the `undo` setting takes: an action, several, a function of the step's outputs, or one of the words below. */
-export type Undo<O = never> = Action | readonly Action[] | ((outputs: O) => Action | readonly Action[]) | UndoNode<O>;
+/** What the `undo` of a section or a runbook takes: an action, several, or one of the words below. */
+export type SharedUndo = Action | readonly Action[] | UndoActions | UndoNotNeeded | UndoIrreversible;
 
-/** An undo with a title of its own for the page, or one that may run twice. */
-export function undoBy<O = unknown>(
+/** What the `undo` of a step takes: an action, several, one of the words below, or a function of the step's outputs. */
+export type Undo<O = never> = SharedUndo | ((outputs: O) => Action | readonly Action[] | UndoActions);
+
+/**
+ * An undo with a title of its own for the page, or one that may run twice.
+ *
+ * @example
+ * undo: undoBy("Migrate back", sh`./migrate down`, { idempotent: true })
+ * undo: ({ revision }) => undoBy("Go back to the revision before", sh`./deploy ${revision}`)
+ */
+export function undoBy(
   title: Text,
-  actions: Action | readonly Action[] | ((outputs: O) => Action | readonly Action[]),
+  actions: Action | readonly Action[],
   { idempotent = false }: { readonly idempotent?: boolean } = {},
-): UndoActions<O> {
-  return create(actions, { title, idempotent, at: captureCallSite(undoBy) });
+): UndoActions {
+  return createActions(actions, { title, idempotent, at: captureCallSite(undoBy) });
 }
 
 /**
@@ -55,11 +71,11 @@ export function undoBy<O = unknown>(
  * @example
  * undo: ifCreated(kubectl.delete({ file, ignoreNotFound: true }), { title: "Delete the green application" })
  */
-export function ifCreated<O = unknown>(
+export function ifCreated(
   actions: Action | readonly Action[],
   { title, says = / created$/m }: { readonly title?: Text; readonly says?: RegExp } = {},
-): UndoActions<O> {
-  const undo = create<O>(actions, {
+): UndoActions {
+  const undo = createActions(actions, {
     ...(title === undefined ? {} : { title }),
     idempotent: true,
     at: captureCallSite(ifCreated),
@@ -89,12 +105,21 @@ export function irreversible(reason: string, { instead }: { readonly instead?: I
 }
 
 /** Loose forms of an undo become a node here. */
-export function parseUndo<O>(undo: Undo<O>, at: CallSite): UndoNode<O> {
-  if (typeof undo === "function") return create(undo, { idempotent: false, at });
-  if (Array.isArray(undo)) return create(undo as readonly Action[], { idempotent: false, at });
-  const node = undo as Action | UndoNode<O>;
+export function parseUndo(undo: Undo, at: CallSite): UndoNode {
+  if (typeof undo === "function") return Object.freeze({ node: "undo", kind: "by-outputs", of: undo, at });
+  return parseActions(undo, at);
+}
+
+/** The undo that a function of the step's outputs made. */
+export function parseActions(
+  undo: Exclude<Undo, (outputs: never) => unknown>,
+  at: CallSite,
+): Exclude<UndoNode, UndoByOutputs> {
+  if (Array.isArray(undo) && undo.every((action: Action) => action?.node === "action"))
+    return createActions(undo as readonly Action[], { idempotent: false, at });
+  const node = undo as Action | Exclude<UndoNode, UndoByOutputs>;
   if (node?.node === "undo") return node;
-  if (node?.node === "action") return create(node, { idempotent: false, at });
+  if (node?.node === "action") return createActions(node, { idempotent: false, at });
   throw new LockstepError({
     code: "bad-setting",
     message:
@@ -104,12 +129,12 @@ export function parseUndo<O>(undo: Undo<O>, at: CallSite): UndoNode<O> {
   });
 }
 
-function create<O>(
-  actions: Action | readonly Action[] | ((outputs: O) => Action | readonly Action[]),
+function createActions(
+  actions: Action | readonly Action[],
   options: { readonly title?: Text; readonly idempotent: boolean; readonly at: CallSite },
-): UndoActions<O> {
-  const list = typeof actions === "function" || Array.isArray(actions) ? actions : [actions as Action];
-  return Object.freeze({ node: "undo", kind: "actions", actions: list as UndoActions<O>["actions"], ...options });
+): UndoActions {
+  const list = Array.isArray(actions) ? (actions as readonly Action[]) : [actions as Action];
+  return Object.freeze({ node: "undo", kind: "actions", actions: list, ...options });
 }
 
 function requireReason(reason: string, caller: (...args: never[]) => unknown): string {

@@ -1,5 +1,5 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
-import { captureCallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import { type PlainValue, type Ref, type RefNode, refOf } from "./ref.ts";
 
 /** A condition as data, so that the page can say it and a resume need not evaluate it again. */
@@ -14,36 +14,36 @@ export type Condition = Ref<boolean> | ConditionNode;
 
 /** Holds when `ref` has exactly this value. */
 export function is<T extends string | number | boolean>(ref: Ref<T>, value: NoInfer<T>): ConditionNode {
-  return Object.freeze({ node: "condition", op: "is", ref: parseRef(ref), value });
+  return Object.freeze({ node: "condition", op: "is", ref: parseRef(ref, is), value });
 }
 
 /** Holds when the number behind `ref` is greater than `bound`. */
 export function above(ref: Ref<number>, bound: number): ConditionNode {
-  return Object.freeze({ node: "condition", op: "above", ref: parseRef(ref), bound });
+  return Object.freeze({ node: "condition", op: "above", ref: parseRef(ref, above), bound });
 }
 
 /** Holds when the number behind `ref` is less than `bound`. */
 export function below(ref: Ref<number>, bound: number): ConditionNode {
-  return Object.freeze({ node: "condition", op: "below", ref: parseRef(ref), bound });
+  return Object.freeze({ node: "condition", op: "below", ref: parseRef(ref, below), bound });
 }
 
 /** Holds when `condition` does not. */
 export function not(condition: Condition): ConditionNode {
-  return Object.freeze({ node: "condition", op: "not", condition: parseCondition(condition) });
+  return Object.freeze({ node: "condition", op: "not", condition: parseCondition(condition, captureCallSite(not)) });
 }
 
 /** Holds when every one of `conditions` does. */
 export function all(...conditions: readonly Condition[]): ConditionNode {
-  return Object.freeze({ node: "condition", op: "all", conditions: conditions.map(parseCondition) });
+  return combine("all", conditions, captureCallSite(all));
 }
 
 /** Holds when at least one of `conditions` does. */
 export function any(...conditions: readonly Condition[]): ConditionNode {
-  return Object.freeze({ node: "condition", op: "any", conditions: conditions.map(parseCondition) });
+  return combine("any", conditions, captureCallSite(any));
 }
 
 /** A boolean ref stands for "it is true". */
-export function parseCondition(condition: Condition): ConditionNode {
+export function parseCondition(condition: Condition, at: CallSite): ConditionNode {
   const ref = refOf(condition);
   if (ref) return Object.freeze({ node: "condition", op: "is", ref, value: true });
   if (typeof condition === "object" && condition !== null && (condition as ConditionNode).node === "condition")
@@ -52,16 +52,32 @@ export function parseCondition(condition: Condition): ConditionNode {
     code: "ref-in-condition",
     message: "a condition must be a boolean ref or is(), not(), all(), any(), above(), below()",
     hint: "conditions are data: a value computed by TypeScript is decided when the file is loaded, not when the runbook runs",
-    at: captureCallSite(parseCondition),
+    at,
   });
 }
 
-function parseRef(ref: unknown): RefNode {
+function combine(op: "all" | "any", conditions: readonly Condition[], at: CallSite): ConditionNode {
+  if (conditions.length === 0)
+    throw new LockstepError({
+      code: "bad-setting",
+      message: `${op}() without a condition says nothing`,
+      hint: `give it the conditions: ${op}(p.schemaChanged, is(p.strategy, "rolling"))`,
+      at,
+    });
+  return Object.freeze({
+    node: "condition",
+    op,
+    conditions: conditions.map((condition) => parseCondition(condition, at)),
+  });
+}
+
+function parseRef(ref: unknown, caller: (...args: never[]) => unknown): RefNode {
   const node = refOf(ref);
   if (node) return node;
   throw new LockstepError({
     code: "ref-in-condition",
-    message: "a condition needs the ref of a parameter or an output first",
-    at: captureCallSite(parseRef),
+    message: `${caller.name}() needs the ref of a parameter or an output first`,
+    hint: `write ${caller.name}(p.name, value), with a value that is known when the runbook runs`,
+    at: captureCallSite(caller),
   });
 }

@@ -74,7 +74,7 @@ export function secretOf(value: unknown): SecretNode | undefined {
  * const found = when(p.schemaChanged, () => ({ body: [pod], outputs: { name: pod.outputs.name } }));
  * sh`echo ${orElse(found.outputs.name, "none")}`;
  */
-export function orElse<T extends PlainValue>(ref: Ref<T | undefined>, fallback: T | Ref<T>): Ref<T> {
+export function orElse<T extends PlainValue>(ref: Ref<T | undefined>, fallback: NoInfer<T | Ref<T>>): Ref<T> {
   const node = refOf(ref);
   if (!node)
     throw new LockstepError({ code: "bad-setting", message: "orElse takes a ref first", at: captureCallSite(orElse) });

@@ -3,7 +3,8 @@ import type { PlanBlock, PlanInclude, PlanResponse } from "../../dsl/plan/plan.t
 /** The blocks of what a step, a section or a guard says for a failure or a trip. */
 export function answerBlocks(block: PlanBlock): readonly PlanBlock[] {
   if (block.block === "guard") return blocksOf(block.onTrip);
-  if (block.block === "step" || block.block === "section") return blocksOf(block.onFailure);
+  if (block.block === "step" || block.block === "section" || block.block === "include")
+    return blocksOf(block.onFailure);
   return [];
 }
 

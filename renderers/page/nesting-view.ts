@@ -1,4 +1,5 @@
 import type { PlanInclude, PlanParallel, PlanRepeat } from "../../dsl/plan/plan.ts";
+import { answerItem } from "./answer-view.ts";
 import { viewBlocks } from "./block-view.ts";
 import { createItem, type PageBlock } from "./page.ts";
 import { type PageContext, type Place, textSpans } from "./page-context.ts";
@@ -55,7 +56,15 @@ export function includeView(context: PageContext, place: Place, block: PlanInclu
       number: block.number,
       title: [href === undefined ? block.runbook.title : link(href, block.runbook.title)],
       colon: true,
-      body: viewBlocks(context, { ...place, inList: true }, [...block.requires, ...block.body]),
+      body: [
+        ...viewBlocks(context, { ...place, inList: true, onFailure: block.onFailure ?? place.onFailure }, [
+          ...block.requires,
+          ...block.body,
+        ]),
+        ...(block.onFailure === undefined
+          ? []
+          : answerItem(context, place, [`If a step of ${block.number} fails`], block.onFailure, block.id)),
+      ],
     }),
   ];
 }

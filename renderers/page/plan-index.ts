@@ -10,8 +10,8 @@ export type Part = PlanSection | PlanInclude;
 export interface PlacedStep {
   readonly step: PlanStep;
   readonly part?: Part;
-  /** The sections around it, the outermost first. */
-  readonly sections: readonly PlanSection[];
+  /** The sections and included runbooks around it that may have an undo of their own, the outermost first. */
+  readonly sections: readonly Part[];
   readonly group?: PlanGroup;
   /** Id of the parallel that it stands in. */
   readonly parallel?: string;
@@ -35,7 +35,7 @@ export interface PlanIndex {
 
 interface Spot {
   readonly part?: Part;
-  readonly sections: readonly PlanSection[];
+  readonly sections: readonly Part[];
   readonly group?: PlanGroup;
   readonly parallel?: string;
   readonly isAnswer: boolean;
@@ -53,7 +53,7 @@ export function indexPlan(plan: Plan): PlanIndex {
     const inner: Spot = {
       ...spot,
       ...(isPart ? { part: block as Part } : {}),
-      ...(block.block === "section" ? { sections: [...spot.sections, block] } : {}),
+      ...(block.block === "section" || block.block === "include" ? { sections: [...spot.sections, block] } : {}),
       ...(block.block === "group" ? { group: block } : {}),
       ...(block.block === "parallel" ? { parallel: block.id } : {}),
     };

@@ -1,9 +1,9 @@
-import type { PlanSection, PlanUndo } from "../../dsl/plan/plan.ts";
+import type { PlanUndo } from "../../dsl/plan/plan.ts";
 import { rollbackTitle, undoAnchor, undoHeading } from "./anchors.ts";
 import { leftInPlace } from "./left-in-place.ts";
 import { createItem, createText, type PageBlock } from "./page.ts";
 import { type PageContext, textSpans } from "./page-context.ts";
-import type { PlacedStep } from "./plan-index.ts";
+import type { Part, PlacedStep } from "./plan-index.ts";
 import { code, joinSpans, link, type Spans } from "./span.ts";
 import { undoItem } from "./undo-item.ts";
 import { hasUndo } from "./undo-parts.ts";
@@ -91,7 +91,7 @@ function partItems(context: PageContext, run: readonly PlacedStep[]): readonly P
 }
 
 /** Sections whose first step `placed` is: their own undo comes now, after those of their steps, the innermost first. */
-function closedSections({ sections }: PlacedStep, older: PlacedStep | undefined): readonly PlanSection[] {
+function closedSections({ sections }: PlacedStep, older: PlacedStep | undefined): readonly Part[] {
   return sections.filter((section) => !older?.sections.includes(section)).reverse();
 }
 
@@ -103,7 +103,7 @@ function ownerItem(
 ): readonly PageBlock[] {
   if (undo?.kind !== "actions") return [];
   const filled = context.filling?.undo(owner === "runbook" ? owner : `section:${owner}`);
-  const isNamed = !/^undo (section |the runbook)/.test(undo.title.text);
+  const isNamed = !/^undo (section |the runbook|[\d.a-z]+$)/.test(undo.title.text);
   return [
     createItem("undo", {
       anchors: [undoAnchor(owner)],

@@ -25,7 +25,7 @@ export function viewPart(context: PageContext, place: Place, part: Part, title: 
     ...place,
     level: place.level + 1,
     ...(isOuter ? { part } : {}),
-    onFailure: (part.block === "section" ? part.onFailure : undefined) ?? place.onFailure,
+    onFailure: part.onFailure ?? place.onFailure,
   };
   const word = context.plan.sectionWord;
   const number =
@@ -48,7 +48,7 @@ function headOf(context: PageContext, { onFailure }: Place, part: Part, isOuter:
     onFailure && !guardsSpeakFor(guards, onFailure) && (isOuter || part.block === "section")
       ? answerWords(context, onFailure, part, part.id)
       : undefined;
-  const undo = part.block === "section" ? part.undo : undefined;
+  const { undo } = part;
   return [
     ...(words === undefined || (!isOuter && part.block === "section" && part.onFailure === undefined)
       ? []
@@ -69,7 +69,7 @@ function headOf(context: PageContext, { onFailure }: Place, part: Part, isOuter:
 function sectionBody(context: PageContext, place: Place, part: Part): readonly PageBlock[] {
   const { blocks: folder, after, place: inside } = enterFolder(context, place, part);
   const requires = viewBlocks(context, inside, part.requires);
-  const onFailure = part.block === "section" ? part.onFailure : undefined;
+  const { onFailure } = part;
   return [
     ...folder,
     ...(requires.length === 0 ? [] : [...before(place, requires), ...(place.inList ? [] : [createText("Then:")])]),
@@ -78,8 +78,13 @@ function sectionBody(context: PageContext, place: Place, part: Part): readonly P
     ...after,
     ...(onFailure === undefined
       ? []
-      : answerItem(context, inside, ["If a step of this section fails"], onFailure, part.id)),
+      : answerItem(context, inside, [`If a step of ${whole(part)} fails`], onFailure, part.id)),
   ];
+}
+
+/** "this section", "2". */
+function whole(part: Part): string {
+  return part.block === "section" ? "this section" : part.number;
 }
 
 function before({ inList }: Place, requires: readonly PageBlock[]): readonly PageBlock[] {

@@ -4,7 +4,7 @@ import { childrenOf } from "../../dsl/plan/walk-plan.ts";
 /** What of a step's surroundings only the whole plan tells. */
 export interface PlanSections {
   undoOf(section: string): PlanUndo | undefined;
-  /** Ids of the sections around a step, the innermost first. */
+  /** Ids of the sections and includes around a step, the innermost first. */
   around(step: string): readonly string[];
   /** What the nearest section with an answer does when the step fails. */
   responseFor(step: string): { readonly owner: string; readonly response: PlanResponse } | undefined;
@@ -16,9 +16,10 @@ export function planSections(plan: Plan): PlanSections {
   const around = new Map<string, readonly string[]>();
   const visit = (block: PlanBlock, sections: readonly string[]): void => {
     if (block.block === "step") around.set(block.id, sections);
-    if (block.block === "section" && block.undo) undo.set(block.id, block.undo);
-    if (block.block === "section" && block.onFailure) responses.set(block.id, block.onFailure);
-    const inner = block.block === "section" ? [block.id, ...sections] : sections;
+    const isOwner = block.block === "section" || block.block === "include";
+    if (isOwner && block.undo) undo.set(block.id, block.undo);
+    if (isOwner && block.onFailure) responses.set(block.id, block.onFailure);
+    const inner = isOwner ? [block.id, ...sections] : sections;
     for (const child of childrenOf(block)) visit(child, inner);
   };
   for (const block of [...plan.requires, ...plan.body]) visit(block, []);

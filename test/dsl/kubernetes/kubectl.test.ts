@@ -132,7 +132,7 @@ lines("writes values that are not known yet inside of words", () => {
     "kubectl rollout undo deployment/<deployment> --to-revision=<revision> -n <namespace>",
   );
   const patch = kubectl.patch("ingress/web", { patch: { spec: { name: param("service") } }, type: "merge" });
-  assert.is(commandText(patch), `kubectl patch ingress/web -p '{"spec":{"name":<service>}}' --type=merge`);
+  assert.is(commandText(patch), `kubectl patch ingress/web -p '{"spec":{"name":"<service>"}}' --type=merge`);
 });
 
 lines("writes several files, labels that go away and all other flags", () => {

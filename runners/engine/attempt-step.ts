@@ -4,6 +4,7 @@ import { sha256 } from "../../dsl/plan/digest.ts";
 import type { PlanEnvEntry, PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
 import type { Attempt, AttemptResult } from "../executors/executor.ts";
 import type { Engine } from "./engine.ts";
+import { knownText } from "./known-text.ts";
 import { recordUndo } from "./record-undo.ts";
 
 /** A new attempt: journaled before anything of it happens. */
@@ -103,12 +104,12 @@ export function placeOf(
   engine: Engine,
   settings: PlanSettings,
 ): { readonly cwd: string; readonly env: Readonly<Record<string, string>> } {
-  const cwd = resolve(engine.root, ...settings.cwd.map((folder) => engine.text(folder)));
+  const cwd = resolve(engine.root, ...settings.cwd.map((folder) => knownText(folder, engine.scope)));
   return { cwd, env: Object.fromEntries(settings.env.map((entry) => [entry.name, envValue(engine, entry)])) };
 }
 
 function envValue(engine: Engine, entry: PlanEnvEntry): string {
-  return "secret" in entry ? secretValue(engine, entry.secret) : engine.text(entry.value);
+  return "secret" in entry ? secretValue(engine, entry.secret) : knownText(entry.value, engine.scope);
 }
 
 export function secretValue(engine: Engine, name: string): string {
@@ -130,7 +131,7 @@ function envText(engine: Engine, entry: PlanEnvEntry): string {
 
 function stdinOf(engine: Engine, { stdin }: PlanStep): { readonly stdin?: string } {
   if (!stdin) return {};
-  return { stdin: "secret" in stdin ? secretValue(engine, stdin.secret) : engine.text(stdin.value) };
+  return { stdin: "secret" in stdin ? secretValue(engine, stdin.secret) : knownText(stdin.value, engine.scope) };
 }
 
 /** A write that a guard overtakes is left to end, unless it may be interrupted. */

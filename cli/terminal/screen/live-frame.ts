@@ -1,6 +1,6 @@
 import cliTruncate from "cli-truncate";
 import fastStringWidth from "fast-string-width";
-import { ownLine } from "./own-line.ts";
+import { ownLine, withoutColors } from "./own-line.ts";
 import { textWidth } from "./wrap-line.ts";
 
 /** Most lines of a live region, however large the window. */
@@ -53,9 +53,12 @@ function eraseFrame(frame: Frame, now: WindowNow): string {
   return `\r${"\x1b[1A\x1b[2K".repeat(Math.min(rowsOf(frame, now), now.rows - 1))}`;
 }
 
-/** A line whose width the terminal sees in another way must not wrap, so wrapping is off meanwhile. */
+/**
+ * Wrapping stays on: a terminal that is narrower already than it told so far wraps the line, and that is what
+ * {@link rowsOf} counts when it tells.
+ */
 function drawFrame({ lines }: Frame): string {
-  return lines.length === 0 ? "" : `\x1b[?7l${lines.map((line) => `${line}\n`).join("")}\x1b[?7h`;
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** The rows that a frame takes now; where old lines are wrapped anew, a narrower window made more of them. */
@@ -64,7 +67,20 @@ export function rowsOf({ lines, columns }: Frame, now: WindowNow): number {
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(fastStringWidth(line) / now.columns)), 0);
 }
 
+/** A line takes one row in every terminal, so it is cut by the width that the most generous one gives it. */
 function cutLine(line: string, width: number, ellipsis: string): string {
   const text = ownLine(line);
-  return fastStringWidth(text) <= width ? text : cliTruncate(text, width, { truncationCharacter: ellipsis });
+  const surplus = widestWidth(text) - fastStringWidth(text);
+  return fastStringWidth(text) + surplus <= width
+    ? text
+    : cliTruncate(text, Math.max(1, width - surplus), { truncationCharacter: ellipsis });
+}
+
+/** Columns of a terminal that draws joined emoji one by one, and all of them two columns wide. */
+function widestWidth(text: string): number {
+  if (/^[\x20-\x7e\u2500-\u259f\u2026\u00b7]*$/.test(text)) return text.length;
+  return Array.from(withoutColors(text)).reduce(
+    (columns, char) => columns + (char === "\ufe0f" ? 1 : fastStringWidth(char)),
+    0,
+  );
 }

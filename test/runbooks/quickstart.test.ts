@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { RunEvent } from "../../runners/events/run-event.ts";
@@ -117,6 +118,13 @@ test("is ended by a rollback after kill -9", async () => {
   const run = project.start("watch=60s");
   await run.until(waited);
   await run.signal("SIGKILL");
+  const ports = Object.values(project.ports).map(String);
+  const { status, stderr } = spawnSync(process.execPath, ["runbooks/quickstart/ports.mjs", ...ports], {
+    cwd: project.root,
+    encoding: "utf8",
+  });
+  assert.is(status, 1);
+  assert.match(stderr, /^ports [\d, ]+ taken: perhaps by a quickstart that was killed\./);
   const rollback = await project.rollback().ended;
   assert.is(rollback.exitCode, 4, rollback.stderr);
   await leavesNothing();

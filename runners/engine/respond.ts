@@ -1,6 +1,7 @@
 import type { PlanResponse } from "../../dsl/plan/plan.ts";
 import { guardsOf, responsesOf } from "../../dsl/plan/walk-plan.ts";
 import { rollBack } from "../rollback/roll-back.ts";
+import { settleRunning } from "../rollback/settle-running.ts";
 import type { RollbackScope } from "../rollback/undo-plan.ts";
 import type { RunResult } from "../run-options.ts";
 import type { Engine } from "./engine.ts";
@@ -80,6 +81,7 @@ export async function answer(
   try {
     // what answers a trip or a failure is in no range
     await engine.guards.stop();
+    await settleRunning(engine, response.kind === "blocks" ? response.body : []);
     if (response.kind === "blocks") {
       if (engine.state.response !== owner) await engine.recorder.record({ type: "response-started", owner, why });
       await runBlocks(engine, response.body, "");

@@ -1,0 +1,80 @@
+import type { PlanBlock, PlanStep } from "../../dsl/plan/plan.ts";
+import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { attachAttempt } from "../attempts/attach-attempt.ts";
+import { claimAttempt } from "../attempts/claim-attempt.ts";
+import { inspectAttempt } from "../attempts/inspect-attempt.ts";
+import { continueAttempt } from "../engine/attempt-step.ts";
+import { conclude, finish } from "../engine/conclude.ts";
+import type { Engine } from "../engine/engine.ts";
+import { baseId, type StepRecord } from "../engine/run-state.ts";
+import { graceSeconds, readStdout } from "../executors/text-executor.ts";
+import { askPlace } from "./run-undo-action.ts";
+
+/**
+ * Brings to their end the steps that an earlier lockstep left running, before anything is undone: a write is left to
+ * end, unless it may be interrupted; a read is ended. What runs in the background ends with the run.
+ *
+ * @param except Blocks that are taken up where they are run.
+ */
+export async function settleRunning(engine: Engine, except: readonly PlanBlock[] = []): Promise<void> {
+  const others = new Set(stepsIn(except).map(({ id }) => id));
+  const running = [...engine.state.steps.values()].filter(
+    ({ key, outcome, started }) =>
+      outcome === undefined && !started.background && !key.startsWith("undo:") && !others.has(baseId(key)),
+  );
+  if (running.length === 0) return;
+  const steps = new Map(allSteps(engine).map((step) => [step.id, step]));
+  await Promise.all(
+    running.map(async (record) => {
+      const step = steps.get(baseId(record.key)) ?? { ...askPlace(record), effect: record.started.effect };
+      if (hasProcess(step)) await settle(engine, step, record);
+    }),
+  );
+  if (engine.stopping()) throw engine.interrupted();
+}
+
+async function settle(engine: Engine, step: PlanStep, { key, attempts, started }: StepRecord): Promise<void> {
+  const folder = engine.folder.attemptFolder(key, attempts);
+  const found = await inspectAttempt(folder, { startedBoot: started.boot });
+  if (found.state === "running" && mayBeEnded(step)) {
+    await attachAttempt(folder, { graceSeconds }).end("guard");
+    return finish(engine, key, { outcome: endedAs(step), remark: "ended before it was undone" });
+  }
+  if (found.state === "running") {
+    await engine.recorder.record({ ...started, attached: true });
+    await conclude(engine, step, key, await continueAttempt(engine, step, key), undefined);
+    return;
+  }
+  if (found.state === "ended") {
+    const stdout = await readStdout(folder);
+    await conclude(engine, step, key, { kind: "done", exitCode: found.exitCode, stdout }, undefined);
+    return;
+  }
+  if (found.state === "not-begun" && !(await claimAttempt(folder)))
+    return settle(engine, step, { key, attempts, started } as StepRecord);
+  const nothing = found.state === "not-begun";
+  await finish(engine, key, {
+    outcome: nothing ? "not-started" : endedAs(step),
+    remark: found.state === "unknown" ? found.reason : "it had not begun",
+  });
+}
+
+function allSteps({ plan }: Engine): readonly PlanStep[] {
+  const inResponses = responsesOf(plan).flatMap(({ response }) =>
+    response.kind === "blocks" ? stepsIn(response.body) : [],
+  );
+  return [...stepsOf(plan), ...inResponses];
+}
+
+/** People, waits and gates have none. */
+function hasProcess({ execution, action }: PlanStep): boolean {
+  return execution !== "person" && action.kind !== "wait" && action.kind !== "gate";
+}
+
+function mayBeEnded({ effect, interruptible }: PlanStep): boolean {
+  return effect === "read" || interruptible;
+}
+
+function endedAs({ effect }: PlanStep): "not-started" | "unknown" {
+  return effect === "read" ? "not-started" : "unknown";
+}

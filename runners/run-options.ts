@@ -24,7 +24,7 @@ export interface RunOptions {
   readonly executors?: Partial<Executors>;
   /** Time; the machine's unless given. */
   readonly clock?: Clock;
-  /** Aborting it interrupts the run, as Ctrl-C does; the reason may be "SIGINT", "SIGTERM" or "SIGHUP". */
+  /** Aborting it interrupts the run, as Ctrl-C does; the reason may be "SIGINT", "SIGTERM", "SIGHUP" or "SIGINT after the step". */
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,12 @@
 import { resumable } from "../runs/resumable-run.ts";
 import { followRun } from "../runs/run-follower.ts";
-import { addOutputOptions, type OutputOptions, verbosityOf } from "../runs/run-output-options.ts";
+import {
+  addOutputOptions,
+  addTerminalOptions,
+  attendanceOf,
+  type OutputOptions,
+  verbosityOf,
+} from "../runs/run-output-options.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const resumeCommand: CommandModule = {
@@ -9,17 +15,22 @@ const resumeCommand: CommandModule = {
   examples: ["lockstep resume", "lockstep resume 7k3m", "lockstep resume 7k3m --accept-changes"],
   define(command) {
     command.argument("[RUN]", "id of a run, or its beginning; the newest that has not ended unless given");
-    command
-      .option("--accept-changes", "go on with the runbook as it is now; what is done stays done")
-      .option("--auto", "unattended (the default without a terminal)");
+    command.option("--accept-changes", "go on with the runbook as it is now; what is done stays done");
+    addTerminalOptions(command);
     addOutputOptions(command).action(
       async (id: string | undefined, options: OutputOptions & { acceptChanges?: boolean }) => {
         const { run, root, plan, settings } = await resumable(id, { withRunbook: true });
         const { resume } = await import("../../runners/index.ts");
         await followRun(
-          (signal) =>
-            resume({ ...settings, run, plan, signal, mode: "auto", acceptChanges: options.acceptChanges ?? false }),
-          { plan, root, run, json: options.json === true, verbosity: verbosityOf(options) },
+          (attended) => resume({ ...settings, ...attended, run, plan, acceptChanges: options.acceptChanges ?? false }),
+          {
+            plan,
+            root,
+            run,
+            json: options.json === true,
+            verbosity: verbosityOf(options),
+            attendance: attendanceOf(options),
+          },
         );
       },
     );

@@ -1,6 +1,12 @@
 import { resumable } from "../runs/resumable-run.ts";
 import { followRun } from "../runs/run-follower.ts";
-import { addOutputOptions, type OutputOptions, verbosityOf } from "../runs/run-output-options.ts";
+import {
+  addOutputOptions,
+  addTerminalOptions,
+  attendanceOf,
+  type OutputOptions,
+  verbosityOf,
+} from "../runs/run-output-options.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const rollbackCommand: CommandModule = {
@@ -9,15 +15,17 @@ const rollbackCommand: CommandModule = {
   examples: ["lockstep rollback 7k3m"],
   define(command) {
     command.argument("[RUN]", "id of a run, or its beginning; the newest unless given");
+    addTerminalOptions(command);
     addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions) => {
       const { run, root, plan, settings } = await resumable(id, { withRunbook: false });
       const { rollback } = await import("../../runners/index.ts");
-      await followRun((signal) => rollback({ ...settings, run, signal, mode: "auto" }), {
+      await followRun((attended) => rollback({ ...settings, ...attended, run }), {
         plan,
         root,
         run,
         json: options.json === true,
         verbosity: verbosityOf(options),
+        attendance: attendanceOf(options),
       });
     });
   },

@@ -7,13 +7,18 @@ import { addParameterFlags, flagValues } from "../params/parameter-flags.ts";
 import { runbookIn } from "../params/runbook-argument.ts";
 import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
 import { followRun } from "../runs/run-follower.ts";
-import { addOutputOptions, type OutputOptions, verbosityOf } from "../runs/run-output-options.ts";
+import {
+  addOutputOptions,
+  addTerminalOptions,
+  attendanceOf,
+  type OutputOptions,
+  verbosityOf,
+} from "../runs/run-output-options.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import type { CommandModule } from "./command-module.ts";
 
 interface RunCommandOptions extends ValueOptions, OutputOptions {
   readonly dryRun?: string;
-  readonly auto?: boolean;
 }
 
 const runCommand: CommandModule = {
@@ -21,6 +26,7 @@ const runCommand: CommandModule = {
     "Values: a parameter's default, then --env, then --params, then -p; the later wins. Secrets come from where the runbook says, never from here. lockstep run ID --help lists the parameters of ID.",
   examples: [
     "lockstep run hello",
+    "lockstep run hello --step",
     "lockstep run hello --dry-run",
     "lockstep run deploy --env staging -p version=v1.2.3",
     "lockstep run deploy --params values.json --auto --json > events.ndjson",
@@ -29,9 +35,11 @@ const runCommand: CommandModule = {
   prepare: (argv) => argv.map((word) => (word === "--dry-run" ? "--dry-run=plain" : word)),
   async define(command, argv) {
     command.argument("ID", "id of a runbook, or path of its file");
-    addValueOptions(command)
-      .option("--dry-run [read]", "print every step as it would run, and touch nothing; =read also runs the reads")
-      .option("--auto", "unattended (the default without a terminal): suspend where a person is needed, exit code 75");
+    addValueOptions(command).option(
+      "--dry-run [read]",
+      "print every step as it would run, and touch nothing; =read also runs the reads",
+    );
+    addTerminalOptions(command);
     addOutputOptions(command);
     const id = runbookIn(argv);
     const params = id === undefined ? {} : (await findRunbook(id)).found.params;
@@ -54,14 +62,16 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
     const secrets = evaluate ? await resolveSecrets(plan, root) : {};
     return writeDryRun(dryRun(plan, { root, evaluate, secrets }), plan, options.json === true);
   }
+  const attendance = attendanceOf(options);
   const secrets = await resolveSecrets(plan, root);
   const { config } = await loadConfig(root);
-  const common = { root, secrets, mode: "auto", roles: project.settings.roles, hooks: config.hooks ?? [] } as const;
-  await followRun((signal) => run(plan, { ...common, signal }), {
+  const common = { root, secrets, roles: project.settings.roles, hooks: config.hooks ?? [] };
+  await followRun((attended) => run(plan, { ...common, ...attended }), {
     plan,
     root,
     json: options.json === true,
     verbosity: verbosityOf(options),
+    attendance,
   });
 }
 

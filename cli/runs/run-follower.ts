@@ -1,5 +1,5 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
-import type { Run, RunResult } from "../../runners/run-options.ts";
+import type { Run, RunOptions, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { renderSummary } from "../output/run-summary.ts";
 import { colorsFor } from "../output/terminal.ts";
@@ -7,6 +7,7 @@ import { createUnattendedWriter, type Verbosity } from "../output/unattended-wri
 import { paintWord } from "../output/word-colors.ts";
 import { listenToSignals } from "./interruption.ts";
 import { readHistory } from "./run-history.ts";
+import type { Attendance } from "./run-output-options.ts";
 import { readRun } from "./run-reader.ts";
 
 export interface FollowOptions {
@@ -17,25 +18,58 @@ export interface FollowOptions {
   /** The journal's events on standard output, and no text. */
   readonly json: boolean;
   readonly verbosity: Verbosity;
+  /** Somebody is at the terminal and answers. */
+  readonly attendance: Attendance | undefined;
 }
+
+/** What a run is begun with: who answers, and what interrupts it. */
+export type Attended = Pick<RunOptions, "prompter" | "mode" | "signal">;
 
 /**
  * Follows a run to its end: the record on standard error, what it came to on standard output, its exit code for the
- * command's. What ends the command is passed on to the run, which journals it.
+ * command's. What ends the command is passed on to the run, which journals it. Where somebody attends, they are asked.
  *
- * @param start Begins the run; it must pass on the signal.
+ * @param start Begins the run; it must pass on what it is given.
  */
-export async function followRun(start: (signal: AbortSignal) => Run, options: FollowOptions): Promise<RunResult> {
+export async function followRun(start: (attended: Attended) => Run, options: FollowOptions): Promise<void> {
+  const result = options.attendance
+    ? await attend(start, options, options.attendance)
+    : await unattended(start, options);
+  if (result === undefined) {
+    process.exitCode = 3;
+    return;
+  }
+  if (!options.json) process.stdout.write(await summaryOf(result, options));
+  process.exitCode = result.exitCode;
+}
+
+async function attend(
+  start: (attended: Attended) => Run,
+  { plan, root, run }: FollowOptions,
+  { stepping, plain, ascii }: Attendance,
+): Promise<RunResult | undefined> {
+  const { runInTerminal } = await import("../terminal/session/terminal-session.ts");
+  const mode = stepping ? "step" : "interactive";
+  const known = run === undefined ? {} : { run };
+  return runInTerminal((prompter, signal) => start({ prompter, signal, mode }), {
+    ...known,
+    plan,
+    root,
+    stepping,
+    plain,
+    ascii,
+    confirm: !stepping && run === undefined,
+  });
+}
+
+async function unattended(start: (attended: Attended) => Run, options: FollowOptions): Promise<RunResult> {
   const interruption = listenToSignals();
   try {
-    const run = start(interruption.signal);
+    const run = start({ mode: "auto", signal: interruption.signal });
     // awaited below; without this it would be unhandled while the events are read
     run.result.catch(() => undefined);
     await writeEvents(run, options);
-    const result = await run.result;
-    if (!options.json) process.stdout.write(await summaryOf(result, options));
-    process.exitCode = result.exitCode;
-    return result;
+    return await run.result;
   } finally {
     interruption.stop();
   }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Verbosity } from "../output/unattended-writer.ts";
 
 /** How much of a run is shown. */
@@ -6,6 +7,17 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  readonly auto?: boolean;
+  readonly step?: boolean;
+  readonly plain?: boolean;
+  readonly ascii?: boolean;
+}
+
+/** How somebody at a terminal goes through a run. */
+export interface Attendance {
+  readonly stepping: boolean;
+  readonly plain: boolean;
+  readonly ascii: boolean;
 }
 
 /** Adds `--json`, `-q` and `-v`. */
@@ -14,6 +26,31 @@ export function addOutputOptions(command: Command): Command {
     .option("--json", "the journal's events on standard output, one a line")
     .option("-q, --quiet", "show only what needs a person or went wrong, and the end")
     .option("-v, --verbose", "show every event");
+}
+
+/** Adds what only a terminal has: whether and how somebody is asked. */
+export function addTerminalOptions(command: Command): Command {
+  return command
+    .option("--step", "in a terminal: ask before each step")
+    .option("--auto", "unattended (the default without a terminal): suspend where a person is needed, exit code 75")
+    .option("--plain", "in a terminal: sentences and typed words, nothing redrawn, for a screen reader")
+    .option("--ascii", "in a terminal: no Unicode");
+}
+
+/**
+ * How somebody attends; undefined where nobody does: without a terminal, with `--auto` or `--json`.
+ *
+ * @throws {LockstepError} `bad-argument` for `--step` where nobody can answer.
+ */
+export function attendanceOf({ auto, json, step, plain, ascii }: OutputOptions): Attendance | undefined {
+  const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  if (isTerminal && !auto && !json) return { stepping: step === true, plain: plain === true, ascii: ascii === true };
+  if (!step) return undefined;
+  throw new LockstepError({
+    code: "bad-argument",
+    message: "--step asks before each step, and nobody can answer here",
+    hint: auto || json ? "Leave out --auto and --json" : "Run it in a terminal, or leave --step out",
+  });
 }
 
 export function verbosityOf({ quiet, verbose }: OutputOptions): Verbosity {

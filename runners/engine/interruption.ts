@@ -18,6 +18,9 @@ export interface Interruption {
   goBack(message: string): void;
 }
 
+/** A reason for which what runs is left to end, as when a connection drops. */
+const gently = "SIGINT after the step";
+
 /** @param outside Aborted by whoever runs the run, with the name of a signal as its reason. */
 export function createInterruption(outside: AbortSignal | undefined): Interruption {
   const endNow = new AbortController();
@@ -29,7 +32,7 @@ export function createInterruption(outside: AbortSignal | undefined): Interrupti
   const interrupt = (): void => {
     const reason = String(outside?.reason ?? "SIGINT");
     signal = reason === "SIGTERM" || reason === "SIGHUP" ? reason : "SIGINT";
-    if (signal !== "SIGHUP") endAll();
+    if (signal !== "SIGHUP" && reason !== gently) endAll();
     endIdle.abort("interrupt");
   };
   const endAll = (): void => {

@@ -12,15 +12,15 @@ const escapes =
 export function ownLine(text: string): string {
   const safe = text
     .replace(/[\r\n\t]+/g, " ")
-    .replace(controls, "")
-    .replace(escapes, "$1");
-  return safe.includes("\x1b") && !/\x1b\[0?m$/.test(safe) && isOpen(safe) ? `${safe}\x1b[0m` : safe;
+    .replace(escapes, "$1")
+    .replace(controls, "");
+  return openColors(safe) === "" ? safe : `${safe}\x1b[0m`;
 }
 
-/** Whether the last colour is one that begins and not one that ends. */
-function isOpen(text: string): boolean {
-  const last = text.match(/\x1b\[(\d*)m(?!.*\x1b\[)/);
-  return last !== null && !/^(?:0|2[2379]|39|)$/.test(last[1] ?? "");
+/** The colours of a text if one of them lasts beyond its end, else nothing. */
+export function openColors(text: string): string {
+  const colors = text.match(/\x1b\[\d*m/g) ?? [];
+  return /^\x1b\[(?:0|2[2379]|39)?m$/.test(colors.at(-1) ?? "\x1b[m") ? "" : colors.join("");
 }
 
 /** The text without its colours. */

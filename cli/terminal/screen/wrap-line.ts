@@ -1,6 +1,6 @@
 import fastStringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
-import { ownLine, withoutColors } from "./own-line.ts";
+import { openColors, ownLine, withoutColors } from "./own-line.ts";
 import type { Line } from "./screen.ts";
 
 /** Lockstep's own lines end here even in a wider window, so that a narrower one does not shred them. */
@@ -22,9 +22,16 @@ export function wrapLine(line: Line, columns: number): string[] {
 
 /** Wraps a text whose first columns stay where they are, and puts `hang` before every further row. */
 function wrapBehind(text: string, hang: string, width: number): string[] {
-  const [head, body] = splitAtColumn(text, fastStringWidth(hang));
-  const rows = wrapAnsi(body, width - fastStringWidth(hang), { trim: false, hard: true }).split("\n");
-  return rows.map((row, index) => `${index === 0 ? head : hang}${row}`.trimEnd());
+  const [head, body] = hang === "" ? ["", text] : splitAtColumn(text, fastStringWidth(hang));
+  const rows = wrapAnsi(openColors(head) + body, width - fastStringWidth(hang), { trim: false, hard: true }).split(
+    "\n",
+  );
+  return rows.map((row, index) => (index === 0 ? head + row : hang + withoutIndent(row)).trimEnd());
+}
+
+/** The blank at which a line was broken may come to stand at the beginning of the next row. */
+function withoutIndent(row: string): string {
+  return row.replace(/^((?:\x1b\[\d*m)*) +/, "$1");
 }
 
 function hangOf(line: Line, text: string, width: number): string {

@@ -1,0 +1,61 @@
+import type { Prompter, Question } from "../../../runners/questions/question.ts";
+import { askApproval } from "../questions/approval-view.ts";
+import { askChecklist } from "../questions/checklist-view.ts";
+import {
+  askBlind,
+  askChanged,
+  askInconclusive,
+  askRollback,
+  askTripped,
+  askWatch,
+} from "../questions/decision-views.ts";
+import { askFailed } from "../questions/failed-view.ts";
+import { askManual } from "../questions/manual-view.ts";
+import type { QuestionView, QuestionViews } from "../questions/question-view.ts";
+import { askStart } from "../questions/start-view.ts";
+import { askUnknown } from "../questions/unknown-view.ts";
+import type { RecordWriter } from "./record-writer.ts";
+import type { RunningView } from "./running-view.ts";
+import type { TerminalUi } from "./terminal-ui.ts";
+
+const views: QuestionViews = {
+  checklist: askChecklist,
+  manual: askManual,
+  approval: askApproval,
+  start: askStart,
+  watch: askWatch,
+  failed: askFailed,
+  unknown: askUnknown,
+  inconclusive: askInconclusive,
+  blind: askBlind,
+  tripped: askTripped,
+  rollback: askRollback,
+  changed: askChanged,
+};
+
+/** Puts the questions of a run to the person at the terminal, one at a time. */
+export function createTerminalPrompter(ui: TerminalUi, record: RecordWriter, running: RunningView): Prompter {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    ask: (question, signal) => {
+      const asked = before.then(async () => {
+        const since = performance.now();
+        const resume = await running.pause();
+        ui.screen.setTitle(`asks ${question.number} · ${ui.plan.id}`);
+        if (ui.keys.quietMilliseconds() > bellAfter && performance.now() - since < bellAfter) ui.screen.bell();
+        try {
+          const view = views[question.kind] as QuestionView<Question["kind"]>;
+          return await view(ui, question as never, signal, record);
+        } finally {
+          ui.screen.setLive([]);
+          resume();
+        }
+      });
+      before = asked.catch(() => {});
+      return asked;
+    },
+  };
+}
+
+/** Without a key for so long, in milliseconds, the person may be looking elsewhere. */
+const bellAfter = 10_000;

@@ -117,7 +117,7 @@ export function terminal({ columns = 80, rows = 24, folder, env = {} }: Terminal
     run(command) {
       const [file = "", ...args] = typeof command === "string" ? ["bash", "-c", command] : command;
       program = spawn(file, args, {
-        name: "xterm-256color",
+        name: env["TERM"] ?? "xterm-256color",
         cols: emulator.cols,
         rows: emulator.rows,
         cwd: folder ?? process.cwd(),

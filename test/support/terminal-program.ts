@@ -1,9 +1,12 @@
-import { createKeys } from "../../../cli/terminal/keys/create-keys.ts";
-import type { Keys, MenuKey } from "../../../cli/terminal/keys/keys.ts";
-import { createScreen } from "../../../cli/terminal/screen/create-screen.ts";
-import type { Screen } from "../../../cli/terminal/screen/screen.ts";
+import { createKeys } from "../../cli/terminal/keys/create-keys.ts";
+import type { Keys, MenuKey } from "../../cli/terminal/keys/keys.ts";
+import { createScreen } from "../../cli/terminal/screen/create-screen.ts";
+import type { Screen } from "../../cli/terminal/screen/screen.ts";
 
-/** Small programs on the real screen and keys, for tests that run them in a pseudo-terminal. */
+/**
+ * Small programs on the real screen and keys, for tests that run them in a pseudo-terminal:
+ * `terminal-program.ts NAME [--plain] [--ascii]`.
+ */
 
 const menu: readonly MenuKey[] = [
   { key: "r", word: "run" },
@@ -88,6 +91,7 @@ const programs: Readonly<Record<string, (opened: Opened) => Promise<number>>> = 
       }
       screen.setLive(table(count), "other");
     }, 100);
+    screen.print([`process ${process.pid}`]);
     screen.setLive(table(0));
     await keys.readKey({ keys: menu });
     clearInterval(timer);

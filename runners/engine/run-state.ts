@@ -29,6 +29,8 @@ export interface StepRecord {
   /** Counts `started` events of all steps; an order that no clock can change. */
   readonly order: number;
   readonly attempts: number;
+  /** Which attempt of its `retry` it is. */
+  readonly tries: number;
   readonly outcome?: Outcome;
   readonly finished?: FinishedEvent;
   readonly ready: boolean;
@@ -182,9 +184,15 @@ function applyStarted(state: RunState, event: StartedEvent, at: Moment): void {
     since: before?.outcome === "not-started" ? before.since : { ...at, boot: event.boot },
     order: state.order,
     attempts: (before?.attempts ?? 0) + 1,
+    tries: triesOf(before),
     ready: false,
     ...(event.undo === undefined ? {} : { undo: event.undo }),
   });
+}
+
+function triesOf(before: StepRecord | undefined): number {
+  if (before?.finished?.retryIn !== undefined && before.outcome === "failed") return before.tries + 1;
+  return before?.outcome === "not-started" ? Math.max(1, before.tries) : 1;
 }
 
 function applyFinished(state: RunState, event: FinishedEvent): void {
@@ -207,6 +215,7 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
     since: { ...startedAt, boot: "" },
     order: 0,
     attempts: 0,
+    tries: 0,
     ready: false,
     outcome: event.outcome,
     finished: event,

@@ -36,9 +36,10 @@ async function admit(engine: Engine, step: PlanStep, key: string): Promise<void>
 
 /** The loop of attempts: until it is ok, skipped or overruled; else it halts the run. */
 async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Promise<void> {
+  const firstTry = triesUntilNow(engine, key);
   let result = await takeUp(engine, step, key);
   if (result === "settled") return;
-  for (let tries = 1; ; tries += 1) {
+  for (let tries = firstTry; ; tries += 1) {
     if (result === undefined) {
       if ((await askToStart(engine, step, key)) === "skipped") return;
       result =
@@ -196,6 +197,14 @@ function settle(
   by: Actor,
 ): Promise<void> {
   return finish(engine, key, { outcome, remark, by, keepOutputs: outcome === "overruled" });
+}
+
+/** Which attempt of its `retry` comes next: an earlier lockstep may have made some of them. */
+function triesUntilNow(engine: Engine, key: string): number {
+  const record = engine.state.steps.get(key);
+  if (!record) return 1;
+  if (record.outcome === "failed") return record.finished?.retryIn === undefined ? 1 : record.tries + 1;
+  return Math.max(1, record.tries);
 }
 
 /** Seconds until the next attempt; undefined if there is none. */

@@ -121,6 +121,29 @@ test("a pause between two attempts ends at once", async () => {
   assert.is((await running.result).exitCode, 130);
 });
 
+test("a resume makes only the attempts that are left", async () => {
+  const { seconds } = await import("../../../dsl/index.ts");
+  const { run } = await import("../../../runners/engine/run.ts");
+  const interrupt = new AbortController();
+  const plan = project.plan(
+    runbook({ id: "one", title: "One" }, () => [
+      step("a", "A", sh.read`echo x >> tries; false`, { retry: { attempts: 3, every: seconds(0.3) } }),
+    ]),
+  );
+  let failures = 0;
+  const running = run(plan, { root: project.root, signal: interrupt.signal });
+  for await (const event of running) {
+    if (event.type !== "finished") continue;
+    failures += 1;
+    if (failures === 2) interrupt.abort("SIGINT");
+  }
+  assert.is((await running.result).exitCode, 130);
+  assert.is((await project.resume(plan)).exitCode, 1);
+  assert.is(project.read("tries"), "x\nx\nx\n");
+  assert.is((await project.resume(plan)).exitCode, 1);
+  assert.is(project.read("tries").length, 12, "after the last one a resume begins with the first again");
+});
+
 test("two processes on one run: the second is refused, and told who holds it; reading needs no hold", async () => {
   const lockstep = await startLong("read");
   const error = await project.resume(runbooks.interruptible("read")).then(

@@ -5,7 +5,7 @@ import { escapeText } from "../markdown/inline-text.ts";
 import { loadPartials } from "../markdown/partial-set.ts";
 import { createItem, createText, type PageBlock } from "../page/page.ts";
 import { code, link, type Spans } from "../page/span.ts";
-import { proseSpans, upperFirst } from "../page/words.ts";
+import { proseSpans } from "../page/words.ts";
 
 /** What `renderIndex` needs to know besides the plans. */
 export interface IndexOptions {
@@ -46,10 +46,10 @@ function groupByFolder(plans: readonly Plan[]): ReadonlyMap<string, readonly Pla
   return groups;
 }
 
-/** "runbooks/rlhf-audit-trail" is "Rlhf audit trail"; the folder of all runbooks has no name of its own. */
+/** "runbooks/rlhf-audit-trail" is "rlhf-audit-trail", as it is typed; the folder of all runbooks has no name of its own. */
 function folderTitle(folder: string): string {
   const name = folder.split("/").at(-1) ?? "";
-  return name === "" || folder === "runbooks" ? "Runbooks" : upperFirst(name.replaceAll("-", " "));
+  return name === "" || folder === "runbooks" ? "Runbooks" : name;
 }
 
 function runbookItem({ id, title, summary }: Plan, linkTo: (id: string) => string): PageBlock {
@@ -58,11 +58,9 @@ function runbookItem({ id, title, summary }: Plan, linkTo: (id: string) => strin
 }
 
 function environmentsOf(plans: readonly Plan[]): readonly PlanEnvironment[] {
-  return [
-    ...new Map(
-      plans.flatMap(({ environments }) => environments).map((environment) => [environment.id, environment]),
-    ).values(),
-  ];
+  // the runbook that names the most knows their order best
+  const lists = plans.map(({ environments }) => environments).toSorted((one, other) => other.length - one.length);
+  return [...new Map(lists.flat().map((environment) => [environment.id, environment])).values()];
 }
 
 /** One row a fact: environments are few, facts are many. */

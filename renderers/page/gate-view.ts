@@ -3,7 +3,7 @@ import { isListed } from "./listed-measurements.ts";
 import type { Remark } from "./page.ts";
 import type { PageContext } from "./page-context.ts";
 import { joinSpans, link, type Spans } from "./span.ts";
-import { longDuration, proseSpans } from "./words.ts";
+import { everyDuration, longDuration, proseSpans } from "./words.ts";
 
 type Gate = Extract<PlanAction, { readonly kind: "gate" }>;
 
@@ -14,7 +14,7 @@ export function gateRemark(
 ): Remark {
   const first = delaySeconds > 0 ? `, after ${longDuration(delaySeconds)}` : "";
   const tolerance = failures > 1 ? `; ${failures} bad looks are too many` : "";
-  const how = `(a look every ${longDuration(intervalSeconds)}${first}${tolerance})`;
+  const how = `(a look every ${everyDuration(intervalSeconds)}${first}${tolerance})`;
   const alerts = joinSpans(
     failIf.map((alert) => alertSpans(context, alert)),
     ", ",

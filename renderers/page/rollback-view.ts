@@ -59,7 +59,7 @@ function undoBlocks(context: PageContext): readonly PageBlock[] {
     const [first] = run;
     if (items.length === 0 || first === undefined) continue;
     if (index.parts.length > 0) {
-      const title = first.part === undefined ? `Undo ${rangeOf(run)}` : undoHeading(context, first.part);
+      const title = first.part === undefined ? `Undo ${rangeOf(undone(run))}` : undoHeading(context, first.part);
       blocks.push({ block: "heading", level: 3, title });
     }
     blocks.push(...items);
@@ -124,6 +124,11 @@ function runsByPart(steps: readonly PlacedStep[]): PlacedStep[][] {
     else runs.push([placed]);
   }
   return runs;
+}
+
+/** Those that have an undo of their own. */
+function undone(run: readonly PlacedStep[]): readonly PlacedStep[] {
+  return run.filter(({ step }) => step.undo.kind === "actions");
 }
 
 function rangeOf(run: readonly PlacedStep[]): string {

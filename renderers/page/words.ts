@@ -11,6 +11,11 @@ export function longDuration(seconds: number): string {
   return partsOf(seconds, (count, unit) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" ") || "0 seconds";
 }
 
+/** What stands behind "every": "second", "15 seconds". */
+export function everyDuration(seconds: number): string {
+  return longDuration(seconds).replace(/^1 (?=\w+$)/, "");
+}
+
 /** "10m", "1h30m": as a user types it. */
 export function typedDuration(seconds: number): string {
   return partsOf(seconds, (count, unit) => `${count}${unit[0]}`).join("") || "0s";

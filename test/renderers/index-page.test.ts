@@ -13,7 +13,7 @@ const plans = [
 index("groups runbooks by their folder, with links and summaries", async () => {
   const page = await renderIndex(plans, { linkTo: (id) => `pages/${id}.md` });
   assert.match(page, "## Runbooks\n\n- [Hello](pages/hello.md)\n");
-  assert.match(page, "## Web shop\n\n- [Every kind of step](pages/every-kind.md): Shows `every` kind once.");
+  assert.match(page, "## web-shop\n\n- [Every kind of step](pages/every-kind.md): Shows `every` kind once.");
 });
 
 index("has the environments with their facts, one row a fact", async () => {

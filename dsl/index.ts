@@ -37,7 +37,15 @@ export { repeat } from "./nodes/repeat.ts";
 export { type AnyRunbook, type Followed, type Runbook, type RunbookOptions, runbook } from "./nodes/runbook.ts";
 export { type SectionOptions, section } from "./nodes/section.ts";
 export type { EnvValue, Settings } from "./nodes/settings.ts";
-export { background, type Ready, type Retry, type Step, type StepOptions, step } from "./nodes/step.ts";
+export {
+  background,
+  type Ready,
+  type Requirement,
+  type Retry,
+  type Step,
+  type StepOptions,
+  step,
+} from "./nodes/step.ts";
 export { type GateOptions, gate, wait, watch } from "./nodes/time.ts";
 export { when } from "./nodes/when.ts";
 export { within } from "./nodes/within.ts";
@@ -48,7 +56,7 @@ export { type CompileOptions, compile } from "./plan/compile.ts";
 export type * from "./plan/plan.ts";
 export { guardsOf, stepsOf } from "./plan/walk-plan.ts";
 export { ifCreated, irreversible, notNeeded, type Undo, undoBy } from "./undo/undo.ts";
-export type { CommandValue } from "./values/command.ts";
+export type { CommandValue, JsonDocument } from "./values/command.ts";
 export { above, all, any, below, type Condition, is, not } from "./values/condition.ts";
 export { type Duration, hours, minutes, seconds } from "./values/duration.ts";
 export { milliseconds, percent, type Quantity, quantity } from "./values/quantity.ts";

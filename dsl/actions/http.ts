@@ -1,5 +1,5 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
-import type { CommandValue, SpliceNode } from "../values/command.ts";
+import type { CommandValue, JsonDocument, SpliceNode } from "../values/command.ts";
 import type { Ref } from "../values/ref.ts";
 import type { HttpAction } from "./action.ts";
 import type { Effect } from "./effect.ts";
@@ -9,7 +9,7 @@ import { createCommand, json } from "./sh.ts";
 export interface HttpOptions {
   readonly headers?: Readonly<Record<string, string | Ref<string>>>;
   /** Sent as JSON. */
-  readonly body?: unknown;
+  readonly body?: JsonDocument;
 }
 
 type Request<E extends Effect> = (url: string | Ref<string>, options?: HttpOptions) => HttpAction<E>;

@@ -3,6 +3,7 @@ import { parseShellTemplate } from "../shell/parse-shell-template.ts";
 import {
   type CommandNode,
   type CommandValue,
+  type JsonDocument,
   type JsonNode,
   parseCommandValue,
   type ScriptNode,
@@ -36,7 +37,7 @@ export function script(inner: ShellLikeAction): ScriptNode {
 }
 
 /** A document, encoded as JSON and then quoted as one word; refs may stand in it. */
-export function json(document: unknown): JsonNode {
+export function json(document: JsonDocument): JsonNode {
   return Object.freeze({ node: "json", document });
 }
 

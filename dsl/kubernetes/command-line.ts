@@ -1,7 +1,7 @@
 import type { ShellAction } from "../actions/action.ts";
 import { createCommand, json, splice } from "../actions/sh.ts";
 import type { CallSite } from "../errors/source-position.ts";
-import type { CommandNode, CommandValue } from "../values/command.ts";
+import type { CommandNode, CommandValue, JsonDocument } from "../values/command.ts";
 import { createHandle, type PlainValue, type Ref } from "../values/ref.ts";
 import type { TextNode } from "../values/text.ts";
 
@@ -15,7 +15,7 @@ export interface CommandLine {
   /** Adds a value directly behind what stands there. */
   value(value: KubectlWord | PlainValue | Ref<PlainValue>): CommandLine;
   /** Adds a document, as one word of JSON. */
-  json(document: object): CommandLine;
+  json(document: JsonDocument): CommandLine;
   /** Adds another command's words. */
   command(inner: ShellAction): CommandLine;
   end(at: CallSite): CommandNode;

@@ -1,3 +1,4 @@
+import type { JsonDocument } from "../values/command.ts";
 import type { Duration } from "../values/duration.ts";
 import type { Ref } from "../values/ref.ts";
 import type { CommandLine, KubectlWord } from "./command-line.ts";
@@ -30,7 +31,7 @@ export interface KubectlFlags {
   /** `--revision`: shows one revision in full. */
   readonly revision: number | Ref<number> | Ref<string>;
   /** `-p`: the change, as an object; refs may stand in it. */
-  readonly patch: object;
+  readonly patch: JsonDocument;
   /** `--type`: how the patch is merged. */
   readonly type: "strategic" | "merge" | "json";
   /** `--overwrite` */

@@ -1,5 +1,6 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { AlertNode } from "../measurements/measurement.ts";
+import { checkSampling } from "../measurements/sampling.ts";
 import { type Duration, seconds } from "../values/duration.ts";
 import type { Text } from "../values/text.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
@@ -43,6 +44,7 @@ export interface GuardOptions {
 export function guard(id: string, title: Text, options: GuardOptions): GuardNode {
   const at = captureCallSite(guard);
   const { alerts, until, onTrip, interval = seconds(15), failures = 1, blindAfter = 3 } = options;
+  checkSampling(`the guard ${id}`, alerts, { interval, failures, blindAfter }, at);
   return Object.freeze({
     block: "guard",
     id,

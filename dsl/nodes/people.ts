@@ -1,11 +1,19 @@
-import type { ChecklistItem, ShellLikeAction } from "../actions/action.ts";
+import type {
+  ApprovalAction,
+  ChecklistAction,
+  ChecklistItem,
+  ManualAction,
+  ShellLikeAction,
+} from "../actions/action.ts";
 import type { Effect } from "../actions/effect.ts";
 import { type Expect, parseExpect } from "../actions/expect.ts";
 import type { NoOutputs, Outputs } from "../actions/output.ts";
-import { captureCallSite } from "../errors/source-position.ts";
+import { LockstepError } from "../errors/lockstep-error.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { Undo } from "../undo/undo.ts";
 import type { CommandNode } from "../values/command.ts";
 import type { Duration } from "../values/duration.ts";
+import { requireNumber } from "../values/require-number.ts";
 import type { Text } from "../values/text.ts";
 import { type CommonOptions, createStep, type RefsOf, type Step } from "./step.ts";
 
@@ -40,8 +48,9 @@ export function checklist(
   title: Text,
   items: readonly (Text | ChecklistItem)[],
   options: QuestionOptions = {},
-): Step<NoOutputs> {
+): Step<NoOutputs, ChecklistAction> {
   const at = captureCallSite(checklist);
+  if (items.length === 0) throw emptyChecklist(id, at);
   const parsed = items.map(
     (item): ChecklistItem => (typeof item === "string" || "node" in item ? { text: item } : item),
   );
@@ -49,7 +58,7 @@ export function checklist(
 }
 
 /** What belongs to a manual step. */
-export interface ManualOptions<O extends Outputs> extends QuestionOptions {
+export interface ManualOptions<O extends Outputs, E extends Effect = Effect> extends QuestionOptions {
   /** What the person is asked for; it lands in the report, and later steps can use it. */
   readonly asks?: O;
   /** More than the title can say. */
@@ -57,7 +66,7 @@ export interface ManualOptions<O extends Outputs> extends QuestionOptions {
   /** A command for the person to run; lockstep shows it and does not run it. */
   readonly command?: ShellLikeAction;
   /** What the person does to the world; a write needs an undo. By default it only looks. */
-  readonly effect?: Effect;
+  readonly effect?: E;
   readonly undo?: Undo<RefsOf<O>>;
   readonly by?: "secondPerson";
 }
@@ -68,13 +77,13 @@ export interface ManualOptions<O extends Outputs> extends QuestionOptions {
  * @example
  * manual("assess", "Assess the impact on the monitoring dashboards", { asks: { impact: ask.line("What users see") } });
  */
-export function manual<const O extends Outputs = NoOutputs>(
+export function manual<const O extends Outputs = NoOutputs, E extends Effect = "read">(
   id: string,
   title: Text,
-  options: ManualOptions<O> = {},
-): Step<O> {
+  options: ManualOptions<O, E> = {},
+): Step<O, ManualAction<E>> {
   const at = captureCallSite(manual);
-  const { asks, command, instructions, effect = "read", by, ...rest } = options;
+  const { asks, command, instructions, effect = "read" as E, by, ...rest } = options;
   const commandNode: { command?: CommandNode } = command === undefined ? {} : { command: command.command };
   return createStep(
     id,
@@ -107,7 +116,27 @@ export function approval(
     quorum = 1,
     ...options
   }: QuestionOptions & { readonly by: readonly [string, ...string[]]; readonly quorum?: number },
-): Step<NoOutputs> {
+): Step<NoOutputs, ApprovalAction> {
   const at = captureCallSite(approval);
+  requireNumber(quorum, `the quorum of ${id}`, { min: 1, whole: true }, at);
+  if (!Array.isArray(by) || by.length === 0) throw approvedByNobody(id, at);
   return createStep(id, title, { node: "action", kind: "approval", effect: "read", by, quorum, at }, options, at);
+}
+
+function approvedByNobody(id: string, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: `nobody can approve ${id}`,
+    hint: 'Name the people or roles: { by: ["release-manager"] }',
+    at,
+  });
+}
+
+function emptyChecklist(id: string, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-action",
+    message: `the checklist ${id} has no items, so it would always hold`,
+    hint: "Say what must hold, or delete it",
+    at,
+  });
 }

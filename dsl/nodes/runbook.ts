@@ -5,7 +5,7 @@ import { parseUndo, type SharedUndo, type UndoNode } from "../undo/undo.ts";
 import type { Secret } from "../values/ref.ts";
 import type { Block } from "./block.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
-import type { StepNode } from "./step.ts";
+import type { Requirement, StepNode } from "./step.ts";
 
 /** A document that a runbook follows, for "Differences from ..." at the end of its page. */
 export interface Followed {
@@ -30,7 +30,7 @@ export interface RunbookOptions<P extends Params> {
   readonly sections?: string;
   readonly environments?: readonly Environment<EnvironmentValues<P>>[];
   /** What must hold before it begins. */
-  readonly requires?: readonly StepNode[] | ((params: ParamRefs<P>) => readonly StepNode[]);
+  readonly requires?: readonly Requirement[] | ((params: ParamRefs<P>) => readonly Requirement[]);
   readonly undo?: SharedUndo;
   readonly onFailure?: OnFailure;
   /** Ids of the runbooks that come next. */

@@ -4,7 +4,7 @@ import type { Text } from "../values/text.ts";
 import type { Block } from "./block.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
 import type { Settings } from "./settings.ts";
-import type { StepNode } from "./step.ts";
+import type { Requirement, StepNode } from "./step.ts";
 
 export interface SectionNode {
   readonly block: "section";
@@ -21,7 +21,7 @@ export interface SectionNode {
 /** What holds for all that stands in a section. */
 export interface SectionOptions extends Settings {
   /** What must hold before it begins: reads with what they must show, checklists. */
-  readonly requires?: readonly StepNode[];
+  readonly requires?: readonly Requirement[];
   /** Covers its steps that have no undo of their own; runs once, after theirs. */
   readonly undo?: SharedUndo;
   /** What happens when a step of it fails that has no `onFailure` of its own. */

@@ -49,7 +49,13 @@ export interface StepNode {
 }
 
 /** A placed unit that runs, is journaled, resumed and undone, with refs to what it gives. */
-export type Step<O extends Outputs = Outputs> = StepNode & { readonly outputs: RefsOf<O> };
+export type Step<O extends Outputs = Outputs, A extends AnyAction = AnyAction> = StepNode & {
+  readonly outputs: RefsOf<O>;
+  readonly action: A;
+};
+
+/** A step that only looks: what `requires` takes. */
+export type Requirement = StepNode & { readonly action: { readonly effect: "read" } };
 
 /** A ref for each declared output. */
 export type RefsOf<O extends Outputs> = {
@@ -92,12 +98,12 @@ export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions,
  * @example
  * step("build", "Build", sh`make build`, { undo: notNeeded("nothing that runs is changed") });
  */
-export function step<const O extends Outputs = NoOutputs>(
+export function step<A extends Action, const O extends Outputs = NoOutputs>(
   id: string,
   title: Text,
-  action: Action,
+  action: A,
   options: StepOptions<O> = {},
-): Step<O> {
+): Step<O, A> {
   return createStep(id, title, action, options, captureCallSite(step));
 }
 
@@ -107,26 +113,26 @@ export function step<const O extends Outputs = NoOutputs>(
  * @example
  * background("forward", "Forward port 8080", kubectl.portForward({ ... }), { ready: "Forwarding from 127.0.0.1:8080" });
  */
-export function background(
+export function background<A extends ShellLikeAction>(
   id: string,
   title: Text,
-  action: ShellLikeAction,
+  action: A,
   { ready, ...options }: Omit<StepOptions<NoOutputs>, "outputs" | "expect"> & { readonly ready: Ready },
-): Step<NoOutputs> {
+): Step<NoOutputs, A> {
   return createStep(id, title, action, options, captureCallSite(background), { ready });
 }
 
 /** Every unit that runs becomes a step node here, whatever its action. */
-export function createStep<const O extends Outputs>(
+export function createStep<const O extends Outputs, A extends AnyAction>(
   id: string,
   title: Text,
-  action: AnyAction,
+  action: A,
   options: StepOptions<O> & { readonly deadline?: Duration },
   at: CallSite,
   background?: { readonly ready: Ready },
-): Step<O> {
+): Step<O, A> {
   const { undo, probe, outputs: declared = {} as O, expect, onFailure, corrects, cwd, env } = options;
-  const node: StepNode & { outputs: RefsOf<O> } = {
+  const node: StepNode & { outputs: RefsOf<O>; readonly action: A } = {
     block: "step",
     id,
     title,

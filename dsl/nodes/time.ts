@@ -1,10 +1,12 @@
-import type { ShellLikeAction } from "../actions/action.ts";
+import type { GateAction, ShellLikeAction, WaitAction, WatchAction } from "../actions/action.ts";
 import type { NoOutputs } from "../actions/output.ts";
 import { captureCallSite } from "../errors/source-position.ts";
 import type { AlertNode } from "../measurements/measurement.ts";
+import { checkSampling } from "../measurements/sampling.ts";
 import type { Duration } from "../values/duration.ts";
 import { seconds } from "../values/duration.ts";
 import type { Ref } from "../values/ref.ts";
+import { requireNumber } from "../values/require-number.ts";
 import type { Text } from "../values/text.ts";
 import type { QuotedNode } from "./prose.ts";
 import { type CommonOptions, createStep, type Step } from "./step.ts";
@@ -22,7 +24,7 @@ export function wait(
   title: Text,
   duration: Duration | Ref<Duration>,
   options: TimeOptions = {},
-): Step<NoOutputs> {
+): Step<NoOutputs, WaitAction> {
   const at = captureCallSite(wait);
   return createStep(id, title, { node: "action", kind: "wait", effect: "read", duration, at }, options, at);
 }
@@ -39,9 +41,10 @@ export function watch(
   title: Text,
   action: ShellLikeAction<"read">,
   options: TimeOptions & { readonly until: string; readonly interval?: Duration; readonly corrects?: QuotedNode },
-): Step<NoOutputs> {
+): Step<NoOutputs, WatchAction> {
   const at = captureCallSite(watch);
   const { until, interval = seconds(5), ...rest } = options;
+  requireNumber(interval.seconds, `the interval of ${id}`, { positive: true }, at);
   return createStep(
     id,
     title,
@@ -73,9 +76,10 @@ export interface GateOptions extends TimeOptions {
  * @example
  * gate("steady", "Check that the error rate stays low", { failIf: [errorRate.above(percent(1))], hold: minutes(5) });
  */
-export function gate(id: string, title: Text, options: GateOptions): Step<NoOutputs> {
+export function gate(id: string, title: Text, options: GateOptions): Step<NoOutputs, GateAction> {
   const at = captureCallSite(gate);
   const { failIf, hold, interval = seconds(15), delay = seconds(0), failures = 1, blindAfter = 3, ...rest } = options;
+  checkSampling(`the gate ${id}`, failIf, { interval, failures, blindAfter }, at);
   return createStep(
     id,
     title,

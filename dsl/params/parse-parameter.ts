@@ -1,6 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { didYouMean } from "../errors/nearest.ts";
-import type { PlainValue } from "../values/ref.ts";
+import type { CallSite } from "../errors/source-position.ts";
+import { type PlainValue, refOf } from "../values/ref.ts";
 import type { ParamDeclaration } from "./param.ts";
 import { flagOf } from "./parameter-flag.ts";
 
@@ -9,17 +10,27 @@ import { flagOf } from "./parameter-flag.ts";
  *
  * @throws LockstepError `bad-parameter`, with what would fit.
  */
-export function parseParameter(name: string, declaration: ParamDeclaration, raw: unknown): PlainValue {
+export function parseParameter(
+  name: string,
+  declaration: ParamDeclaration,
+  raw: unknown,
+  { what = flagOf(name), at }: { readonly what?: string; readonly at?: CallSite } = {},
+): PlainValue {
   const value = parsers[declaration.type](raw, declaration as never);
   if (!(value instanceof Problem)) return value;
   // a secret is not shown, also not to whoever mistook it for a value
-  const given =
-    declaration.type === "secret" ? "" : `, not ${typeof raw === "string" ? JSON.stringify(raw) : String(raw)}`;
+  const given = declaration.type === "secret" ? "" : `, not ${shown(raw)}`;
   throw new LockstepError({
     code: "bad-parameter",
-    message: `${flagOf(name)} ${value.text}${given}`,
+    message: `${what} ${value.text}${given}`,
     hint: value.hint,
+    at,
   });
+}
+
+function shown(raw: unknown): string {
+  if (refOf(raw)) return "a value that is known only later";
+  return JSON.stringify(raw) ?? String(raw);
 }
 
 class Problem {
@@ -55,15 +66,13 @@ const parsers: Parsers = {
   },
   oneOf: (raw, { choices }) => {
     if (typeof raw === "string" && choices.includes(raw)) return raw;
-    return new Problem(`must be one of ${choices.join(", ")}`, didYouMean(String(raw), choices));
+    return new Problem(`must be one of ${choices.join(", ")}`, didYouMean(shown(raw), choices));
   },
   duration: (raw) => {
-    if (typeof raw === "number" && raw >= 0) return raw;
-    if (typeof raw === "object" && raw !== null && "seconds" in raw) return Number(raw.seconds);
-    return (
-      (typeof raw === "string" && parseDuration(raw)) ||
-      new Problem("must be a length of time", "Such as 90s, 10m or 1h30m")
-    );
+    const given = typeof raw === "object" && raw !== null && "seconds" in raw ? raw.seconds : raw;
+    const value = typeof given === "string" ? parseDuration(given) : given;
+    if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
+    return new Problem("must be a length of time", "Such as 90s, 10m or 1h30m");
   },
   secret: () =>
     new Problem(
@@ -78,7 +87,8 @@ function parseNumber(
   wanted: string,
   fits: (value: number) => boolean,
 ): number | Problem {
-  const value = typeof raw === "number" ? raw : typeof raw === "string" && raw.trim() !== "" ? Number(raw) : Number.NaN;
+  const isDecimal = typeof raw === "string" && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(raw);
+  const value = typeof raw === "number" || isDecimal ? Number(raw) : Number.NaN;
   if (!fits(value)) return new Problem(wanted);
   if (min !== undefined && value < min) return new Problem(`must be at least ${min}`);
   if (max !== undefined && value > max) return new Problem(`must be at most ${max}`);

@@ -5,6 +5,7 @@ import type { CallSite, SourcePosition } from "../errors/source-position.ts";
 import type { GuardNode } from "../nodes/guard.ts";
 import type { StepNode } from "../nodes/step.ts";
 import type { UndoNode } from "../undo/undo.ts";
+import type { TextNode } from "../values/text.ts";
 import type { Placements } from "./placements.ts";
 import type { PlanCondition, PlanGuard, PlanMeasurement, PlanResponse, PlanSettings, PlanStep } from "./plan.ts";
 import type { Scope } from "./resolve-operand.ts";
@@ -66,13 +67,7 @@ export function levelBelow(around: Surroundings, number: string): Surroundings {
  * @throws LockstepError `bad-id` or `duplicate-id`
  */
 export function claimId(compilation: Compilation, around: Surroundings, id: string, at: CallSite): string {
-  if (typeof id !== "string" || !/^[a-z][a-z0-9-]*$/.test(id))
-    throw new LockstepError({
-      code: "bad-id",
-      message: `${JSON.stringify(id)} is no id`,
-      hint: `Begin with a small letter, then small letters, digits and hyphens${suggestion(id)}`,
-      at,
-    });
+  requireId(id, at);
   const full = around.idPrefix + id;
   const taken = compilation.ids.get(full);
   if (taken)
@@ -86,10 +81,21 @@ export function claimId(compilation: Compilation, around: Surroundings, id: stri
   return full;
 }
 
+/** The form of every id, so that it can be typed, linked to and be the name of a folder. */
+export function requireId(id: string, at: CallSite): void {
+  if (typeof id === "string" && /^[a-z][a-z0-9-]*$/.test(id)) return;
+  throw new LockstepError({
+    code: "bad-id",
+    message: `${JSON.stringify(id)} is no id`,
+    hint: `Begin with a small letter, then small letters, digits and hyphens${suggestion(id)}`,
+    at,
+  });
+}
+
 /** A title must say something. */
 export function requireTitle(title: unknown, what: string, at: CallSite): void {
-  const words = typeof title === "string" ? title.trim() : title;
-  if (words) return;
+  const parts = typeof title === "string" ? [title] : ((title as TextNode | undefined)?.parts ?? []);
+  if (parts.some((part) => typeof part !== "string" || part.trim() !== "")) return;
   throw new LockstepError({
     code: "empty-title",
     message: `${what} has no title`,

@@ -2,8 +2,9 @@ import { LockstepError } from "../errors/lockstep-error.ts";
 import type { Block, BlockKind } from "../nodes/block.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import type { StepNode } from "../nodes/step.ts";
+import { requireNumber } from "../values/require-number.ts";
 import { type Compilation, claimId, levelBelow, nextNumber, requireTitle, type Surroundings } from "./compilation.ts";
-import { compileCondition } from "./compile-condition.ts";
+import { compileCondition, conditionName } from "./compile-condition.ts";
 import { openGuard } from "./compile-guard.ts";
 import { compileInclude } from "./compile-include.ts";
 import { compileParallel } from "./compile-parallel.ts";
@@ -45,7 +46,7 @@ const compilers = {
       id,
       number,
       title: compileText(compilation, node.title, user),
-      requires: node.requires.map((step) => placeStep(compilation, root, step, inner)),
+      requires: node.requires.map((step) => placeRequirement(compilation, root, step, inner)),
       ...(node.onFailure === undefined
         ? {}
         : { onFailure: compileResponse(compilation, root, node.onFailure, `${number}f`, inner) }),
@@ -88,11 +89,10 @@ const compilers = {
     const id = claimId(compilation, around, node.id, node.at);
     const number = nextNumber(around);
     const operand = compileOperand(compilation, node.ref, userOf(compilation, root, node));
-    const name =
-      "param" in operand || "step" in operand ? operand.placeholder.replace(/^<|>$/g, "") : String(operand.value);
+    const name = conditionName(node.ref);
     const branches = Object.entries(node.branches).map(([choice, body], index): PlanBranch => {
       const branchNumber = `${number}${letter(index)}`;
-      const condition: PlanCondition = { words: `\`${name}\` is \`${choice}\``, op: "is", operand, value: choice };
+      const condition: PlanCondition = { words: `${name} is \`${choice}\``, op: "is", operand, value: choice };
       const inner = levelBelow(under(around, condition), branchNumber);
       return {
         choice,
@@ -108,13 +108,7 @@ const compilers = {
     const number = nextNumber(around);
     requireTitle(node.title, `repeat ${id}`, node.at);
     if (node.body.length === 0) throw empty("repeat", id, node.at);
-    if (!Number.isInteger(node.limit) || node.limit < 1)
-      throw new LockstepError({
-        code: "bad-setting",
-        message: `the limit of repeat ${id} must be a whole number, at least 1`,
-        hint: "Say how often at most: { limit: 10 }",
-        at: node.at,
-      });
+    requireNumber(node.limit, `the limit of repeat ${id}`, { min: 1, whole: true }, node.at);
     const body = compileBlocks(compilation, root, node.body, levelBelow(around, number));
     const end = compilation.placements.ends.get(node);
     const until = compileCondition(compilation, node.until, userOf(compilation, root, node, end));
@@ -176,9 +170,22 @@ export function compileBlocks(
 
 /** A step, in the order in which it would run. */
 export function placeStep(compilation: Compilation, root: AnyRunbook, node: StepNode, around: Surroundings): PlanStep {
+  if (node.after.length > 0) throw afterAlone(node);
   const step = compileStep(compilation, root, node, around);
   if (around.main) compilation.mainLine.push(step);
   return step;
+}
+
+/** A step that must hold before others begin: it may only look. */
+export function placeRequirement(
+  compilation: Compilation,
+  root: AnyRunbook,
+  node: StepNode,
+  around: Surroundings,
+): PlanStep {
+  const step = requireStepNode(node, "list of requirements", root.at);
+  if (step.action.effect !== "read") throw changesSomething(step);
+  return placeStep(compilation, root, step, around);
 }
 
 function under(around: Surroundings, condition: PlanCondition): Surroundings {
@@ -197,6 +204,24 @@ function requireStepNode(node: StepNode, what: string, at: StepNode["at"]): Step
     code: "not-a-block",
     message: `a ${what} takes steps only`,
     hint: "Put what is no step before or after it",
+    at,
+  });
+}
+
+function afterAlone({ id, at }: StepNode): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: `${id} says after what it comes, and stands in no parallel`,
+    hint: "Leave `after` out: outside of a parallel, steps run in their order",
+    at,
+  });
+}
+
+function changesSomething({ id, at }: StepNode): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: `${id} is required, and changes something; what is required only looks`,
+    hint: "If it only looks, write sh.read`...`; else make it a step of the body",
     at,
   });
 }

@@ -19,7 +19,7 @@ export function compileCondition(compilation: Compilation, node: ConditionNode, 
     case "above":
     case "below":
       return {
-        words: `${name(node.ref)} is ${node.op} ${node.bound}`,
+        words: `${conditionName(node.ref)} is ${node.op} ${node.bound}`,
         op: node.op,
         operand: compileOperand(compilation, node.ref, user),
         bound: node.bound,
@@ -43,27 +43,28 @@ export function compileCondition(compilation: Compilation, node: ConditionNode, 
 }
 
 function isWords(ref: RefNode, value: unknown, root: AnyRunbook): string {
-  if (value !== true && value !== false) return `${name(ref)} is \`${String(value)}\``;
+  if (value !== true && value !== false) return `${conditionName(ref)} is \`${String(value)}\``;
   const phrase = phraseOf(ref, root);
   if (phrase !== undefined) return value ? phrase : `it is not so that ${phrase}`;
-  return `${name(ref)} is ${value ? "yes" : "no"}`;
+  return `${conditionName(ref)} is ${value ? "yes" : "no"}`;
 }
 
 function notWords(node: ConditionNode, root: AnyRunbook, compilation: Compilation, user: User): string {
   if (node.op === "is" && typeof node.value === "boolean") return isWords(node.ref, !node.value, root);
-  if (node.op === "is") return `${name(node.ref)} is not \`${String(node.value)}\``;
+  if (node.op === "is") return `${conditionName(node.ref)} is not \`${String(node.value)}\``;
   return `not: ${compileCondition(compilation, node, user).words}`;
 }
 
 /** The author's words for a boolean parameter. */
 function phraseOf(ref: RefNode, root: AnyRunbook): string | undefined {
+  if (ref.source.from === "constant") return ref.source.said?.phrase;
   if (ref.source.from !== "param") return undefined;
   const declaration = root.params[ref.source.name];
   return declaration?.type === "boolean" ? declaration.phrase : undefined;
 }
 
-function name(ref: RefNode): string {
-  const { source } = ref;
-  if (source.from === "constant") return `\`${String(source.value)}\``;
+/** What a ref is called in a condition, as code. */
+export function conditionName({ source }: RefNode): string {
+  if (source.from === "constant") return `\`${source.said ? flagOf(source.said.name) : String(source.value)}\``;
   return source.from === "param" ? `\`${flagOf(source.name)}\`` : `\`${flagOf(source.output)}\``;
 }

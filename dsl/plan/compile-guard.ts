@@ -13,7 +13,7 @@ import { compileAlert } from "./compile-action.ts";
 import { compileResponse } from "./compile-response.ts";
 import { compileText, userOf } from "./compile-values.ts";
 import { sha256 } from "./digest.ts";
-import { withoutWords } from "./fingerprint.ts";
+import { alertBasis, withoutWords } from "./fingerprint.ts";
 import type { PlanGuard, PlanStep } from "./plan.ts";
 
 /** A guard where it stands; its range is known when all steps are. */
@@ -68,7 +68,10 @@ export function closeGuards(compilation: Compilation): void {
     guard.covers = range.map(({ id }) => id);
     const { alerts, intervalSeconds, failures, blindAfter, onTrip, until: end } = guard;
     guard.fingerprint = sha256(
-      withoutWords({ alerts, intervalSeconds, failures, blindAfter, onTrip: onTrip.kind, until: end?.id }),
+      withoutWords({
+        alerts: alertBasis(alerts, compilation.measurements),
+        ...{ intervalSeconds, failures, blindAfter, onTrip: onTrip.kind, until: end?.id },
+      }),
     );
   }
 }

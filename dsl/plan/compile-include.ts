@@ -1,7 +1,7 @@
 import type { IncludeNode } from "../nodes/include.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import { type Compilation, claimId, levelBelow, nextNumber, type Surroundings } from "./compilation.ts";
-import { compileBlocks, placeStep } from "./compile-blocks.ts";
+import { compileBlocks, placeRequirement } from "./compile-blocks.ts";
 import { compileResponse } from "./compile-response.ts";
 import { compileUndo } from "./compile-undo.ts";
 import { userOf } from "./compile-values.ts";
@@ -27,7 +27,7 @@ export function compileInclude(
   };
   const user = userOf(compilation, root, node, compilation.placements.ends.get(node));
   const undoOf = { id: `section:${id}`, title: { text: `undo ${number}` }, settings: around.settings };
-  const requires = instance.requires.map((step) => placeStep(compilation, root, step, inner));
+  const requires = instance.requires.map((step) => placeRequirement(compilation, root, step, inner));
   const body = compileBlocks(compilation, root, instance.body, inner);
   return {
     block: "include",

@@ -1,6 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { MeasurementNode } from "../measurements/measurement.ts";
-import type { Compilation } from "./compilation.ts";
+import { type Compilation, requireId } from "./compilation.ts";
 import { compileCommand, type User } from "./compile-values.ts";
 
 /** A measurement stands once in a plan, however many alerts use it. */
@@ -9,6 +9,7 @@ export function compileMeasurement(
   { id, title, measures, query, reading, at }: MeasurementNode,
   user: User,
 ): void {
+  requireId(id, at);
   const compiled = { id, title, measures, query: compileCommand(compilation, query.command, { ...user, at }), reading };
   const known = compilation.measurements.get(id);
   if (known && JSON.stringify(known) !== JSON.stringify(compiled)) throw twoMeasurements(id, at);

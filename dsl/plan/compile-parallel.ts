@@ -26,12 +26,13 @@ export function compileParallel(
       at,
     });
   const inner = levelBelow(around, number);
-  const own = node.steps.map((step) => around.idPrefix + (step as StepNode).id);
+  const own = node.steps.map((step) => around.idPrefix + (step as StepNode | undefined)?.id);
   const steps = node.steps.map((child, index): PlanStep => {
     if (child?.block !== "step")
       throw new LockstepError({
         code: "parallel-steps-only",
         message: `the parallel ${id} holds something that is no step`,
+        hint: "Put sections and other blocks before or after it; in a parallel, `after` says what comes first",
         at,
       });
     const step = compileStep(compilation, root, child, inner);
@@ -39,7 +40,7 @@ export function compileParallel(
       ...after(child, own, index, around),
       ...usedSteps(step).filter((used) => own.includes(used)),
     ]);
-    return withNeeds(step, [...needs]);
+    return withNeeds(compilation, step, [...needs]);
   });
   if (around.main) compilation.mainLine.push(...steps);
   return { block: "parallel", id, number, title: { text: node.title }, steps };

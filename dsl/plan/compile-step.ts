@@ -1,7 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import type { StepNode } from "../nodes/step.ts";
-import { checkShellCommand } from "../shell/check-shell-command.ts";
+import { requireNumber } from "../values/require-number.ts";
 import { type Compilation, claimId, nextNumber, requireTitle, type Surroundings } from "./compilation.ts";
 import { type CompiledAction, compileAction, compileCheck, compileExpect } from "./compile-action.ts";
 import { compileResponse } from "./compile-response.ts";
@@ -24,7 +24,6 @@ export function compileStep(
   const number = nextNumber(around);
   requireTitle(node.title, `step ${id}`, at);
   const user = userOf(compilation, root, node);
-  checkCommands(node);
   const compiled = compileAction(compilation, node.action, user);
   if (compiled.run) compilation.functions.set(id, compiled.run);
   const settings = compileSettings(compilation, node.settings, around.settings, user);
@@ -69,13 +68,13 @@ export function compileStep(
     added: node.added,
     corrects: node.corrects.map(({ text, reason }) => ({ block: "quoted", text, reason })),
   };
-  return { ...step, fingerprint: fingerprintOf(step) };
+  return { ...step, fingerprint: fingerprintOf(step, compilation.measurements) };
 }
 
 /** A step whose `needs` became known later has another fingerprint. */
-export function withNeeds(step: PlanStep, needs: readonly string[]): PlanStep {
+export function withNeeds({ measurements }: Compilation, step: PlanStep, needs: readonly string[]): PlanStep {
   const changed = { ...step, needs };
-  return { ...changed, fingerprint: fingerprintOf(changed) };
+  return { ...changed, fingerprint: fingerprintOf(changed, measurements) };
 }
 
 /** A background step's command ends in " &". */
@@ -86,13 +85,9 @@ function commandOf(compilation: Compilation, node: StepNode, { command }: Compil
 
 function retryOf({ retry, at, id }: StepNode): Pick<PlanStep, "retry"> | undefined {
   if (!retry) return undefined;
-  if (Number.isInteger(retry.attempts) && retry.attempts >= 1)
-    return { retry: { attempts: retry.attempts, everySeconds: retry.every.seconds, backoff: retry.backoff ?? 1 } };
-  throw new LockstepError({
-    code: "bad-setting",
-    message: `the retry of ${id} needs a number of attempts, at least 1`,
-    at,
-  });
+  const attempts = requireNumber(retry.attempts, `the attempts of ${id}`, { min: 1, whole: true }, at);
+  const backoff = requireNumber(retry.backoff ?? 1, `the backoff of ${id}`, { min: 1 }, at);
+  return { retry: { attempts, everySeconds: retry.every.seconds, backoff } };
 }
 
 /** Its own answer to a failure. A section's holds for its steps too, and stands on the section. */
@@ -117,6 +112,7 @@ function compileReady(compilation: Compilation, node: StepNode, user: User): Pla
   throw new LockstepError({
     code: "bad-setting",
     message: `background step ${node.id} does not say when it is ready`,
+    hint: 'Say what it prints by then: { ready: "Forwarding from" }, or a read that succeeds then',
     at: node.at,
   });
 }
@@ -128,10 +124,4 @@ export function skippedBy(
 ): { readonly skipped: string } | undefined {
   const failing = conditions.find((condition) => evaluateCondition(condition, scope) === false);
   return failing && { skipped: `not: ${failing.words}` };
-}
-
-/** What a step's shell text must not do. */
-function checkCommands({ action, at }: StepNode): void {
-  if ("command" in action && action.command)
-    checkShellCommand(action.command.template, { at: action.command.at ?? at });
 }

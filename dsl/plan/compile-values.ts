@@ -4,6 +4,7 @@ import type { AnyRunbook } from "../nodes/runbook.ts";
 import type { EnvValue } from "../nodes/settings.ts";
 import type { StepNode } from "../nodes/step.ts";
 import { flagOf } from "../params/parameter-flag.ts";
+import { checkShellCommand } from "../shell/check-shell-command.ts";
 import { mapShellTemplate } from "../shell/map-shell-template.ts";
 import type { CommandHole, CommandNode } from "../values/command.ts";
 import { type RefNode, refOf, secretOf } from "../values/ref.ts";
@@ -54,7 +55,9 @@ export function compileOperand(compilation: Compilation, ref: RefNode, user: Use
   };
 }
 
+/** The text of a command, which a person may paste wherever it stands: in a step, an undo, a probe, a query. */
 export function compileCommand(compilation: Compilation, command: CommandNode, user: User): PlanCommand {
+  checkShellCommand(command.template, { at: command.at });
   return compileTemplate(
     compilation,
     mapShellTemplate(command.template, (hole) => operandOfHole(compilation, hole, { ...user, at: command.at })),

@@ -3,8 +3,8 @@ import { positionOf, type SourcePosition } from "../errors/source-position.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import { type GivenValues, requireParameters, resolveParameters } from "../params/resolve-parameters.ts";
 import { checkAnchors } from "./check-anchors.ts";
-import { type Compilation, claimId, requireTitle, type Surroundings } from "./compilation.ts";
-import { compileBlocks, placeStep } from "./compile-blocks.ts";
+import { type Compilation, requireId, requireTitle, type Surroundings } from "./compilation.ts";
+import { compileBlocks, placeRequirement } from "./compile-blocks.ts";
 import { closeGuards } from "./compile-guard.ts";
 import { compileResponse } from "./compile-response.ts";
 import { noSettings } from "./compile-settings.ts";
@@ -43,6 +43,7 @@ export interface CompileOptions {
  */
 export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan {
   const { values = {}, environment, root, allowMissing = true, sourceOf } = options;
+  requireRunbook(runbook);
   const parameters = resolveParameters(runbook, values, environment);
   if (!allowMissing)
     requireParameters({ id: runbook.id, parameters: parameters.map((parameter) => ({ ...parameter, decides: [] })) });
@@ -67,9 +68,8 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
     main: true,
     ...(runbook.undo === undefined ? {} : { undo: { node: runbook.undo, owner: "" } }),
   };
-  requireRunbook(compilation, runbook, around);
   const requires = instance.requires.map((node, index) =>
-    placeStep(compilation, runbook, node, { ...around, number: "0", counter: { last: index } }),
+    placeRequirement(compilation, runbook, node, { ...around, number: "0", counter: { last: index } }),
   );
   const body = compileBlocks(compilation, runbook, instance.body, around);
   const user = userOf(compilation, runbook, runbook);
@@ -115,8 +115,8 @@ function withDigests(plan: Omit<Plan, "digest" | "runbookDigest">): Plan {
   return { ...plan, runbookDigest, digest: sha256([runbookDigest, values, environment ?? null]) };
 }
 
-function requireRunbook(compilation: Compilation, runbook: AnyRunbook, around: Surroundings): void {
-  claimId({ ...compilation, ids: new Map() }, around, runbook.id, runbook.at);
+function requireRunbook(runbook: AnyRunbook): void {
+  requireId(runbook.id, runbook.at);
   requireTitle(runbook.title, `runbook ${runbook.id}`, runbook.at);
 }
 

@@ -1,17 +1,28 @@
 import { sha256 } from "./digest.ts";
-import type { PlanStep } from "./plan.ts";
+import type { PlanAlert, PlanMeasurement, PlanStep } from "./plan.ts";
+
+type Measurements = ReadonlyMap<string, PlanMeasurement>;
 
 /** SHA-256 of what a step does, with symbolic refs; titles, remarks and its undo are not part of it. */
-export function fingerprintOf(step: Omit<PlanStep, "fingerprint">): string {
+export function fingerprintOf(step: Omit<PlanStep, "fingerprint">, measurements: Measurements): string {
   const { action, effect, execution, command, settings, outputs, expect, conditions, probe } = step;
   const { retry, timeoutSeconds, deadlineSeconds, background, stdin, interruptible, sensitive, terminal, needs } = step;
   return sha256(
     withoutWords({
-      ...{ action, effect, execution, command, settings, outputs, expect, conditions, probe },
+      ...{ effect, execution, command, settings, outputs, expect, conditions, probe },
       ...{ retry, timeoutSeconds, deadlineSeconds, background, stdin, interruptible, sensitive, terminal, needs },
+      action: action.kind === "gate" ? { ...action, failIf: alertBasis(action.failIf, measurements) } : action,
       onFailure: step.onFailure?.kind,
     }),
   );
+}
+
+/** What alerts are judged by, and not how their measurements are called. */
+export function alertBasis(alerts: readonly PlanAlert[], measurements: Measurements): unknown {
+  return alerts.map(({ measurement, op, bound, unit }) => {
+    const { query, reading } = measurements.get(measurement) ?? {};
+    return { measurement, op, bound, unit, query: query?.template, reading };
+  });
 }
 
 /** What only says it in words, or follows from values, is left out. */
@@ -20,7 +31,8 @@ export function withoutWords(value: unknown): unknown {
     JSON.stringify(value, function (this: Record<string, unknown>, key: string, inner: unknown): unknown {
       if (key === "text" && (this["parts"] !== undefined || this["template"] !== undefined)) return undefined;
       if (key === "words" || key === "placeholder" || key === "example" || key === "gives") return undefined;
-      return inner;
+      // names in a document of the author's are not ours
+      return key === "schema" ? JSON.stringify(inner) : inner;
     }),
   );
 }

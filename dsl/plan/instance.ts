@@ -3,9 +3,11 @@ import type { Block } from "../nodes/block.ts";
 import type { IncludeNode } from "../nodes/include.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import type { StepNode } from "../nodes/step.ts";
+import { checkDeclarations } from "../params/check-declarations.ts";
 import type { ParamDeclaration } from "../params/param.ts";
+import { flagOf } from "../params/parameter-flag.ts";
 import { parseParameter } from "../params/parse-parameter.ts";
-import { constantRef, createHandle, refOf, secretOf } from "../values/ref.ts";
+import { createHandle, type RefNode, refOf, secretOf } from "../values/ref.ts";
 
 /** The blocks of a runbook, built once with refs for its parameters. */
 export interface Instance {
@@ -31,10 +33,11 @@ export function instantiate(runbook: AnyRunbook, node: IncludeNode): Instance {
 }
 
 function bind(name: string, declaration: ParamDeclaration, node: IncludeNode): object {
-  const given = node.arguments[name];
+  const given = Object.hasOwn(node.arguments, name) ? node.arguments[name] : undefined;
   if (refOf(given) || secretOf(given)) return given as object;
   const value = given ?? ("default" in declaration ? declaration.default : undefined);
-  if (value !== undefined) return createHandle(constantRef(parseParameter(name, declaration, value)));
+  const what = `${flagOf(name)} of include "${node.id}"`;
+  if (value !== undefined) return createHandle(namedConstant(name, declaration, what, value, node));
   throw new LockstepError({
     code: "missing-parameter",
     message: `include "${node.id}" does not give ${name} to ${node.runbook.id}`,
@@ -43,7 +46,22 @@ function bind(name: string, declaration: ParamDeclaration, node: IncludeNode): o
   });
 }
 
+/** A value that is known here, by the name and the words that it has in the included runbook. */
+function namedConstant(
+  name: string,
+  declaration: ParamDeclaration,
+  what: string,
+  raw: unknown,
+  { at }: IncludeNode,
+): RefNode {
+  const value = parseParameter(name, declaration, raw, { what, at });
+  const phrase = declaration.type === "boolean" ? declaration.phrase : undefined;
+  const said = phrase === undefined ? { name } : { name, phrase };
+  return { node: "ref", source: { from: "constant", value, said }, optional: false };
+}
+
 function build(runbook: AnyRunbook, refs: Readonly<Record<string, object>>): Instance {
+  checkDeclarations(runbook.params, runbook.at);
   const params = Object.freeze(refs) as never;
   return { requires: runbook.requires(params), body: runbook.body(params) };
 }

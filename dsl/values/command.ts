@@ -26,6 +26,16 @@ export interface ScriptNode {
   readonly command: CommandNode;
 }
 
+/** What `json(...)` takes: a JSON document, in which refs and texts may stand. A secret may not. */
+export type JsonDocument =
+  | PlainValue
+  | null
+  | undefined
+  | WritableRef
+  | TextNode
+  | readonly JsonDocument[]
+  | { readonly [key: string]: JsonDocument };
+
 /** A JSON document, encoded before the shell sees it. Refs may stand anywhere in it. */
 export interface JsonNode {
   readonly node: "json";

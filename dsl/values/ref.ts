@@ -27,7 +27,12 @@ export type WritableRef = Ref<PlainValue> | Ref<Duration>;
 export type RefSource =
   | { readonly from: "param"; readonly name: string; readonly scope: object }
   | { readonly from: "output"; readonly step: StepNode; readonly output: string }
-  | { readonly from: "constant"; readonly value: PlainValue };
+  | {
+      readonly from: "constant";
+      readonly value: PlainValue;
+      /** What a parameter of an included runbook is called there. */
+      readonly said?: { readonly name: string; readonly phrase?: string };
+    };
 
 export interface RefNode {
   readonly node: "ref";

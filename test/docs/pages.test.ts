@@ -18,7 +18,9 @@ committed("are what the runbooks say today", async () => {
 
 committed("are there for every runbook, and the index", async () => {
   const { stdout } = await lockstep("list", "--json").in(root).prints(/./);
-  const ids = (JSON.parse(stdout) as readonly { readonly id: string }[]).map(({ id }) => `${id}.md`);
+  const ids = (JSON.parse(stdout) as { readonly runbooks: readonly { readonly id: string }[] }).runbooks.map(
+    ({ id }) => `${id}.md`,
+  );
   assert.equal(names.toSorted(), [...ids, "README.md"].toSorted());
 });
 

@@ -56,6 +56,16 @@ export function createRunFixture() {
     /** Runs it, and lets a test act meanwhile. */
     start: (source: Source, { values, ...options }: Partial<RunOptions> & { values?: Values } = {}): StartedRun =>
       follow(run(planOf(source, values), { root, ...options })),
+    /** Runs it until the first command would be started, and leaves it there: as if lockstep had died right then. */
+    crash: async (source: Source): Promise<void> => {
+      const shell = async (): Promise<never> => {
+        throw new Error("lockstep died");
+      };
+      const ended = await run(planOf(source), { root, executors: { shell } }).result.catch(
+        (error: Error) => error.message,
+      );
+      if (ended !== "lockstep died") throw new Error(`it did not come to a command: ${JSON.stringify(ended)}`);
+    },
     /** Goes on with the newest run, and lets a test act meanwhile. */
     startResume: async (source?: Source, options: Partial<ResumeOptions> = {}): Promise<StartedRun> =>
       follow(

@@ -73,16 +73,7 @@ test("a step that ended while nobody looked is taken as it ended", async () => {
 
 test("a step that was started and never begun is claimed, and run as a new attempt", async () => {
   const plan = project.plan(runbooks.doubtful());
-  const dead = { shell: () => new Promise<never>(() => {}) };
-  // an executor that never returns stands in for a lockstep that dies before it starts the process
-  const journal: string[] = [];
-  const { run } = await import("../../../runners/engine/run.ts");
-  const running = run(plan, { root: project.root, executors: dead });
-  for await (const event of running) {
-    journal.push(event.type);
-    if (event.type === "started") break;
-  }
-  await releaseHold(project);
+  await project.crash(plan);
   project.write("go", "");
   const story = await project.resume(plan);
   assert.is(story.exitCode, 0, story.message);
@@ -93,14 +84,6 @@ test("a step that was started and never begun is claimed, and run as a new attem
     "it is claimed, so no late wrapper can begin it",
   );
 });
-
-/** As if the process that holds it had died. */
-async function releaseHold(of: RunFixture): Promise<void> {
-  const { path } = await of.folder();
-  const id = path.slice(of.root.length + 1);
-  for (const name of readdirSync(join(path, "holds")))
-    if (/^\d+$/.test(name)) of.write(join(id, "holds", `${name}.released`), "");
-}
 
 test("a write that nobody saw end suspends the run, and is not run again", async () => {
   await killBoth(await startDoubtful(), "doubt.1");

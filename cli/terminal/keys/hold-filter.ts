@@ -1,6 +1,6 @@
 /** Milliseconds after which a keyboard begins to repeat a key that is held, at most, and between the repeats. */
 const firstRepeatWithin = 700;
-const repeatsWithin = 120;
+const repeatsWithin = 200;
 
 /** Tells keys that are pressed from keys that are held down. */
 export interface HoldFilter {

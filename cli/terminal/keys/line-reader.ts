@@ -3,9 +3,6 @@ import { type EditedLine, editLine, emptyLine } from "./line-editor.ts";
 import type { Press } from "./press-parser.ts";
 import { type Reader, unread } from "./reader.ts";
 
-/** Letters typed by hand come at most this many at once, also over a slow connection; more are a paste. */
-const mostAtOnce = 2;
-
 /** Letters within this many milliseconds came at once. */
 const atOnce = 20;
 
@@ -26,7 +23,8 @@ export function createLineReader({ expected, onChange, answer }: LineReaderOptio
   return {
     take(presses, at) {
       if (at < opensAt) return;
-      if (expected !== undefined && isPaste(presses, at)) change(emptyLine, "Typed, not pasted. Esc goes back.");
+      if (expected !== undefined && isPaste(presses, at, expected))
+        change(emptyLine, "Typed, not pasted. Esc goes back.");
       else if (isOne(presses, "escape")) answer({ left: "escape" });
       else if (isOne(presses, "enter")) end();
       else if (isOne(presses, "ctrl-d")) change(line, "Ctrl-D ends nothing here. Esc goes back.");
@@ -49,11 +47,15 @@ export function createLineReader({ expected, onChange, answer }: LineReaderOptio
     else change(emptyLine, `"${text}" is not ${wordsText(expected)}. Nothing was done. Esc goes back.`);
   }
 
-  function isPaste(presses: readonly Press[], at: number): boolean {
+  /**
+   * A terminal that knows no brackets sends a pasted word as letters. A slow connection sends some letters at once
+   * too, when a person types, but hardly a whole word.
+   */
+  function isPaste(presses: readonly Press[], at: number, words: readonly string[]): boolean {
     if (presses.some(({ kind }) => kind === "paste")) return true;
     const now = presses.filter(({ kind }) => kind === "char").map(() => at);
     letters = [...letters.filter((time) => at - time < atOnce), ...now];
-    return letters.length > mostAtOnce;
+    return letters.length >= Math.min(...words.map(({ length }) => length));
   }
 }
 

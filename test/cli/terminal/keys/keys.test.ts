@@ -4,6 +4,8 @@ import { bundleScript } from "../../../support/script-process.ts";
 import { pause, type TerminalOptions, type TestTerminal, terminal } from "../../../support/terminal.ts";
 
 const keys = suite("keys");
+// each window is closed by a listener of its own
+process.setMaxListeners(100);
 const program = await bundleScript("test/support/terminal-program.ts");
 const command = `'${process.execPath}' '${program}'`;
 const menu = /^r run · s skip · q quit · \? more$/m;

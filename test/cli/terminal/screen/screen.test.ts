@@ -4,6 +4,8 @@ import { bundleScript } from "../../../support/script-process.ts";
 import { pause, type TerminalOptions, type TestTerminal, terminal } from "../../../support/terminal.ts";
 
 const screen = suite("the screen");
+// each window is closed by a listener of its own
+process.setMaxListeners(100);
 const program = await bundleScript("test/support/terminal-program.ts");
 const menu = /^r run [·] s skip [·] q quit [·] \? more$/m;
 const opened: TestTerminal[] = [];
@@ -22,7 +24,7 @@ function start(words: string, options: TerminalOptions = {}): TestTerminal {
 function assertRecord(window: TestTerminal): void {
   const text = window.text();
   const [, count = ""] = /^lines (\d+)$/m.exec(text) ?? [];
-  const numbers = [...text.matchAll(/^record (\d+) x/gm)].map(([, number]) => Number(number));
+  const numbers = [...text.matchAll(/^record (\d+)/gm)].map(([, number]) => Number(number));
   assert.equal(
     numbers,
     Array.from({ length: Number(count) }, (_, index) => index + 1),
@@ -53,9 +55,11 @@ screen("draws whole frames, at most 4 a second", async () => {
   const window = start("redraw");
   await window.waitFor(menu);
   const before = window.written().split("\x1b[?2026h").length;
+  const began = performance.now();
   await pause(2_000);
   const frames = window.written().split("\x1b[?2026h").length - before;
-  assert.ok(frames <= 9, `${frames} frames in 2 seconds`);
+  const most = ((performance.now() - began) / 1_000) * 4 + 2;
+  assert.ok(frames <= most, `${frames} frames where ${most} are allowed`);
   await window.type("q");
   await window.ended();
   assert.is(window.written().split("\x1b[?2026h").length, window.written().split("\x1b[?2026l").length);

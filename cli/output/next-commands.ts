@@ -1,4 +1,5 @@
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
+import type { PlanStep } from "../../dsl/plan/plan.ts";
 import type { StoppedEvent } from "../../runners/events/run-event.ts";
 import { leftSteps } from "../runs/left-steps.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
@@ -12,7 +13,7 @@ export function nextCommands({ run, plan, history }: SummaryInput): string[] {
   if (last?.type === "ended" && last.result === "ok")
     return columns([report, ...plan.next.map((id) => [`lockstep run ${id}`, ""])]);
   if (last?.type === "ended") {
-    const left = rollback === undefined ? [] : leftSteps(plan, history);
+    const left = rollback === undefined ? [] : leftSteps(plan, history).filter(canBeUndone);
     const more =
       left.length === 0 ? [] : [[`lockstep rollback ${run}`, `also undo what ran before (${rangeText(left)})`]];
     return columns([report, ...more, [runAgain(plan), "anew, after a fix"]]);
@@ -32,6 +33,10 @@ export function nextCommands({ run, plan, history }: SummaryInput): string[] {
     [resumeCommand(run, last?.reason), "go on"],
     ...undoRow(run, history),
   ]);
+}
+
+function canBeUndone({ undo }: PlanStep): boolean {
+  return undo.kind === "actions" || undo.kind === "covered";
 }
 
 /** What goes on with a run that stopped. */

@@ -1,3 +1,4 @@
+import { parameterText } from "../../dsl/params/parameter-text.ts";
 import type { Plan, PlanBlock, PlanSection, PlanStep } from "../../dsl/plan/plan.ts";
 
 /** A plan as plain text: each step's number, title and effect, then its command. */
@@ -9,18 +10,11 @@ export function renderPlanText(plan: Plan): string {
 
 /** What it runs with, as lines. */
 export function parameterLines({ parameters, environment }: Plan): string[] {
-  const shown = parameters.map(({ flag, value, declaration }) => {
-    if (declaration.type === "secret") return `${flag}=(secret)`;
-    return `${flag}=${value === undefined ? `<${flag}>` : shownValue(value)}`;
-  });
+  const shown = parameters.map((parameter) => `${parameter.flag}=${parameterText(parameter)}`);
   return [
     ...(environment === undefined ? [] : [`  in       ${environment}`]),
     ...(shown.length === 0 ? [] : [`  with     ${shown.join(", ")}`]),
   ];
-}
-
-function shownValue(value: unknown): string {
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
 
 function blockLines(plan: Plan, block: PlanBlock): string[] {

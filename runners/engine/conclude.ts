@@ -55,11 +55,13 @@ async function concludeDone(
   engine: Engine,
   step: PlanStep,
   key: string,
-  { exitCode, stdout, remark }: Extract<AttemptResult, { kind: "done" }>,
+  { exitCode, stdout, remark, words }: Extract<AttemptResult, { kind: "done" }>,
   retryIn: number | undefined,
 ): Promise<Verdict> {
-  if (exitCode !== 0)
-    return failed(engine, step, key, { remark: `exit code ${exitCode}`, overrulable: false, exitCode }, retryIn);
+  if (exitCode !== 0) {
+    const said = words === undefined ? "" : `: ${words}`;
+    return failed(engine, step, key, { remark: `exit code ${exitCode}${said}`, overrulable: false, exitCode }, retryIn);
+  }
   const verdict = await judge(step, stdout ?? "", engine.scope);
   if (!verdict.ok) {
     // a deployment is not repeated because a check of it failed

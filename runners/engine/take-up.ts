@@ -2,7 +2,7 @@ import type { PlanStep } from "../../dsl/plan/plan.ts";
 import { claimAttempt } from "../attempts/claim-attempt.ts";
 import { inspectAttempt } from "../attempts/inspect-attempt.ts";
 import type { AttemptResult } from "../executors/executor.ts";
-import { readStdout } from "../executors/text-executor.ts";
+import { exited } from "../executors/text-executor.ts";
 import { continueAttempt } from "./attempt-step.ts";
 import { finish } from "./conclude.ts";
 import type { Engine } from "./engine.ts";
@@ -36,7 +36,7 @@ export async function takeUp(
       return undefined;
     case "ended":
       if (step.background) return restart(engine, key);
-      return { kind: "done", exitCode: found.exitCode, stdout: await readStdout(folder) };
+      return exited(folder, found.exitCode);
     case "running":
       await engine.recorder.record({ ...record.started, attached: true });
       return continueAttempt(engine, step, key);

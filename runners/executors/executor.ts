@@ -25,7 +25,14 @@ export interface Attempt {
 /** How an attempt ended. One shape for all kinds. */
 export type AttemptResult =
   /** Done; `stdout` is what outputs and `expect` are judged by. */
-  | { readonly kind: "done"; readonly exitCode: number; readonly stdout?: string; readonly remark?: string }
+  | {
+      readonly kind: "done";
+      readonly exitCode: number;
+      readonly stdout?: string;
+      readonly remark?: string;
+      /** The last line that a failed one wrote. */
+      readonly words?: string;
+    }
   /** A background step is ready, and runs on. */
   | { readonly kind: "running" }
   /** A person decided that it counts. */

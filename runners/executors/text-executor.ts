@@ -9,6 +9,7 @@ import { inspectAttempt } from "../attempts/inspect-attempt.ts";
 import { startAttempt } from "../attempts/start-attempt.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
+import { lastWords } from "./last-words.ts";
 
 /** How long a step may take to end after TERM, before KILL. */
 export const graceSeconds = 10;
@@ -89,7 +90,7 @@ function remaining(engine: Engine, key: string, limit: number): number {
 }
 
 async function toResult({ folder, step }: Attempt, outcome: AttemptOutcome): Promise<AttemptResult> {
-  if (outcome.kind === "exited") return { kind: "done", exitCode: outcome.exitCode, stdout: await readStdout(folder) };
+  if (outcome.kind === "exited") return exited(folder, outcome.exitCode);
   if (outcome.kind === "lost") return afterLoss(folder, outcome.reason);
   if (outcome.reason === "timeout")
     return {
@@ -99,6 +100,12 @@ async function toResult({ folder, step }: Attempt, outcome: AttemptOutcome): Pro
       midway: true,
     };
   return { kind: "ended", remark: outcome.reason === "guard" ? "ended by a guard" : "ended by lockstep" };
+}
+
+/** What an attempt came to that ended by itself; one that failed says its last words. */
+export async function exited(folder: string, exitCode: number): Promise<AttemptResult> {
+  const words = exitCode === 0 ? undefined : await lastWords(folder);
+  return { kind: "done", exitCode, stdout: await readStdout(folder), ...(words === undefined ? {} : { words }) };
 }
 
 /** Nobody saw its end; but if it never began, nothing can have happened. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { createKeys } from "../../cli/terminal/keys/create-keys.ts";
 import type { Keys, MenuKey } from "../../cli/terminal/keys/keys.ts";
 import { createScreen } from "../../cli/terminal/screen/create-screen.ts";
@@ -158,6 +159,24 @@ const programs: Readonly<Record<string, (opened: Opened) => Promise<number>>> = 
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
     screen.print(["the run went on"]);
+    return 0;
+  },
+
+  /** Outlives its terminal, and writes how its question ended into a file. */
+  async gone({ screen, keys }) {
+    process.on("SIGHUP", () => undefined);
+    const timer = setInterval(() => {
+      screen.print(["more"]);
+      screen.output("1", "and more\n");
+    }, 50);
+    screen.setLive([menuLine]);
+    const first = await keys.readKey({ keys: menu });
+    const second = await keys.readLine({ prompt: "Why? " });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    clearInterval(timer);
+    screen.endOutput("1");
+    screen.close();
+    writeFileSync(flags[0] ?? "", JSON.stringify([first, second]));
     return 0;
   },
 

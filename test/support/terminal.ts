@@ -70,6 +70,8 @@ export interface TestTerminal {
   /** Resolves with the exit code when the program ended and all that it wrote is on the screen. */
   ended(): Promise<number>;
   signal(name: NodeJS.Signals): void;
+  /** Takes the terminal away from the program, as a connection that drops. */
+  hangUp(): void;
   /** Ends the program if it still runs. A test that failed leaves that to the end of its process. */
   close(): void;
 }
@@ -190,6 +192,7 @@ export function terminal({ columns = 80, rows = 24, folder, env = {} }: Terminal
       return exitCode ?? -1;
     },
     signal: (name) => program?.kill(name),
+    hangUp: () => (program as (IPty & { destroy(): void }) | undefined)?.destroy(),
     close() {
       process.off("exit", window.close);
       if (exitCode !== undefined) return;

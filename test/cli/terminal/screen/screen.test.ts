@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { bundleScript } from "../../../support/script-process.ts";
+import { tempFolder } from "../../../support/temp-folder.ts";
 import { pause, type TerminalOptions, type TestTerminal, terminal } from "../../../support/terminal.ts";
 
 const screen = suite("the screen");
@@ -149,11 +152,14 @@ screen("says what went wrong when lockstep itself fails, and leaves the record",
   assert.not.match(window.scrollback(), /^a region$/m);
 });
 
-screen("goes on for the run when the terminal goes away", async () => {
-  const window = start("redraw; echo never");
+screen("goes on when the terminal goes away, and its questions end", async () => {
+  const file = join(await tempFolder(), "answers");
+  const window = start(`gone ${file}`);
   await window.waitFor(menu);
-  window.signal("SIGHUP");
-  await window.ended();
+  window.hangUp();
+  const until = performance.now() + 20_000;
+  while (!existsSync(file) && performance.now() < until) await pause(50);
+  assert.is(readFileSync(file, "utf8"), '[{"left":"gone"},{"left":"gone"}]');
 });
 
 screen("NO_COLOR, --ascii, LANG=C and TERM=linux leave out what they say", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -27,13 +27,22 @@ tarball("holds the built package, the runbooks and nothing else", ({ installed: 
   }
 });
 
-tarball("has one class for each kind of error, however it is imported", ({ installed }) => {
-  const dist = join(installed.folder, "node_modules/lockstep/dist");
-  const scripts = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
-  // the masker is a program of its own, and none of its errors leaves it
-  const shared = scripts.filter((path) => path !== "masker.js");
-  const defining = shared.filter((path) => /class\s+\w*LockstepError\b|LockstepError\d* = class\b/.test(readFileSync(join(dist, path), "utf8")));
-  assert.is(defining.length, 1, defining.join());
+tarball("has one class for its errors, however it is imported", ({ installed }) => {
+  const script = `
+    const { LockstepError, compile, runbook } = await import("lockstep");
+    const { run, resume } = await import("lockstep/run");
+    const { loadRunbook } = await import("lockstep/load");
+    const attempts = [
+      () => compile(runbook({ id: "No", title: "No" }, () => [])),
+      () => loadRunbook("missing.runbook.ts"),
+      () => resume({ root: ".", run: "zzzz" }).result,
+    ];
+    for (const attempt of attempts) {
+      const error = await (async () => attempt())().then(() => undefined, (thrown) => thrown);
+      if (!(error instanceof LockstepError)) throw new Error("another class: " + String(error));
+    }`;
+  const { status, stderr } = installed.run(process.execPath, "--input-type=module", "-e", script);
+  assert.is(status, 0, stderr);
 });
 
 tarball("can be imported by every name that it exports", ({ installed }) => {

@@ -33,7 +33,8 @@ export async function prepareMasker(spec: AttemptSpec): Promise<MaskerSetup | un
   const out = spec.separateOutput;
   const pipes = ["pipe.ack", "pipe.log", ...(out ? ["pipe.out"] : [])].map((name) => join(spec.folder, name));
   await makePipes(pipes);
-  const mark = `${randomBytes(24).toString("hex")}`;
+  // What could be its beginning is held back, so it begins with what no step prints (a record separator).
+  const mark = `\u001e${randomBytes(24).toString("hex")}`;
   return {
     program: spec.maskerProgram ?? findMasker(),
     order: { secrets: spec.secrets, mark, out, sensitive: spec.sensitive, pipes },

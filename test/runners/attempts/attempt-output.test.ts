@@ -198,4 +198,18 @@ test("what a script cuts off by opening its own output anew is followed from the
   assert.match((await readOutput(attempt)).stdout, /after\n$/);
 });
 
+test("with a masker, too, a line that is not finished is shown at once, whatever it ends in", async () => {
+  const digits = [..."0123456789abcdef"];
+  const attempt = await fixture.start(
+    `for digit in ${digits.join(" ")}; do printf %s $digit; until [[ -e seen.$digit ]]; do sleep 0.01; done; done`,
+    { secrets: ["hunter22-hunter22"] },
+  );
+  let shown = "";
+  for await (const { text } of attempt.output()) {
+    shown += text;
+    for (const digit of text) writeFileSync(join(fixture.root, `seen.${digit}`), "");
+  }
+  assert.is(shown, digits.join(""));
+});
+
 test.run();

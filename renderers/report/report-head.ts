@@ -1,3 +1,4 @@
+import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import { createItem, type PageBlock } from "../page/page.ts";
 import { code, joinSpans, type Spans } from "../page/span.ts";
 import { longDuration } from "../page/words.ts";
@@ -53,10 +54,15 @@ function timeFacts({ created, end, lastAt }: RunRecord, { clock }: ReportStyle):
 
 function valueFacts({ created }: RunRecord, { redact }: ReportStyle): readonly PageBlock[] {
   const values = Object.entries(created?.values ?? {}).map(
-    ([name, value]): Spans => [code(`${name}=${redact(typeof value === "string" ? value : JSON.stringify(value))}`)],
+    ([name, value]): Spans => [code(`${flagOf(name)}=${redact(valueWords(value))}`)],
   );
   const secrets = (created?.secrets ?? []).map((name): Spans => [code(name), " (secret)"]);
   return values.length + secrets.length === 0 ? [] : [fact("With", joinSpans([...values, ...secrets], ", "))];
+}
+
+function valueWords(value: unknown): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function stepCounts({ steps }: RunRecord): string {

@@ -81,7 +81,8 @@ async function endOne(
 ): Promise<void> {
   await process.end("section-end");
   await shown;
-  const remark = before ? "it had ended by itself" : closed ? "ended with its section" : "ended with the run";
+  const withSection = closed && attempt.step.background?.endsWith !== "";
+  const remark = before ? "it had ended by itself" : `ended with ${withSection ? "its section" : "the run"}`;
   await finish(engine, attempt.key, { outcome: closed ? "ok" : "not-started", remark });
 }
 

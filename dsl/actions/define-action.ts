@@ -34,7 +34,7 @@ export function defineAction<A, const E extends Effect>(definition: {
     throw new LockstepError({
       code: "bad-action",
       message: `"${name}" is no name for an action kind`,
-      hint: "write your project's name, a dot, and what it does: acme.notify",
+      hint: "Write your project's name, a dot, and what it does: acme.notify",
       at: captureCallSite(defineAction),
     });
   const build = (args: A): CustomAction<E> =>

@@ -24,7 +24,7 @@ export function parseExpect(expect: Expect | undefined, at: CallSite): readonly 
   throw new LockstepError({
     code: "bad-setting",
     message: "expect must be a text, a regular expression, or a list of them",
-    hint: 'write what the output must contain: expect: "successfully rolled out"',
+    hint: 'Write what the output must contain: expect: "successfully rolled out"',
     at,
   });
 }

@@ -27,8 +27,10 @@ export function captureCallSite(caller: (...args: never[]) => unknown): CallSite
 
 /** The position that a call site stands for, or undefined where the engine gave none. */
 export function positionOf(site: CallSite | undefined): SourcePosition | undefined {
-  const frame = site?.stack?.split("\n").find((line) => /^\s+at /.test(line));
-  const found = frame?.match(/(?:\(|at )(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*):(\d+):(\d+)\)?$/);
+  // the first frame in a file: a method of JavaScript's own, such as Array.join, has none
+  const found = site?.stack?.match(
+    /^\s+at (?:.*\()?(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]*):(\d+):(\d+)\)?$/m,
+  );
   if (!found) return undefined;
   const [, location = "", line = "0", column = "0"] = found;
   const file = location.startsWith("file://") ? decodeURIComponent(new URL(location).pathname) : location;

@@ -25,6 +25,12 @@ export function choose<C extends string>(
 ): ChooseNode {
   const at = captureCallSite(choose);
   const node = refOf(ref);
-  if (!node) throw new LockstepError({ code: "bad-setting", message: `choose "${id}" needs the ref of a oneOf`, at });
+  if (!node)
+    throw new LockstepError({
+      code: "bad-setting",
+      message: `choose "${id}" needs the ref of a oneOf`,
+      hint: `Write choose("${id}", p.name, { ... }), with a parameter made by param.oneOf([...])`,
+      at,
+    });
   return Object.freeze({ block: "choose", id, ref: node, branches, at });
 }

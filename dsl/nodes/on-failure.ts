@@ -30,11 +30,14 @@ export type OnFailureNode =
 export function parseOnFailure(response: OnFailure, at: CallSite): OnFailureNode {
   if (Array.isArray(response)) return { kind: "blocks", body: response };
   const node = response as Exclude<OnFailure, readonly Block[]>;
-  if (node && "block" in node) return { kind: "blocks", body: [node] };
-  if (node?.node === "response") return { kind: node.kind };
+  if (typeof node === "object" && node !== null) {
+    if ("block" in node) return { kind: "blocks", body: [node] };
+    if (node.node === "response") return { kind: node.kind };
+  }
   throw new LockstepError({
     code: "bad-setting",
     message: "what happens on failure must be stop, rollback, rollback.all, include(...) or a list of steps",
+    hint: "Write onFailure: rollback, without quotes, or onFailure: [step(...)]",
     at,
   });
 }

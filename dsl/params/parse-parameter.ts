@@ -23,7 +23,7 @@ export function parseParameter(
   throw new LockstepError({
     code: "bad-parameter",
     message: `${what} ${value.text}${given}`,
-    hint: value.hint,
+    hint: value.hint ?? (at && "Give a value that fits"),
     at,
   });
 }
@@ -66,7 +66,8 @@ const parsers: Parsers = {
   },
   oneOf: (raw, { choices }) => {
     if (typeof raw === "string" && choices.includes(raw)) return raw;
-    return new Problem(`must be one of ${choices.join(", ")}`, didYouMean(shown(raw), choices));
+    if (typeof raw !== "string") return new Problem(`must be one of ${choices.join(", ")}`);
+    return new Problem(`must be one of ${choices.join(", ")}`, didYouMean(raw, choices));
   },
   duration: (raw) => {
     const given = typeof raw === "object" && raw !== null && "seconds" in raw ? raw.seconds : raw;

@@ -136,8 +136,8 @@ function suggestion(id: unknown): string {
   const words = String(id)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "");
-  return words === "" ? "" : `: "${words}"`;
+    .replace(/^-+|-+$/g, "");
+  return /^[a-z]/.test(words) ? `: "${words}"` : "";
 }
 
 function placeOf(site: CallSite): string {

@@ -233,15 +233,17 @@ function empty(what: string, id: string, at: StepNode["at"]): LockstepError {
 }
 
 function notABlock(node: unknown, root: AnyRunbook): LockstepError {
-  const what = typeof node === "object" && node !== null && "node" in node ? `an ${String(node.node)}` : typeof node;
-  const hint =
-    what === "an action"
+  const isNode = typeof node === "object" && node !== null && "node" in node;
+  const what = isNode ? `an ${String(node.node)}` : node === null ? "null" : typeof node;
+  const hint = !isNode
+    ? "A body takes steps, sections and the other blocks; what may not run goes into when(...)"
+    : node.node === "action"
       ? 'Put the action into a step: step("id", "Title", sh`...`)'
       : "A body takes steps, sections and the other blocks";
   return new LockstepError({
     code: "not-a-block",
     message: `the body of ${root.id} holds ${what}, which is no block`,
     hint,
-    at: root.at,
+    at: isNode && "at" in node ? (node.at as AnyRunbook["at"]) : root.at,
   });
 }

@@ -58,7 +58,7 @@ export function closeGuards(compilation: Compilation): void {
     if (from < 0) throw watchesNothing(node);
     const range = compilation.mainLine.slice(from, until + 1);
     for (const step of range) {
-      refuseInRange(step, node);
+      refuseInRange(step, node, compilation.mainLine);
       (step.guards as string[]).push(guard.id);
     }
     const last = range.at(-1) as PlanStep;
@@ -76,19 +76,19 @@ export function closeGuards(compilation: Compilation): void {
   }
 }
 
-function refuseInRange(step: PlanStep, { id, at }: GuardNode): void {
+function refuseInRange(step: PlanStep, { id, at }: GuardNode, mainLine: readonly PlanStep[]): void {
   if (step.undo.kind === "irreversible")
     throw new LockstepError({
       code: "guard-range",
       message: `step ${step.id} cannot be undone, and stands in the range of guard ${id}, which may have to undo it`,
-      hint: `End the guard before it: until: "the step before ${step.id}"`,
+      hint: `End the guard before it: until: "${mainLine[mainLine.indexOf(step) - 1]?.id ?? "..."}"`,
       at,
     });
   if (step.effect !== "read" && step.timeoutSeconds === undefined && step.execution !== "person")
     throw new LockstepError({
       code: "guard-range",
       message: `step ${step.id} changes something in the range of guard ${id} and has no time-out: a write that hangs would hold up the rollback`,
-      hint: `Give ${step.id} a timeout, such as { timeout: minutes(2) }`,
+      hint: `Say how long it may take: { timeout: minutes(2) }`,
       at,
     });
 }

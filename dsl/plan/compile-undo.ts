@@ -87,20 +87,20 @@ function refusePlainDelete(node: StepNode, undo: UndoNode): void {
   });
 }
 
-function undoMissing(node: StepNode): LockstepError {
-  const effect = node.action.effect === "destructive" ? "takes something away" : "changes something";
+/** What to write, so that the first runbook that somebody writes can be mended by pasting. */
+function undoMissing({ id, action, at }: StepNode): LockstepError {
+  const takesAway = action.effect === "destructive";
   const ways = [
-    "undo: sh`...` (what reverses it)",
-    node.action.effect === "destructive" ? "" : 'undo: notNeeded("why nothing needs to be undone")',
-    'undo: irreversible("why it cannot be undone")',
-  ].filter((way) => way !== "");
-  const read =
-    node.action.kind === "shell" && node.action.effect === "write" ? "; or, if it only looks, sh.read`...`" : "";
+    ...(takesAway ? [] : ['{ undo: notNeeded("why nothing needs to be undone") }']),
+    `{ undo: sh\`...\` } with what ${takesAway ? "brings it back" : "reverses it"}`,
+    '{ undo: irreversible("why it cannot be undone") }',
+  ];
+  const looks = action.kind === "shell" && !takesAway ? "; or, if it only looks, sh.read`...`" : "";
   return new LockstepError({
     code: "undo-missing",
-    message: `step ${node.id} ${effect} and does not say how it is undone`,
-    hint: `Write, as the last argument, one of { ${ways.join(" }, { ")} }${read}`,
-    at: node.at,
+    message: `step ${id} ${takesAway ? "takes something away" : "changes something"} and does not say how it is undone`,
+    hint: `Write, after the action, ${ways.slice(0, -1).join(", ")} or ${ways.at(-1)}${looks}`,
+    at,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { CodeFunction } from "../actions/code.ts";
 import { positionOf, type SourcePosition } from "../errors/source-position.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
+import { checkDeclarations } from "../params/check-declarations.ts";
 import { type GivenValues, requireParameters, resolveParameters } from "../params/resolve-parameters.ts";
 import { checkAnchors } from "./check-anchors.ts";
 import { type Compilation, requireId, requireTitle, type Surroundings } from "./compilation.ts";
@@ -118,6 +119,7 @@ function withDigests(plan: Omit<Plan, "digest" | "runbookDigest">): Plan {
 function requireRunbook(runbook: AnyRunbook): void {
   requireId(runbook.id, runbook.at);
   requireTitle(runbook.title, `runbook ${runbook.id}`, runbook.at);
+  checkDeclarations(runbook.params, runbook.at);
 }
 
 /** The file in which `runbook(...)` was called. */

@@ -28,6 +28,7 @@ export function instantiateRoot(runbook: AnyRunbook): Instance {
 
 /** Builds the blocks of an included runbook: its parameters are what the include gives. */
 export function instantiate(runbook: AnyRunbook, node: IncludeNode): Instance {
+  checkDeclarations(runbook.params, runbook.at);
   const bound = Object.entries(runbook.params).map(([name, declaration]) => [name, bind(name, declaration, node)]);
   return build(runbook, Object.fromEntries(bound));
 }
@@ -61,7 +62,6 @@ function namedConstant(
 }
 
 function build(runbook: AnyRunbook, refs: Readonly<Record<string, object>>): Instance {
-  checkDeclarations(runbook.params, runbook.at);
   const params = Object.freeze(refs) as never;
   return { requires: runbook.requires(params), body: runbook.body(params) };
 }

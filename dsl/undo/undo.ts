@@ -124,7 +124,7 @@ export function parseActions(
     code: "bad-setting",
     message:
       "undo must be an action, a list of actions, a function of the step's outputs, ifCreated, notNeeded or irreversible",
-    hint: 'write undo: sh`...`, or undo: notNeeded("the reason")',
+    hint: 'Write undo: sh`...`, or undo: notNeeded("the reason")',
     at,
   });
 }
@@ -142,7 +142,7 @@ function requireReason(reason: string, caller: (...args: never[]) => unknown): s
   throw new LockstepError({
     code: "bad-setting",
     message: "an undo that is left out needs a reason",
-    hint: `write the reason: ${caller.name}("an empty namespace does no harm")`,
+    hint: `Write the reason: ${caller.name}("an empty namespace does no harm")`,
     at: captureCallSite(caller),
   });
 }

@@ -57,12 +57,13 @@ export function parseCommandValue(value: CommandValue, at: CallSite): HoleInput<
     if (node.node === "script") return { kind: "script", template: node.command.template };
     return { kind: "json", document: node.document, holeOf: jsonHole, textOf: jsonText };
   }
+  if ([node].flat().some((item) => typeof item === "string" && item.includes("\0"))) throw nulInValue(at);
   if (isPlainValue(node))
     return { kind: "value", hole: { value: node }, list: Array.isArray(node), name: String(node) };
   throw new LockstepError({
     code: "bad-action",
     message: `a value of type ${value === null ? "null" : typeof value} cannot stand in a command`,
-    hint: "a command takes strings, numbers, booleans, arrays of them, refs, splice(), script() and json()",
+    hint: "A command takes strings, numbers, booleans, arrays of them, refs, splice(), script() and json()",
     at,
   });
 }
@@ -88,11 +89,20 @@ function isPlainValue(value: unknown): value is PlainValue {
   return ["string", "number", "boolean"].includes(typeof value);
 }
 
+function nulInValue(at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "shell-nul",
+    message: "a value holds a NUL character, which no argument of a command can",
+    hint: "Give binary data by a file or by stdin",
+    at,
+  });
+}
+
 function secretInCommand(name: string, at: CallSite): LockstepError {
   return new LockstepError({
     code: "secret-in-text",
     message: `the secret ${name} cannot stand in a command, which everybody on the machine can read`,
-    hint: `give it to the step: { env: { ${name.toUpperCase()}: p.${name} } }, and read "$${name.toUpperCase()}" there`,
+    hint: `Give it to the step: { env: { ${name.toUpperCase()}: p.${name} } }, and read "$${name.toUpperCase()}" there`,
     at,
   });
 }

@@ -51,7 +51,7 @@ export function parseCondition(condition: Condition, at: CallSite): ConditionNod
   throw new LockstepError({
     code: "ref-in-condition",
     message: "a condition must be a boolean ref or is(), not(), all(), any(), above(), below()",
-    hint: "conditions are data: a value computed by TypeScript is decided when the file is loaded, not when the runbook runs",
+    hint: "Conditions are data: a value computed by TypeScript is decided when the file is loaded, not when the runbook runs",
     at,
   });
 }
@@ -61,7 +61,7 @@ function combine(op: "all" | "any", conditions: readonly Condition[], at: CallSi
     throw new LockstepError({
       code: "bad-setting",
       message: `${op}() without a condition says nothing`,
-      hint: `give it the conditions: ${op}(p.schemaChanged, is(p.strategy, "rolling"))`,
+      hint: `Give it the conditions: ${op}(p.schemaChanged, is(p.strategy, "rolling"))`,
       at,
     });
   return Object.freeze({
@@ -77,7 +77,7 @@ function parseRef(ref: unknown, caller: (...args: never[]) => unknown): RefNode 
   throw new LockstepError({
     code: "ref-in-condition",
     message: `${caller.name}() needs the ref of a parameter or an output first`,
-    hint: `write ${caller.name}(p.name, value), with a value that is known when the runbook runs`,
+    hint: `Write ${caller.name}(p.name, value), with a value that is known when the runbook runs`,
     at: captureCallSite(caller),
   });
 }

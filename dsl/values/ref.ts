@@ -82,7 +82,12 @@ export function secretOf(value: unknown): SecretNode | undefined {
 export function orElse<T extends PlainValue>(ref: Ref<T | undefined>, fallback: NoInfer<T | Ref<T>>): Ref<T> {
   const node = refOf(ref);
   if (!node)
-    throw new LockstepError({ code: "bad-setting", message: "orElse takes a ref first", at: captureCallSite(orElse) });
+    throw new LockstepError({
+      code: "bad-setting",
+      message: "orElse takes a ref first",
+      hint: "Write orElse(found.outputs.name, otherwise), with what when(condition, () => ({ body, outputs })) hands out",
+      at: captureCallSite(orElse),
+    });
   const other = refOf(fallback) ?? constantRef(fallback as PlainValue);
   return createHandle({ ...node, optional: false, orElse: other }) as unknown as Ref<T>;
 }
@@ -100,13 +105,13 @@ function refAsText(node: RefNode | SecretNode, at: CallSite): LockstepError {
     return new LockstepError({
       code: "secret-in-text",
       message: `the secret ${node.name} was used as text`,
-      hint: "give it to the step by env or stdin",
+      hint: "Give it to the step by env or stdin",
       at,
     });
   return new LockstepError({
     code: "ref-as-text",
     message: "a value that is not known yet was used as text",
-    hint: "put it into sh`...` or text`...` directly; they keep it as a place for the value",
+    hint: "Put it into sh`...` or text`...` directly; they keep it as a place for the value",
     at,
   });
 }

@@ -33,7 +33,7 @@ function parseTextValue(value: unknown, at: CallSite): RefNode {
     throw new LockstepError({
       code: "secret-in-text",
       message: `the secret ${secret.name} cannot stand in a text`,
-      hint: "give it to the step by env or stdin",
+      hint: "Give it to the step by env or stdin",
       at,
     });
   return refOf(value) ?? constantRef(value as PlainValue);

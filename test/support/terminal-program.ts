@@ -56,7 +56,7 @@ const programs: Readonly<Record<string, (opened: Opened) => Promise<number>>> = 
       prompt: "To approve, type approve and Enter: ",
       expected: ["approve"],
       onChange: ({ message, shown }) =>
-        screen.setLive([...(message === undefined ? [] : [message]), "Type approve and Enter.", shown], "key"),
+        screen.setLive([...(message === undefined ? [] : [message]), "Type approve and Enter.", `> ${shown}`], "key"),
     });
     screen.print([JSON.stringify(answer)]);
     return 0;
@@ -65,7 +65,7 @@ const programs: Readonly<Record<string, (opened: Opened) => Promise<number>>> = 
   async text({ screen, keys }) {
     const answer = await keys.readLine({
       prompt: "Why? ",
-      onChange: ({ message, shown }) => screen.setLive([message ?? "Why?", shown], "key"),
+      onChange: ({ message, shown }) => screen.setLive([message ?? "Why?", `> ${shown}`], "key"),
     });
     screen.print([JSON.stringify(answer)]);
     return 0;
@@ -74,7 +74,7 @@ const programs: Readonly<Record<string, (opened: Opened) => Promise<number>>> = 
   async secret({ screen, keys }) {
     const answer = await keys.readSecret({
       prompt: "Token: ",
-      onChange: ({ shown }) => screen.setLive(["Token", shown]),
+      onChange: ({ shown }) => screen.setLive(["Token", `> ${shown}`]),
     });
     screen.print(["line" in answer ? `it has ${answer.line.length} characters` : answer.left]);
     return 0;

@@ -92,7 +92,7 @@ export function createKeys({ stdin, screen, onCtrlC, onCtrlZ }: KeysOptions): Ke
       if (message !== undefined) screen.echo(`\n${message}\n`);
       screen.echo(echoChange(message === undefined ? echoed : "", line.text));
       echoed = line.text;
-      onChange?.({ ...line, message, shown: shownLine(line, screen.style, textWidth(screen.columns)) });
+      onChange?.({ ...line, message, shown: shownLine(line, screen.style, textWidth(screen.columns) - 2) });
     };
   }
 

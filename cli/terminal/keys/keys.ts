@@ -88,7 +88,7 @@ export interface TypedLine {
   readonly cursor: number;
   /** Why the last keys were not taken, such as `Typed, not pasted.` */
   readonly message?: string | undefined;
-  /** The line with a visible caret, behind `> `. */
+  /** The part around its caret that fits behind `> `, with a visible caret. A view draws `> ${shown}`. */
   readonly shown: string;
 }
 

@@ -6,7 +6,7 @@ import type { InboxMessage } from "../store/inbox-message.ts";
 import { watchInbox } from "../store/inbox-watcher.ts";
 import { refusalOf } from "./check-answer.ts";
 import type { Engine } from "./engine.ts";
-import { Halt } from "./halt.ts";
+import { Halt, isHalt } from "./halt.ts";
 
 export interface Answered {
   readonly answer: Answer;
@@ -121,9 +121,15 @@ async function takeMessage(engine: Engine, question: Question, message: InboxMes
   if (message.step !== question.step) return undefined;
   const by = { user: message.by, host: message.host };
   const answer = message["answer"] as Answer | undefined;
-  const answered = answer ? await take(engine, question, answer, by) : undefined;
-  await removeInbox(message);
-  return answered;
+  try {
+    const answered = answer ? await take(engine, question, answer, by) : undefined;
+    await removeInbox(message);
+    return answered;
+  } catch (error) {
+    // it is journaled, and halts the run: it must not do so again after a resume
+    if (isHalt(error)) await removeInbox(message);
+    throw error;
+  }
 }
 
 /** Journals an answer that fits; says why one does not. */

@@ -44,14 +44,14 @@ async function guarded(engine: Engine, run: () => Promise<Ending>): Promise<Endi
 
 /** A trip is latched: what it leads to is done before anything else, whoever died meanwhile. */
 async function answerTrip(engine: Engine): Promise<Ending | undefined> {
-  for (const guard of guardsOf(engine.plan)) {
-    const state = engine.state.guards.get(guard.id);
-    if (state?.state !== "tripped") continue;
-    if (guard.onTrip.kind !== "stop") return respondTo(engine, { kind: "tripped", guard: guard.id });
+  const tripped = guardsOf(engine.plan).filter(({ id }) => engine.state.guards.get(id)?.state === "tripped");
+  const acts = tripped.find(({ onTrip }) => onTrip.kind !== "stop");
+  if (acts) return respondTo(engine, { kind: "tripped", guard: acts.id });
+  for (const guard of tripped) {
     const place = askPlace({
       started: { id: guard.id, number: guard.from?.number ?? "", title: guard.title.text },
     } as never);
-    const remark = state.why ?? "it tripped";
+    const remark = engine.state.guards.get(guard.id)?.why ?? "it tripped";
     const question = {
       kind: "tripped",
       step: guard.id,

@@ -7,6 +7,7 @@ import type { RunResult } from "../run-options.ts";
 import type { Engine } from "./engine.ts";
 import { type HaltReason, isHalt } from "./halt.ts";
 import { runBlocks } from "./run-blocks.ts";
+import { baseId } from "./run-state.ts";
 
 type Ending = Omit<RunResult, "run">;
 
@@ -149,6 +150,6 @@ export async function stop(engine: Engine, { reason, exitCode, message, step }: 
 
 /** In a guard's range going back means to where the guard began; elsewhere to the beginning. */
 function sinceGuard(engine: Engine, key: string): RollbackScope {
-  const guard = guardsOf(engine.plan).find(({ covers }) => covers.includes(key));
+  const guard = guardsOf(engine.plan).find(({ id, covers }) => id === key || covers.includes(baseId(key)));
   return guard && engine.state.guards.has(guard.id) ? { scope: "since-guard", guard: guard.id } : { scope: "all" };
 }

@@ -35,7 +35,11 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
   const staleAfter = (intervalSeconds + querySeconds(intervalSeconds) + 1) * 1000;
   let bad = 0;
   let sampledAt: number | undefined;
+  /** It has had all its numbers at least once since it was opened here. */
+  let saw = false;
   let blind = false;
+  /** A person lets the run go on without sight, until there is some. */
+  let overruled = false;
   let tripping: Promise<void> | undefined;
   let halted: Halt | undefined;
   let during: string | undefined;
@@ -77,7 +81,7 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
 
   /** A lockstep that was held up itself has not watched meanwhile. */
   function sees(): boolean {
-    if (sampledAt === undefined || blind || tripping || halted) return false;
+    if (sampledAt === undefined || blind || tripping || halted || !(saw || overruled)) return false;
     return engine.clock.mono() - sampledAt <= staleAfter;
   }
 
@@ -90,9 +94,13 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
       bad += 1;
       if (bad >= failures) return trip(sayBad(samples));
     }
+    if (samples.every(({ value }) => value !== undefined)) {
+      saw = true;
+      overruled = false;
+      if (blind) await seeAgain();
+    }
     const why = blindness.see(samples);
-    if (why !== undefined) await goBlind(why);
-    if (blind && samples.every(({ value }) => value !== undefined)) await seeAgain();
+    if (why !== undefined && !overruled) await goBlind(why);
     if (!blind) wake();
   }
 
@@ -149,8 +157,8 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
 
   async function watchOn(why: string, by: Actor): Promise<void> {
     blind = false;
+    overruled = true;
     bad = 0;
-    blindness.reset();
     await engine.recorder.record({ type: "guard-armed", guard: id, why, by });
     wake();
   }

@@ -52,7 +52,7 @@ test("right after the trip was written, whatever else was not", async () => {
   await lockstep.kill();
   // what a lockstep that died in this very moment leaves
   const journal = await openJournal<JournalEvent>((await project.folder()).path, { clock: createClock() });
-  await journal.append({ type: "guard-tripped", guard: "rates", why: "Error rate 5% is above 1%" }, {});
+  await journal.append({ type: "guard-tripped", guard: "rates", why: "Error rate 5% is above 1%" }, { sync: true });
   await journal.close();
   const story = await project.resume(runbooks.longWait());
   assert.is(story.exitCode, 4);
@@ -69,7 +69,7 @@ test("after the bad sample was written and before the trip was: it trips all the
   };
   const samples = last.samples.map((sample) => ({ ...sample, value: 7, bad: true }));
   const journal = await openJournal<JournalEvent>((await project.folder()).path, { clock: createClock() });
-  await journal.append({ type: "sampled", guard: "rates", samples }, {});
+  await journal.append({ type: "sampled", guard: "rates", samples }, { sync: true });
   await journal.close();
   const story = await project.resume(runbooks.longWait());
   assert.is(story.exitCode, 4);

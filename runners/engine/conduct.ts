@@ -5,6 +5,7 @@ import type { RunResult } from "../run-options.ts";
 import { ask } from "./ask.ts";
 import type { Engine } from "./engine.ts";
 import { isHalt } from "./halt.ts";
+import { noteMissingTools } from "./missing-tools.ts";
 import { answer, continueResponse, end, respondTo, stop } from "./respond.ts";
 import { runBlocks, runRequires } from "./run-blocks.ts";
 
@@ -18,6 +19,7 @@ export function conduct(engine: Engine): Promise<Ending> {
     const tripped = await answerTrip(engine);
     if (tripped) return tripped;
     const { plan } = engine;
+    await noteMissingTools(engine);
     await runRequires(engine, plan.requires, "", "");
     await runBlocks(engine, plan.body, "");
     await engine.guards.finish();

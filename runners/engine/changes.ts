@@ -1,17 +1,18 @@
 import type { Plan, PlanGuard, PlanRepeat, PlanStep } from "../../dsl/plan/plan.ts";
 import { guardsOf, repeatsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { StepChange } from "../events/run-event.ts";
+import { movedIds } from "./moved-ids.ts";
 import { isSettled, type RunState } from "./run-state.ts";
 
 /** How the runbook differs from the one that the run was made with: what steps do, not how they are worded. */
-export async function changesBetween(before: Plan, after: Plan, state: RunState): Promise<readonly StepChange[]> {
+export function changesBetween(before: Plan, after: Plan, state: RunState): readonly StepChange[] {
   const old = stepsOf(before);
   const now = stepsOf(after);
   const oldById = new Map(old.map((step) => [step.id, step]));
   const nowById = new Map(now.map((step) => [step.id, step]));
-  const moved = await movedIds(
-    old.filter(({ id }) => nowById.has(id)),
-    now.filter(({ id }) => oldById.has(id)),
+  const moved = movedIds(
+    old.map(({ id }) => id).filter((id) => nowById.has(id)),
+    now.map(({ id }) => id).filter((id) => oldById.has(id)),
   );
   const done = (id: string): boolean => isSettled(state.steps.get(id)?.outcome);
   const inNow = now.flatMap((step): StepChange[] => {
@@ -73,13 +74,6 @@ function guardChanges(before: Plan, after: Plan, state: RunState): readonly Step
       { step: guard.id, change: "edited", before: describeGuard(guard), after: describeGuard(other), done: false },
     ];
   });
-}
-
-async function movedIds(old: readonly PlanStep[], now: readonly PlanStep[]): Promise<ReadonlySet<string>> {
-  const ids = (steps: readonly PlanStep[]): string[] => steps.map(({ id }) => id);
-  if (ids(old).join() === ids(now).join()) return new Set();
-  const { diffArrays } = await import("diff");
-  return new Set(diffArrays(ids(old), ids(now)).flatMap(({ added, value }) => (added ? value : [])));
 }
 
 /** What a step does, as lines to compare. */

@@ -92,7 +92,7 @@ async function withRun<T>(
   try {
     const before = await readPlan(folder, lastPlan(session));
     const plan = options.plan ?? before;
-    const changes = options.plan ? await changesBetween(before, plan, session.recorder.state) : [];
+    const changes = options.plan ? changesBetween(before, plan, session.recorder.state) : [];
     const engine = session.engineFor(plan);
     attach(engine);
     return await work(session, engine, changes);

@@ -136,7 +136,7 @@ test("inserted, removed and moved steps are shown; accepted, each runs in its tu
   assert.is(shown.exitCode, 75);
   assert.equal(
     (shown.changes ?? []).map(({ step: id, change, done }) => `${id} ${change}${done ? " done" : ""}`).sort(),
-    ["a moved done", "c removed", "new-first inserted", "new-last inserted"],
+    ["b moved done", "c removed", "new-first inserted", "new-last inserted"],
   );
   const accepted = await project.resume(now, { acceptChanges: true, by: { user: "alice", host: "here" } });
   assert.is(accepted.exitCode, 0, accepted.message);

@@ -8,6 +8,7 @@ import { compileResponse } from "./compile-response.ts";
 import { compileSettings } from "./compile-settings.ts";
 import { compileStepUndo } from "./compile-undo.ts";
 import { compileCommand, compileEnvValue, compileTemplate, compileText, type User, userOf } from "./compile-values.ts";
+import { failingWords } from "./failing-words.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { PlanCommand, PlanCondition, PlanReady, PlanStep } from "./plan.ts";
 import { evaluateCondition, type Scope } from "./resolve-operand.ts";
@@ -123,5 +124,5 @@ export function skippedBy(
   scope: Scope,
 ): { readonly skipped: string } | undefined {
   const failing = conditions.find((condition) => evaluateCondition(condition, scope) === false);
-  return failing && { skipped: `not: ${failing.words}` };
+  return failing && { skipped: failingWords(failing) };
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { failingWords } from "../../dsl/plan/failing-words.ts";
 import type { Plan, PlanBlock, PlanStep } from "../../dsl/plan/plan.ts";
 import {
   evaluateCondition,
@@ -79,7 +80,7 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
     const common = { type: "step", step, title, ...command } as const;
     if (failing) {
       skipped.add(step.id);
-      return { ...common, skipped: `not: ${failing.words}` };
+      return { ...common, skipped: failingWords(failing) };
     }
     const seen = options.evaluate && isShortRead(step) ? await look(step) : undefined;
     return seen ? { ...common, seen } : common;

@@ -1,4 +1,5 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { failingWords } from "../../dsl/plan/failing-words.ts";
 import type { PlanBlock, PlanCondition, PlanRepeat, PlanStep } from "../../dsl/plan/plan.ts";
 import { evaluateCondition, resolveOperand } from "../../dsl/plan/resolve-operand.ts";
 import { childrenOf, stepsIn } from "../../dsl/plan/walk-plan.ts";
@@ -43,7 +44,7 @@ const runners = {
   },
   when: async (engine, block, passes) => {
     if (await decide(engine, whenKey(block) + passes, block.condition)) return runBlocks(engine, block.body, passes);
-    return skipAll(engine, block.body, passes, `not: ${block.condition.words}`);
+    return skipAll(engine, block.body, passes, failingWords(block.condition));
   },
   choose: async (engine, { id, operand, branches }, passes) => {
     const key = id + passes;
@@ -54,7 +55,7 @@ const runners = {
     if (decided === undefined) await engine.recorder.record({ type: "decided", key, value: choice, words: choice });
     for (const branch of branches) {
       if (branch.choice === choice) await runBlocks(engine, branch.body, passes);
-      else await skipAll(engine, branch.body, passes, `not: ${branch.condition.words}`);
+      else await skipAll(engine, branch.body, passes, failingWords(branch.condition));
     }
   },
   repeat: runRepeat,

@@ -53,7 +53,7 @@ test("skips are recorded, with the reason", async () => {
   const story = await project.run(skipping, { values: { changed: false } });
   for (const id of ["a", "b"]) {
     assert.equal(outcomesOf(story.events, id), ["skipped"]);
-    assert.match(finishedOf(story.events, id)[0]?.remark ?? "", "the schema changes");
+    assert.is(finishedOf(story.events, id)[0]?.remark, "changed is no");
   }
   assert.equal(project.effects(), ["c"]);
 });

@@ -4,7 +4,7 @@ import { answerWaiting, ask } from "./ask.ts";
 import { beginAttempt, continueAttempt } from "./attempt-step.ts";
 import { conclude, finish } from "./conclude.ts";
 import type { Engine } from "./engine.ts";
-import { Halt } from "./halt.ts";
+import { Halt, isHalt } from "./halt.ts";
 import { pause } from "./pause.ts";
 import { resolveUnknown } from "./resolve-unknown.ts";
 import { isSettled } from "./run-state.ts";
@@ -39,14 +39,16 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
   const firstTry = triesUntilNow(engine, key);
   let result = await takeUp(engine, step, key);
   if (result === "settled") return;
+  let decided = false;
   for (let tries = firstTry; ; tries += 1) {
     if (result === undefined) {
-      if ((await askToStart(engine, step, key)) === "skipped") return;
+      if (!decided && (await askToStart(engine, step, key)) === "skipped") return;
       result =
         engine.state.steps.get(key)?.outcome === undefined && engine.state.steps.has(key)
           ? await continueAttempt(engine, step, key)
           : await beginAttempt(engine, step, key);
     }
+    decided = false;
     const retry = retryAfter(step, tries);
     const verdict = await conclude(engine, step, key, result, retry);
     result = undefined;
@@ -54,6 +56,7 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
     if (verdict.kind === "ended") {
       if (!endedByHandAlone(engine, step, key)) throw engine.guards.haltOf(step) ?? engine.interrupted(key);
       if ((await afterHand(engine, step, key)) === "over") return;
+      decided = true;
       tries = 0;
       continue;
     }
@@ -70,10 +73,12 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
     }
     if (verdict.retryIn !== undefined) {
       await pause(verdict.retryIn, AbortSignal.any([engine.endIdle, engine.guards.signalFor(step)]));
+      decided = true;
       await admit(engine, step, key);
       continue;
     }
     if ((await fail(engine, step, key, verdict)) === "over") return;
+    decided = !takesAway(step);
     tries = 0;
     await admit(engine, step, key);
   }
@@ -112,7 +117,11 @@ async function fail(
   const question = failedQuestion(engine, step, key, remark, overrulable);
   // who has just said no is not asked what to make of it
   if (engine.attended && !declined) {
-    const { answer, by } = await ask(engine, step, question, engine.endIdle);
+    const { answer, by } = await ask(engine, step, question, engine.endIdle).catch(async (error: unknown) => {
+      // who leaves the menu in a guard's range leaves a failure there
+      if (isHalt(error) && error.reason.kind === "declined") throw (await tripFor(engine, step, remark)) ?? error;
+      throw error;
+    });
     if (answer.say === "retry") return "again";
     if (answer.say === "skip") await settle(engine, key, "skipped", `by ${by.user}: ${answer.reason}`, by);
     if (answer.say === "overrule") await settle(engine, key, "overruled", `by ${by.user}: ${answer.reason}`, by);
@@ -124,14 +133,15 @@ async function fail(
 
 /** A failure in a guard's range trips the guard, unless the step has an answer of its own. */
 async function failFor(engine: Engine, step: PlanStep, key: string, message: string, declined?: true): Promise<Halt> {
-  const before = engine.guards.haltOf(step);
-  if (before) return before;
-  if (!step.onFailure && step.guards.length > 0) {
-    await engine.guards.tripBy(step, `${step.number} failed: ${message}`);
-    const halt = engine.guards.haltOf(step);
-    if (halt) return halt;
-  }
+  const halt = engine.guards.haltOf(step) ?? (await tripFor(engine, step, message));
+  if (halt) return halt;
   return new Halt({ kind: "failed", step, key, message, ...(declined ? { declined } : {}) });
+}
+
+async function tripFor(engine: Engine, step: PlanStep, message: string): Promise<Halt | undefined> {
+  if (step.onFailure) return undefined;
+  await engine.guards.tripBy(step, `${step.number} failed: ${message}`);
+  return engine.guards.haltOf(step);
 }
 
 /** An answer to an earlier failure that was given while nobody ran it. */
@@ -161,10 +171,23 @@ function failedQuestion(engine: Engine, step: PlanStep, key: string, remark: str
   } as const;
 }
 
-/** Step-through: somebody decides before each step. */
+/**
+ * Step-through: somebody decides before each step. Whoever looks on decides before what cannot be undone, and before
+ * what somebody found missing.
+ */
 async function askToStart(engine: Engine, step: PlanStep, key: string): Promise<"go" | "skipped"> {
-  if (!engine.stepping() || step.execution === "person") return "go";
-  return askBeforeStart(engine, step, key);
+  if (step.execution === "person") return "go";
+  const decides = engine.stepping() || (engine.attended && (takesAway(step) || foundMissing(engine, key)));
+  return decides ? askBeforeStart(engine, step, key) : "go";
+}
+
+function foundMissing(engine: Engine, key: string): boolean {
+  const record = engine.state.steps.get(key);
+  return record?.outcome === "not-started" && record.finished?.by !== undefined;
+}
+
+function takesAway({ effect, undo }: PlanStep): boolean {
+  return effect === "destructive" || undo.kind === "irreversible";
 }
 
 async function askBeforeStart(engine: Engine, step: PlanStep, key: string): Promise<"go" | "skipped"> {

@@ -8,6 +8,9 @@ import { refusalOf } from "./check-answer.ts";
 import type { Engine } from "./engine.ts";
 import { Halt, isHalt } from "./halt.ts";
 
+/** In a guard's range, for how long a question of lockstep's own may stay unanswered. */
+export const unansweredSeconds: number = 15 * 60;
+
 export interface Answered {
   readonly answer: Answer;
   readonly by: Actor;
@@ -27,7 +30,7 @@ type Event =
  * @throws Halt when nobody answers here, or the run must not wait any longer.
  */
 export async function ask(engine: Engine, step: PlanStep, asked: Question, signal: AbortSignal): Promise<Answered> {
-  const deadline = asked.deadlineSeconds ?? step.deadlineSeconds;
+  const deadline = asked.deadlineSeconds ?? step.deadlineSeconds ?? unattendedDeadline(engine, step);
   const question: Question = deadline === undefined ? asked : { ...asked, deadlineSeconds: deadline };
   await engine.recorder.record({ type: "asked", question });
   const events = openEvents(engine, step, question, signal);
@@ -40,8 +43,11 @@ export async function ask(engine: Engine, step: PlanStep, asked: Question, signa
         const answered = await takeMessage(engine, question, event.message);
         if (answered) return answered;
       } else if (event.answer === suspend) {
-        // nobody here; whoever wrote to the inbox before is heard first, which `openEvents` has seen to
-        if (!stays(step)) throw suspended(engine, question);
+        if (stays(step)) continue;
+        // nobody here; but who wrote before is heard first
+        const answered = await answerWaiting(engine, question);
+        if (!answered) throw suspended(engine, question);
+        return answered;
       } else {
         const answered = await take(engine, question, event.answer, engine.prompter?.by ?? engine.by);
         if (answered) return answered;
@@ -67,6 +73,11 @@ function stays(step: PlanStep): boolean {
   return step.guards.length > 0;
 }
 
+/** What nobody could give a deadline, such as a gate that has no numbers, holds up a change for so long. */
+function unattendedDeadline(engine: Engine, step: PlanStep): number | undefined {
+  return stays(step) && !engine.attended ? unansweredSeconds : undefined;
+}
+
 function openEvents(engine: Engine, step: PlanStep, question: Question, signal: AbortSignal) {
   const waiting: Event[] = [];
   let wake: (() => void) | undefined;
@@ -76,11 +87,12 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
     wake?.();
   };
   const abort = (): void => push({ from: "abort" });
-  const signals = AbortSignal.any([signal, engine.endIdle]);
+  const signals = AbortSignal.any([signal, engine.endIdle, engine.guards.signalFor(step)]);
   if (signals.aborted) abort();
   signals.addEventListener("abort", abort, { once: true });
   const askPrompter = (): void => {
-    const ask = engine.prompter?.ask(question, AbortSignal.any([withdrawn.signal, signals])) ?? afterInbox();
+    const ask =
+      engine.prompter?.ask(question, AbortSignal.any([withdrawn.signal, signals])) ?? Promise.resolve(suspend);
     ask.then(
       (answer) => push({ from: "prompter", answer }),
       (error: unknown) => (withdrawn.signal.aborted || signals.aborted ? undefined : engine.fail(error)),
@@ -111,13 +123,8 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
   };
 }
 
-/** Time for what waits in the inbox to be read, before "nobody is here" counts. */
-async function afterInbox(): Promise<typeof suspend> {
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  return suspend;
-}
-
 async function takeMessage(engine: Engine, question: Question, message: InboxMessage): Promise<Answered | undefined> {
+  if (message.kind === "unreadable") return noteUnreadable(engine, message);
   if (message.step !== question.step) return undefined;
   const by = { user: message.by, host: message.host };
   const answer = message["answer"] as Answer | undefined;
@@ -130,6 +137,13 @@ async function takeMessage(engine: Engine, question: Question, message: InboxMes
     if (isHalt(error)) await removeInbox(message);
     throw error;
   }
+}
+
+/** None is lost without a word. */
+async function noteUnreadable(engine: Engine, message: InboxMessage): Promise<undefined> {
+  const text = `a message in the inbox cannot be read: ${String(message["reason"])}`;
+  await engine.recorder.record({ type: "noted", text, by: engine.by });
+  await removeInbox(message);
 }
 
 /** Journals an answer that fits; says why one does not. */

@@ -5,6 +5,8 @@ import type { Attempt, AttemptResult } from "./executor.ts";
 
 /** Seconds between two looks at the clock. */
 const tickSeconds = 0.25;
+/** Seconds that count as watched between two looks, at most. */
+const mostAtOnce = 2;
 /** Seconds between two entries in the journal; what a kill -9 can make it wait again, at most. */
 const checkpointSeconds = 2;
 
@@ -39,7 +41,8 @@ export async function executeWait(engine: Engine, attempt: Attempt): Promise<Att
     shown = Math.ceil(remaining);
     await pause(Math.min(tickSeconds, remaining), signal);
     const now = engine.clock.mono();
-    if (engine.guards.watching(step)) watched += (now - before) / 1000;
+    // a lockstep that was held up itself has not watched meanwhile
+    if (engine.guards.watching(step)) watched += Math.min((now - before) / 1000, mostAtOnce);
     before = now;
     if (watched - journaled >= checkpointSeconds) {
       await checkpoint(engine, key, watched, of);

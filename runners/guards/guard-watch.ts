@@ -1,5 +1,5 @@
 import type { PlanGuard, PlanStep } from "../../dsl/plan/plan.ts";
-import { ask } from "../engine/ask.ts";
+import { ask, unansweredSeconds } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Halt, isHalt } from "../engine/halt.ts";
 import { pause } from "../engine/pause.ts";
@@ -8,9 +8,6 @@ import { createBlindness } from "./blindness.ts";
 import { tripped } from "./guard-keeper.ts";
 import { querySeconds, sampleAlerts } from "./sample-alerts.ts";
 import { sayBad } from "./say-samples.ts";
-
-/** For how long nobody may answer that a guard sees nothing, before that counts as a trip. */
-export const blindDeadlineSeconds: number = 15 * 60;
 
 /** One guard that watches, in the background, while steps run. */
 export interface GuardWatch {
@@ -130,7 +127,7 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
       number: from.number,
       title: engine.text(guard.title),
       remark,
-      deadlineSeconds: blindDeadlineSeconds,
+      deadlineSeconds: unansweredSeconds,
     } as const;
     const signal = AbortSignal.any([withdrawn.signal, end.signal]);
     try {

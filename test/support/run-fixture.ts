@@ -214,7 +214,16 @@ async function endAttempt(folder: string): Promise<void> {
   if (readStatus(folder) && sessionMembers(begun).length === 0) return;
   if (isAlive(begun) || sessionMembers(begun).length > 0)
     await attachAttempt(folder, { graceSeconds: 0.1 }).end("interrupt");
-  for (const { pid } of sessionMembers(begun)) process.kill(pid, "SIGKILL");
+  for (const { pid } of sessionMembers(begun)) killIfThere(pid);
+}
+
+/** A process of a test may end by itself just before. */
+export function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 function textUnder(folder: string): string {

@@ -9,6 +9,7 @@ import { until } from "../../support/attempt-fixture.ts";
 import {
   createRunFixture,
   finishedOf,
+  killIfThere,
   ofType,
   outcomesOf,
   outputOf,
@@ -35,8 +36,11 @@ async function killBoth(lockstep: RunProcess, name: string): Promise<void> {
   await lockstep.kill();
   const folder = await attemptOf(name);
   const begun = JSON.parse(readFileSync(join(folder, "begun"), "utf8"));
-  for (const { pid } of sessionMembers(begun)) process.kill(pid, "SIGKILL");
-  await until(() => sessionMembers(begun).length === 0);
+  await until(() => {
+    const members = sessionMembers(begun);
+    for (const { pid } of members) killIfThere(pid);
+    return members.length === 0;
+  });
 }
 
 test("a step that lives is attached to and not started again: its output is whole, and so is what it gives", async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hook } from "../../dsl/config/define-config.ts";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
@@ -62,6 +63,7 @@ async function findRun(root: string, id: string | undefined, toResume: boolean):
   const store = openRunStore(root);
   if (id === undefined && toResume) {
     for (const folder of await store.list()) {
+      if (await isEmpty(folder.journalFile)) continue;
       const recorded = await readRun(folder);
       if (!hasEnded(readHistory(recorded.events))) return recorded;
     }
@@ -74,6 +76,11 @@ async function findRun(root: string, id: string | undefined, toResume: boolean):
     message: `run ${recorded.folder.id} has ended, ${{ ok: "and every step is done", "rolled-back": "and what it did is undone", answered: "and its failure was answered" }[last.result]}`,
     hint: `Start it anew: lockstep run ${recorded.created.runbook.id}`,
   });
+}
+
+/** A run that was killed before its first event: nothing of it ran, and there is nothing to go on with. */
+async function isEmpty(journal: string): Promise<boolean> {
+  return (await stat(journal).catch(() => undefined))?.size === 0;
 }
 
 async function planNow({ created }: RecordedRun, root: string): Promise<Plan> {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { failingWords } from "../../dsl/plan/failing-words.ts";
-import type { Plan, PlanBlock, PlanStep } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanBlock, PlanChecklistItem, PlanCommand, PlanStep } from "../../dsl/plan/plan.ts";
 import {
   evaluateCondition,
   planScope,
@@ -15,8 +15,8 @@ import { createTextMasker } from "../attempts/masker.ts";
 import type { Sample } from "../events/run-event.ts";
 import { sampleAlerts } from "../guards/sample-alerts.ts";
 import { createClock } from "../journal/clock.ts";
-import { judge } from "./judge.ts";
-import { runRead } from "./run-read.ts";
+import { judge, matchesExpect } from "./judge.ts";
+import { type ReadResult, runRead } from "./run-read.ts";
 
 /** What a dry run tells of one step or guard, in the order in which a run would come to it. */
 export type DryRunEvent =
@@ -29,7 +29,7 @@ export type DryRunEvent =
       /** Why it would not run. */
       readonly skipped?: string;
       /** What a read gave, when reads are run. */
-      readonly seen?: { readonly ok: boolean; readonly stdout: string; readonly remark?: string };
+      readonly seen?: Seen;
     }
   | {
       readonly type: "guard";
@@ -39,6 +39,13 @@ export type DryRunEvent =
       readonly until?: string;
       readonly samples?: readonly Sample[];
     };
+
+/** What a read gave, and whether that is as it should be. */
+export interface Seen {
+  readonly ok: boolean;
+  readonly stdout: string;
+  readonly remark?: string;
+}
 
 /** Where a dry run looks, and whether it looks at all. */
 export interface DryRunOptions {
@@ -82,26 +89,46 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
       skipped.add(step.id);
       return { ...common, skipped: failingWords(failing) };
     }
-    const seen = options.evaluate && isShortRead(step) ? await look(step) : undefined;
+    const seen = options.evaluate ? await see(step) : undefined;
     return seen ? { ...common, seen } : common;
   }
 
-  async function look(step: PlanStep) {
-    const command = step.action.kind === "watch" ? step.action.shown : step.command;
-    if (!command || hasUnknown(step, command, scope)) return undefined;
-    const secret = missingSecret(step, options.secrets ?? {});
-    if (secret !== undefined) return { ok: false, stdout: "", remark: `not run: the secret ${secret} has no value` };
-    const {
-      exitCode,
-      stdout: printed,
-      timedOut,
-    } = await runRead(renderPlanCommand(command, scope), {
+  function see(step: PlanStep): Promise<Seen | undefined> {
+    if (step.action.kind === "checklist") return lookAtItems(step, step.action.items);
+    return isShortRead(step) ? look(step) : Promise.resolve(undefined);
+  }
+
+  /** The checks of a checklist's items; what people tick is theirs. */
+  async function lookAtItems(step: PlanStep, items: readonly PlanChecklistItem[]): Promise<Seen | undefined> {
+    const lines: string[] = [];
+    let ok = true;
+    for (const { text, check } of items) {
+      if (!check || hasUnknown(step, check.command, scope)) continue;
+      const { exitCode, stdout } = await read(step, check.command);
+      const holds = exitCode === 0 && check.expect.every((expect) => matchesExpect(expect, stdout, scope));
+      ok &&= holds;
+      lines.push(`${renderPlanText(text, scope)}: ${holds ? "holds" : "does not hold"}\n`);
+    }
+    if (lines.length === 0) return undefined;
+    return ok ? { ok, stdout: lines.join("") } : { ok, stdout: lines.join(""), remark: "not every item holds" };
+  }
+
+  function read(step: PlanStep, command: Pick<PlanCommand, "template">): Promise<ReadResult> {
+    return runRead(renderPlanCommand(command, scope), {
       cwd: resolve(options.root, ...step.settings.cwd.map((folder) => renderPlanText(folder, scope))),
       env: envOf(step, scope, secrets),
       stdin: stdinOf(step, scope, secrets),
       timeoutSeconds: step.timeoutSeconds ?? 60,
       signal: options.signal,
     });
+  }
+
+  async function look(step: PlanStep): Promise<Seen | undefined> {
+    const command = step.action.kind === "watch" ? step.action.shown : step.command;
+    if (!command || hasUnknown(step, command, scope)) return undefined;
+    const secret = missingSecret(step, options.secrets ?? {});
+    if (secret !== undefined) return { ok: false, stdout: "", remark: `not run: the secret ${secret} has no value` };
+    const { exitCode, stdout: printed, timedOut } = await read(step, command);
     const stdout = mask(printed);
     if (timedOut) return { ok: false, stdout, remark: "time-out" };
     if (exitCode !== 0) return { ok: false, stdout, remark: `exit code ${exitCode ?? "unknown"}` };

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../events/run-event.ts";
 
-/** So much output may wait for somebody who does not look; then the oldest is dropped. The log has all of it. */
+/** So many pieces of output may wait for somebody who does not look; then those that wait are dropped. The log has all of it. */
 const maxWaitingOutput = 10_000;
 
 /** Events from the engine to whoever iterates over the run. */

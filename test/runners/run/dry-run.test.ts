@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
   type AnyRunbook,
+  check,
   checklist,
   code,
   guard,
@@ -135,6 +136,21 @@ test("evaluated, a read that fails is told, and what depends on it stays unknown
   assert.is(look?.seen?.ok, false);
   assert.match(look?.seen?.remark ?? "", "exit code 1");
   assert.is(commandOf(events, "use"), "use <n>");
+});
+
+test("evaluated, it looks at the items of a checklist that a machine can tick", async () => {
+  const items = [
+    "Told the team",
+    check("Truth holds", sh.read`true`),
+    check("Lies hold", sh.read`echo no`, { expect: "yes" }),
+  ];
+  const listing = runbook({ id: "listing", title: "Listing" }, () => [checklist("gates", "Gates", items)]);
+  const [gates] = stepsTold(await told(listing, { evaluate: true }));
+  assert.equal(gates?.seen, {
+    ok: false,
+    stdout: "Truth holds: holds\nLies hold: does not hold\n",
+    remark: "not every item holds",
+  });
 });
 
 test("evaluated, what a read prints is masked", async () => {

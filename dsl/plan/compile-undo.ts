@@ -70,7 +70,8 @@ function compileUndoAction(
 ): PlanUndoAction {
   const { command, run } = compileAction(compilation, action, user);
   if (run) compilation.functions.set(id, run);
-  return { id, effect: action.effect, command: command as NonNullable<typeof command>, settings };
+  const execution = run ? "native" : "text";
+  return { id, effect: action.effect, execution, command: command as NonNullable<typeof command>, settings };
 }
 
 /** What existed before an `apply` would go too. */

@@ -116,6 +116,8 @@ export type PlanUndo =
 export interface PlanUndoAction {
   readonly id: string;
   readonly effect: Effect;
+  /** `text`: bash runs exactly the command. `native`: its function does. */
+  readonly execution: "text" | "native";
   readonly command: PlanCommand;
   readonly settings: PlanSettings;
 }

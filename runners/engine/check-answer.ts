@@ -28,6 +28,12 @@ export function refusalOf(
   if (!fittingAnswers[question.kind].includes(answer.say)) return `${answer.say} answers no ${question.kind}`;
   if ("reason" in answer && answer.reason.trim() === "") return "it gives no reason";
   if ("how" in answer && answer.how.trim() === "") return "it does not say how that was seen";
+  if (
+    question.kind === "rollback" &&
+    question.command === undefined &&
+    (answer.say === "undo" || answer.say === "there")
+  )
+    return "it cannot be undone; it can be left as it is, with a reason";
   if (question.kind === "failed") return refuseInFailure(question, answer);
   if (question.kind === "approval" && answer.say === "approve")
     return refuseApproval(engine, question, answer.digest, by);

@@ -1,4 +1,5 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
+import type { PlainValue } from "../../dsl/values/ref.ts";
 import type { Actor, FinishedEvent, Outcome } from "../events/run-event.ts";
 import type { AttemptResult } from "../executors/executor.ts";
 import type { Engine } from "./engine.ts";
@@ -26,6 +27,7 @@ export async function conclude(
       await finish(engine, key, { outcome: "overruled", remark: result.remark });
       return { kind: "done" };
     case "answered":
+      engine.state.outputs.set(step.id, result.outputs);
       await finish(engine, key, {
         outcome: "ok",
         remark: result.remark,
@@ -97,6 +99,7 @@ async function failed(
   retryIn: number | undefined,
 ): Promise<Verdict> {
   const { remark, overrulable, exitCode, outputs } = failure;
+  if (overrulable && outputs) engine.state.outputs.set(step.id, outputs as Readonly<Record<string, PlainValue>>);
   const again = retryIn === undefined || step.execution === "person" ? {} : { retryIn };
   await finish(engine, key, {
     outcome: "failed",
@@ -104,7 +107,7 @@ async function failed(
     ...again,
     ...(exitCode === undefined ? {} : { exitCode }),
     // kept for a person who overrules it
-    ...(overrulable && outputs ? { outputs } : {}),
+    ...(overrulable && outputs ? { outputs, ...recordUndo(engine, step, undefined) } : {}),
   });
   return { kind: "failed", remark, overrulable, ...again, ...(failure.declined ? { declined: true } : {}) };
 }

@@ -53,11 +53,15 @@ function recorded(
   };
 }
 
-function recordAction(engine: Engine, { id, effect, command, settings }: PlanUndoAction): RecordedUndoAction {
+function recordAction(
+  engine: Engine,
+  { id, effect, execution, command, settings }: PlanUndoAction,
+): RecordedUndoAction {
   const text = isKnown(engine, command) ? { command: renderPlanCommand(command, engine.scope) } : {};
   return {
     id,
     effect,
+    ...(execution === "native" ? { native: true } : {}),
     ...text,
     cwd: resolve(engine.root, ...settings.cwd.map((folder) => engine.text(folder))),
     env: settings.env.map((entry) => recordEnv(engine, entry)),

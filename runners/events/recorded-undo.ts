@@ -18,6 +18,8 @@ export type RecordedUndo =
 export interface RecordedUndoAction {
   readonly id: string;
   readonly effect: "read" | "write" | "destructive";
+  /** A function does it, which the journal cannot hold: it takes the runbook to run it. */
+  readonly native?: true;
   /** The command; undefined until the step's own outputs are known. */
   readonly command?: string;
   readonly cwd: string;

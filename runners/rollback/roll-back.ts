@@ -4,7 +4,9 @@ import { ask } from "../engine/ask.ts";
 import { finish } from "../engine/conclude.ts";
 import type { Engine } from "../engine/engine.ts";
 import { whatWasCreated } from "../engine/record-undo.ts";
+import type { StepRecord } from "../engine/run-state.ts";
 import type { RecordedUndo } from "../events/run-event.ts";
+import type { Answer } from "../questions/question.ts";
 import { askPlace, runUndoAction } from "./run-undo-action.ts";
 import { isOwn, type RollbackScope, type UndoTask, undoTasks } from "./undo-plan.ts";
 
@@ -46,19 +48,48 @@ async function undoTask(engine: Engine, task: UndoTask): Promise<void> {
 /** Whether an undo runs: not if nothing was created, and not unasked if nobody knows what there is to undo. */
 async function decision(engine: Engine, task: UndoTask, undo: UndoActions): Promise<"undo" | "leave"> {
   const { record } = task;
+  const { number } = record.started;
+  const unknown = doubtOf(record);
   if (undo.ifCreated !== undefined) {
-    const created = undo.created ?? whatWasCreated(undo.ifCreated, await printedBy(engine, task));
+    const created = await createdBy(engine, task, undo.ifCreated);
     if (created === "all") return "undo";
-    if (created === "none") return leaveUncreated(engine, task);
-    return askWhether(
-      engine,
-      task,
-      `${record.started.number} created some of it, and its undo would remove all: ${undo.title}`,
-    );
+    if (created === "some")
+      return askWhether(engine, task, `${number} created some of it, and its undo would remove all: ${undo.title}`);
+    if (endedByItself(record)) return leaveUncreated(engine, task);
+    return askWhether(engine, task, `${number} ${unknown}, and did not say what it created: ${undo.title}`);
   }
-  if (record.outcome === "ok" || record.outcome === "overruled" || undo.idempotent || !isOwn(task)) return "undo";
-  const how = record.outcome === "failed" ? "failed, and may have had an effect" : "may have happened, or not, or half";
-  return askWhether(engine, task, `${record.started.number} ${how}: ${undo.title}`);
+  const lacking = undo.actions.some(({ command }) => command === undefined);
+  if (lacking)
+    return askWhether(engine, task, `${number} did not give what its undo needs; undo it by hand: ${undo.title}`);
+  if (unknown === undefined || undo.idempotent || !isOwn(task)) return "undo";
+  return askWhether(engine, task, `${number} ${unknown}: ${undo.title}`);
+}
+
+/** What may or may not have happened, in words; undefined if it did. */
+function doubtOf({ outcome }: StepRecord): string | undefined {
+  if (outcome === "ok" || outcome === "overruled") return undefined;
+  return outcome === "failed" || outcome === "skipped"
+    ? "failed, and may have had an effect"
+    : "may have happened, or not, or half";
+}
+
+/** What it printed is all that it had to say. */
+function endedByItself({ outcome, finished }: StepRecord): boolean {
+  return outcome === "ok" || outcome === "overruled" || finished?.exitCode !== undefined;
+}
+
+/** By the output of the last attempt; what an earlier one created makes it some of it. */
+async function createdBy(
+  engine: Engine,
+  { record, undo }: UndoTask,
+  pattern: string,
+): Promise<"all" | "some" | "none"> {
+  const known = undo.kind === "actions" ? undo.created : undefined;
+  const last = known ?? whatWasCreated(pattern, await printedBy(engine, record, record.attempts));
+  if (last !== "none") return last;
+  for (let attempt = 1; attempt < record.attempts; attempt += 1)
+    if (whatWasCreated(pattern, await printedBy(engine, record, attempt)) !== "none") return "some";
+  return "none";
 }
 
 async function leaveUncreated(engine: Engine, { record }: UndoTask): Promise<"leave"> {
@@ -67,18 +98,22 @@ async function leaveUncreated(engine: Engine, { record }: UndoTask): Promise<"le
 }
 
 async function askWhether(engine: Engine, task: UndoTask, remark: string): Promise<"undo" | "leave"> {
-  const { record } = task;
-  const said = engine.state.answers.get(`undo:${record.key}`)?.at(-1)?.answer;
-  const answer = said ?? (await ask(engine, askPlace(record), { ...questionOf(task), remark }, engine.endIdle)).answer;
-  return answer.say === "undo" || answer.say === "there" ? "undo" : "leave";
+  const { say } = await decided(engine, task, remark);
+  return say === "undo" || say === "there" ? "undo" : "leave";
 }
 
 /** Past what cannot be undone nobody goes without a person. */
 async function passIrreversible(engine: Engine, task: UndoTask, reason: string): Promise<void> {
+  await decided(engine, task, `${task.record.started.number} cannot be undone: ${reason}`);
+}
+
+/** What a person decided, now or before; to stop is no decision. */
+async function decided(engine: Engine, task: UndoTask, remark: string): Promise<Answer> {
   const { record } = task;
-  if (engine.state.answers.has(`undo:${record.key}`)) return;
-  const remark = `${record.started.number} cannot be undone: ${reason}`;
-  await ask(engine, askPlace(record), { ...questionOf(task), remark }, engine.endIdle);
+  const before = engine.state.answers.get(`undo:${record.key}`)?.at(-1)?.answer;
+  if (before && before.say !== "stop") return before;
+  const { answer } = await ask(engine, askPlace(record), { ...questionOf(task), remark }, engine.endIdle);
+  return answer;
 }
 
 function questionOf({ record, undo }: UndoTask) {
@@ -92,7 +127,6 @@ function questionOf({ record, undo }: UndoTask) {
   } as const;
 }
 
-async function printedBy(engine: Engine, { record }: UndoTask): Promise<string> {
-  const folder = engine.folder.attemptFolder(record.key, record.attempts);
-  return readFile(join(folder, "out"), "utf8").catch(() => "");
+async function printedBy(engine: Engine, { key }: StepRecord, attempt: number): Promise<string> {
+  return readFile(join(engine.folder.attemptFolder(key, attempt), "out"), "utf8").catch(() => "");
 }

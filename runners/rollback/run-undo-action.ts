@@ -21,8 +21,10 @@ export async function runUndoAction(engine: Engine, run: UndoActionRun): Promise
   const { key, action, task, idempotent } = run;
   if (isSettled(engine.state.steps.get(key)?.outcome)) return;
   if (engine.stopping()) throw engine.interrupted(key);
+  if (action.native && !engine.functions.has(action.id))
+    throw failed(run, "its function is not loaded: undo it with its runbook, not from a plan in JSON");
   if (action.command === undefined) throw failed(run, "what undoes it needs a value that its step did not give");
-  const step = toStep(engine, run, action.command);
+  const step = toStep(run, action.command);
   const taken = await takeUp(engine, step, key, idempotent || action.effect === "read");
   if (taken === "settled") return;
   const running = engine.state.steps.get(key);
@@ -49,8 +51,8 @@ function failed({ task, title }: UndoActionRun, remark: string): Halt {
 }
 
 /** What the journal recorded, in the shape of a step, so that it runs, ends and resumes as steps do. */
-function toStep(engine: Engine, { action, task, title }: UndoActionRun, command: string): PlanStep {
-  const isCode = engine.functions.has(action.id);
+function toStep({ action, task, title }: UndoActionRun, command: string): PlanStep {
+  const isCode = action.native === true;
   return {
     ...emptyStep,
     id: isCode ? action.id : task.record.started.id,

@@ -35,9 +35,9 @@ export function isOwn({ record, undo }: UndoTask): boolean {
   return undo.kind !== "actions" || undo.owner === record.started.id;
 }
 
-/** A step that was not started, or was undone, has nothing to undo. */
+/** A step that was undone, or never began, has nothing to undo. One that failed and was then skipped did begin. */
 function mayHaveAnEffect(outcome: StepRecord["outcome"]): boolean {
-  return outcome !== "skipped" && outcome !== "undone" && outcome !== "not-started";
+  return outcome !== "undone" && outcome !== "not-started";
 }
 
 /** For each section or runbook whose undo covers something that ran: that undo, and the first of its steps that ran. */

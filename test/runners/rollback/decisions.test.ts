@@ -1,0 +1,307 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  type AnyRunbook,
+  ask,
+  type Block,
+  code,
+  ifCreated,
+  irreversible,
+  manual,
+  output,
+  param,
+  runbook,
+  seconds,
+  sh,
+  step,
+  undoBy,
+} from "../../../dsl/index.ts";
+import { readBegun } from "../../../runners/attempts/begun-record.ts";
+import { sessionMembers } from "../../../runners/processes/session-members.ts";
+import { attemptFolders, createRunFixture, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
+import { startRun } from "../../support/run-process.ts";
+import { fail, write } from "./rollback-runbooks.ts";
+
+const test = suite("what a rollback decides, and what it asks");
+let project: RunFixture;
+test.before.each(() => {
+  project = createRunFixture();
+});
+test.after.each(() => project.clean());
+
+const book = (...blocks: readonly Block[]): AnyRunbook => runbook({ id: "r", title: "R" }, () => blocks);
+
+/** Fails after it had its effect. */
+const halfDone = (idempotent: boolean) =>
+  book(
+    write("one"),
+    step("two", "Do two", sh`echo two >> effects; false`, {
+      undo: undoBy("Take two back", sh`echo undo-two >> effects`, { idempotent }),
+    }),
+  );
+
+test("a failed write with an idempotent undo is undone", async () => {
+  assert.is((await project.run(halfDone(true))).exitCode, 1);
+  assert.is((await project.rollback()).exitCode, 4);
+  assert.equal(project.effects(), ["one", "two", "undo-two", "undo-one"]);
+});
+
+test("about a failed write with another undo a person is asked; without one it stops there, and names it", async () => {
+  await project.run(halfDone(false));
+  const story = await project.rollback();
+  assert.is(story.exitCode, 75);
+  assert.is(story.step, "undo:two");
+  const [asked] = ofType(story.events, "asked");
+  assert.is(asked?.question.kind, "rollback");
+  assert.match(JSON.stringify(asked?.question), "Take two back");
+  assert.equal(project.effects(), ["one", "two"]);
+});
+
+for (const [answer, effects] of [
+  ["undo", ["one", "two", "undo-two", "undo-one"]],
+  ["leave", ["one", "two", "undo-one"]],
+  ["there", ["one", "two", "undo-two", "undo-one"]],
+  ["missing", ["one", "two", "undo-one"]],
+] as const)
+  test(`and ${answer} is what happens`, async () => {
+    await project.run(halfDone(false));
+    assert.is((await project.rollback()).exitCode, 75);
+    await project.answer("undo:two", { say: answer, reason: "I looked", how: "I looked" } as never);
+    assert.is((await project.resume()).exitCode, 4);
+    assert.equal(project.effects(), effects);
+  });
+
+test("stop is no decision: the next rollback asks again", async () => {
+  await project.run(halfDone(false));
+  assert.is((await project.rollback()).exitCode, 75);
+  await project.answer("undo:two", { say: "stop" });
+  assert.is((await project.rollback()).exitCode, 3);
+  assert.is((await project.rollback()).exitCode, 75);
+  assert.equal(project.effects(), ["one", "two"]);
+});
+
+test("a write that failed and was skipped by a person may have had an effect all the same", async () => {
+  await project.run(halfDone(true), {
+    mode: "interactive",
+    prompter: { ask: async () => ({ say: "skip", reason: "later" }) },
+  });
+  assert.is((await project.rollback()).exitCode, 4);
+  assert.equal(project.effects(), ["one", "two", "undo-two", "undo-one"]);
+});
+
+/** Killed together with lockstep, so that nobody knows how it ended. */
+async function leaveUnknown(make: string): Promise<void> {
+  const lockstep = await startRun({
+    module: "test/runners/rollback/unknown-runbooks.ts",
+    make,
+    root: project.root,
+  });
+  while (!project.effects().includes("two-begins")) await new Promise((resolve) => setTimeout(resolve, 20));
+  await lockstep.kill();
+  for (const folder of attemptFolders(project.root)) {
+    const begun = readBegun(folder);
+    if (typeof begun === "object") for (const { pid } of sessionMembers(begun)) process.kill(pid, "SIGKILL");
+  }
+}
+
+test("a write of which nobody knows how it ended: an idempotent undo runs", async () => {
+  await leaveUnknown("unknownIdempotent");
+  const story = await project.rollback();
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(project.effects(), ["one", "two-begins", "undo-two", "undo-one"]);
+});
+
+test("a write of which nobody knows how it ended: any other is asked about", async () => {
+  await leaveUnknown("unknownOther");
+  const story = await project.rollback();
+  assert.is(story.exitCode, 75);
+  assert.is(story.step, "undo:two");
+  assert.equal(project.effects(), ["one", "two-begins"]);
+});
+
+test("a write of which nobody knows what it created is asked about", async () => {
+  await leaveUnknown("unknownCreated");
+  const story = await project.rollback();
+  assert.is(story.exitCode, 75);
+  assert.is(story.step, "undo:two");
+});
+
+for (const [printed, exitCode, effects] of [
+  ["a created\\nb created\\n", 4, ["undo-made"]],
+  ["a unchanged\\nb configured\\n", 4, []],
+  ["a created\\nb unchanged\\n", 75, []],
+] as const)
+  test(`ifCreated, when it printed ${JSON.stringify(printed)}`, async () => {
+    await project.run(
+      book(
+        step("made", "Make it", sh`printf ${printed.replaceAll("\\n", "\n")}`, {
+          undo: ifCreated(sh`echo undo-made >> effects`),
+        }),
+        fail(),
+      ),
+    );
+    const story = await project.rollback();
+    assert.is(story.exitCode, exitCode);
+    assert.equal(project.effects(), effects);
+  });
+
+test("ifCreated, when an earlier attempt created what the last one found, asks", async () => {
+  await project.run(
+    book(
+      step("made", "Make it", sh`test -e tried && echo "a unchanged" || (touch tried; echo "a created"; false)`, {
+        retry: { attempts: 2, every: seconds(0) },
+        undo: ifCreated(sh`echo undo-made >> effects`),
+      }),
+      fail(),
+    ),
+  );
+  const story = await project.rollback();
+  assert.is(story.exitCode, 75);
+  assert.is(story.step, "undo:made");
+});
+
+const withIrreversible = () =>
+  book(
+    write("one"),
+    step("sent", "Send it", sh`echo sent >> effects`, { undo: irreversible("mail cannot be called back") }),
+    write("three"),
+    fail(),
+  );
+
+test("it stops at what cannot be undone, and goes past it only when a person leaves it", async () => {
+  await project.run(withIrreversible());
+  const story = await project.rollback();
+  assert.is(story.exitCode, 75);
+  assert.is(story.step, "undo:sent");
+  assert.match(JSON.stringify(ofType(story.events, "asked")), "mail cannot be called back");
+  assert.equal(project.effects(), ["one", "sent", "three", "undo-three"]);
+  await project.answer("undo:sent", { say: "undo", reason: "please" });
+  const refused = await project.resume();
+  assert.is(refused.exitCode, 75);
+  assert.match(ofType(refused.events, "noted")[0]?.text ?? "", "does not count");
+  await project.answer("undo:sent", { say: "stop" });
+  assert.is((await project.resume()).exitCode, 3);
+  assert.is((await project.resume()).exitCode, 75);
+  await project.answer("undo:sent", { say: "leave", reason: "we wrote again" });
+  assert.is((await project.resume()).exitCode, 4);
+  assert.equal(project.effects(), ["one", "sent", "three", "undo-three", "undo-one"]);
+});
+
+test("a step that cannot be undone and never ran is no obstacle", async () => {
+  await project.run(
+    book(write("one"), fail(), step("sent", "Send it", sh`echo sent >> effects`, { undo: irreversible("it is sent") })),
+  );
+  assert.is((await project.rollback()).exitCode, 4);
+});
+
+test("an undo that needs an output which its step never gave is asked about, and can be left", async () => {
+  await project.run(
+    book(
+      write("one"),
+      step("two", "Do two", sh`echo two >> effects; false`, {
+        outputs: { was: output.text() },
+        undo: ({ was }) => sh`echo undo-${was} >> effects`,
+      }),
+    ),
+  );
+  const story = await project.rollback();
+  assert.is(story.exitCode, 75);
+  await project.answer("undo:two", { say: "leave", reason: "by hand" });
+  assert.is((await project.rollback()).exitCode, 4);
+  assert.equal(project.effects(), ["one", "two", "undo-one"]);
+});
+
+test("a step that a person overruled is undone with its outputs", async () => {
+  await project.run(
+    book(
+      step("two", "Do two", sh`echo blue`, {
+        outputs: { was: output.text() },
+        expect: "green",
+        undo: ({ was }) => sh`echo undo-${was} >> effects`,
+      }),
+      fail(),
+    ),
+    {
+      mode: "interactive",
+      prompter: {
+        ask: async ({ step: id }) => (id === "two" ? { say: "overrule", reason: "blue is fine" } : { say: "stop" }),
+      },
+    },
+  );
+  const story = await project.rollback();
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(project.effects(), ["undo-blue"]);
+});
+
+test("what a person did is undone with what they said", async () => {
+  await project.run(
+    book(
+      manual("by-hand", "Switch by hand", {
+        effect: "write",
+        asks: { was: ask.line("What was it before?") },
+        undo: ({ was }) => sh`echo undo-${was} >> effects`,
+      }),
+      fail(),
+    ),
+    { prompter: { ask: async () => ({ say: "done", asks: { was: "blue" } }) } },
+  );
+  const story = await project.rollback();
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(project.effects(), ["undo-blue"]);
+});
+
+test("an undo is given its secret, which is nowhere on disk", async () => {
+  const secret = runbook({ id: "r", title: "R", params: { token: param.secret() } }, (p) => [
+    step("one", "Do it", sh`echo "one $TOKEN" | wc -c >> effects`, {
+      env: { TOKEN: p.token },
+      undo: sh`echo "undo $TOKEN"; test "$(printf %s "$TOKEN" | wc -c)" = 12 && echo undone >> effects`,
+    }),
+    fail(),
+  ]);
+  const secrets = { token: "s3cret-value" };
+  await project.run(secret, { secrets });
+  const story = await project.rollback({ secrets });
+  assert.is(story.exitCode, 4, story.message);
+  assert.is(project.effects().at(-1), "undone");
+  assert.not(project.stateText().includes("s3cret-value"));
+});
+
+test("an undo in TypeScript runs as TypeScript, and never in a shell", async () => {
+  const scripted = () =>
+    book(
+      step("one", "Do it", sh`echo one >> effects`, {
+        undo: code(async ({ cwd }) => {
+          const { appendFileSync } = await import("node:fs");
+          appendFileSync(`${cwd}/effects`, "undo-one\n");
+        }),
+      }),
+      fail(),
+    );
+  await project.run(scripted());
+  // as from the command line, which has the plan as JSON only
+  const without = await project.rollback();
+  assert.is(without.exitCode, 1);
+  assert.match(without.message ?? "", "its function is not loaded");
+  const story = await project.rollback({ plan: project.plan(scripted()) });
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(project.effects(), ["one", "undo-one"]);
+});
+
+test("a rollback waits for what a killed lockstep left running", async () => {
+  const lockstep = await startRun({
+    module: "test/runners/rollback/unknown-runbooks.ts",
+    make: "unknownOther",
+    root: project.root,
+  });
+  while (!project.effects().includes("two-begins")) await new Promise((resolve) => setTimeout(resolve, 20));
+  await lockstep.kill();
+  const back = project.rollback();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  project.write("go-on", "");
+  const story = await back;
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(outcomesOf(story.events, "two"), ["ok", "undone"]);
+  assert.equal(project.effects(), ["one", "two-begins", "two", "undo-two", "undo-one"]);
+});
+
+test.run();

@@ -25,7 +25,13 @@ function functionAt(source: SourceFile, line: number, column: number): string | 
     .getDescendantAtPos(at)
     ?.getFirstAncestor((node) => Node.isCallExpression(node) && /\bcode\b/.test(node.getExpression().getText()));
   const [argument] = call && Node.isCallExpression(call) ? call.getArguments() : [];
-  return argument && dedent(argument.getText());
+  const written = argument && Node.isIdentifier(argument) ? declarationOf(source, argument.getText()) : argument;
+  return written && dedent(written.getText());
+}
+
+/** A function that is named only is shown by what it does; one of another file by its own text, which is undefined here. */
+function declarationOf(source: SourceFile, name: string): Node | undefined {
+  return source.getFunction(name) ?? source.getVariableDeclaration(name)?.getInitializer();
 }
 
 /** The lines after the first stand as deep as they stood in the file. */

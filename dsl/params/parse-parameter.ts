@@ -30,7 +30,7 @@ export function parseParameter(
 
 function shown(raw: unknown): string {
   if (refOf(raw)) return "a value that is known only later";
-  return JSON.stringify(raw) ?? String(raw);
+  return typeof raw === "number" ? String(raw) : (JSON.stringify(raw) ?? String(raw));
 }
 
 class Problem {

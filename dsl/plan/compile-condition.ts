@@ -34,7 +34,7 @@ export function compileCondition(compilation: Compilation, node: ConditionNode, 
     case "any": {
       const conditions = node.conditions.map((condition) => compileCondition(compilation, condition, user));
       return {
-        words: conditions.map(({ words }) => words).join(node.op === "all" ? " and " : " or "),
+        words: conditions.map((condition) => wordsIn(condition, node.op)).join(node.op === "all" ? " and " : " or "),
         op: node.op,
         conditions,
       };
@@ -52,7 +52,16 @@ function isWords(ref: RefNode, value: unknown, root: AnyRunbook): string {
 function notWords(node: ConditionNode, root: AnyRunbook, compilation: Compilation, user: User): string {
   if (node.op === "is" && typeof node.value === "boolean") return isWords(node.ref, !node.value, root);
   if (node.op === "is") return `${conditionName(node.ref)} is not \`${String(node.value)}\``;
-  return `not: ${compileCondition(compilation, node, user).words}`;
+  if (node.op === "above" || node.op === "below") return `${conditionName(node.ref)} is not ${node.op} ${node.bound}`;
+  if (node.op === "not") return compileCondition(compilation, node.condition, user).words;
+  return `it is not so that ${compileCondition(compilation, node, user).words}`;
+}
+
+/** "a or b" beside "and c" is in parentheses. */
+function wordsIn(condition: PlanCondition, around: "all" | "any"): string {
+  const inner = condition.op === "not" ? condition.condition : condition;
+  const isJoined = (inner.op === "all" || inner.op === "any") && inner.conditions.length > 1;
+  return isJoined && (condition.op === "not" || inner.op !== around) ? `(${condition.words})` : condition.words;
 }
 
 /** The author's words for a boolean parameter. */

@@ -1,0 +1,4 @@
+/** What a runbook imports to run it. */
+export function instantly(): string {
+  return "now";
+}

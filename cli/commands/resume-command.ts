@@ -19,7 +19,7 @@ const resumeCommand: CommandModule = {
     addTerminalOptions(command);
     addOutputOptions(command).action(
       async (id: string | undefined, options: OutputOptions & { acceptChanges?: boolean }) => {
-        const { run, root, plan, settings } = await resumable(id, { withRunbook: true });
+        const { run, root, recorded, plan, settings } = await resumable(id, { withRunbook: true });
         const { resume } = await import("../../runners/index.ts");
         await followRun(
           (attended) => resume({ ...settings, ...attended, run, plan, acceptChanges: options.acceptChanges ?? false }),
@@ -27,6 +27,9 @@ const resumeCommand: CommandModule = {
             plan,
             root,
             run,
+            recorded,
+            purpose: "resume",
+            roles: settings.roles,
             json: options.json === true,
             verbosity: verbosityOf(options),
             attendance: attendanceOf(options),

@@ -17,12 +17,15 @@ const rollbackCommand: CommandModule = {
     command.argument("[RUN]", "id of a run, or its beginning; the newest unless given");
     addTerminalOptions(command);
     addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions) => {
-      const { run, root, plan, settings } = await resumable(id, { withRunbook: false });
+      const { run, root, recorded, plan, settings } = await resumable(id, { withRunbook: false });
       const { rollback } = await import("../../runners/index.ts");
       await followRun((attended) => rollback({ ...settings, ...attended, run }), {
         plan,
         root,
         run,
+        recorded,
+        purpose: "rollback",
+        roles: settings.roles,
         json: options.json === true,
         verbosity: verbosityOf(options),
         attendance: attendanceOf(options),

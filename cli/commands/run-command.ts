@@ -69,6 +69,8 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
   await followRun((attended) => run(plan, { ...common, ...attended }), {
     plan,
     root,
+    purpose: "run",
+    roles: project.settings.roles,
     json: options.json === true,
     verbosity: verbosityOf(options),
     attendance,

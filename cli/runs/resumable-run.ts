@@ -21,6 +21,8 @@ import { hasEnded } from "./run-state.ts";
 export interface ResumableRun {
   readonly run: string;
   readonly root: string;
+  /** What was recorded of it so far. */
+  readonly recorded: RecordedRun;
   /** The runbook as it is now, with the run's values; or the plan that it was made with. */
   readonly plan: Plan;
   readonly settings: {
@@ -49,6 +51,7 @@ export async function resumable(
   return {
     run: recorded.folder.id,
     root,
+    recorded,
     plan,
     settings: {
       root,

@@ -5,16 +5,22 @@ import { renderSummary } from "../output/run-summary.ts";
 import { colorsFor } from "../output/terminal.ts";
 import { createUnattendedWriter, type Verbosity } from "../output/unattended-writer.ts";
 import { paintWord } from "../output/word-colors.ts";
+import type { NotBegun } from "../terminal/session/terminal-session.ts";
 import { listenToSignals } from "./interruption.ts";
 import { readHistory } from "./run-history.ts";
 import type { Attendance } from "./run-output-options.ts";
-import { readRun } from "./run-reader.ts";
+import { type RecordedRun, readRun } from "./run-reader.ts";
 
 export interface FollowOptions {
   readonly plan: Plan;
   readonly root: string;
   /** Its id, if it is not a new one. */
   readonly run?: string;
+  /** What was recorded of it so far. */
+  readonly recorded?: RecordedRun;
+  readonly purpose: "run" | "resume" | "rollback";
+  /** Who holds a role: names of users. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
   /** The journal's events on standard output, and no text. */
   readonly json: boolean;
   readonly verbosity: Verbosity;
@@ -35,31 +41,47 @@ export async function followRun(start: (attended: Attended) => Run, options: Fol
   const result = options.attendance
     ? await attend(start, options, options.attendance)
     : await unattended(start, options);
-  if (result === undefined) {
-    process.exitCode = 3;
+  if ("left" in result) {
+    process.exitCode = result.left;
     return;
   }
-  if (!options.json) process.stdout.write(await summaryOf(result, options));
+  if (!options.json && !(options.attendance && saidHowToGoOn(result)))
+    process.stdout.write(await summaryOf(result, options));
   process.exitCode = result.exitCode;
 }
 
 async function attend(
   start: (attended: Attended) => Run,
-  { plan, root, run }: FollowOptions,
-  { stepping, plain, ascii }: Attendance,
-): Promise<RunResult | undefined> {
+  { plan, root, recorded, purpose, roles }: FollowOptions,
+  { stepping: wanted, plain, ascii }: Attendance,
+): Promise<RunResult | NotBegun> {
   const { runInTerminal } = await import("../terminal/session/terminal-session.ts");
+  const stepping = wanted || (purpose === "resume" && wasStepping(recorded));
   const mode = stepping ? "step" : "interactive";
-  const known = run === undefined ? {} : { run };
   return runInTerminal((prompter, signal) => start({ prompter, signal, mode }), {
-    ...known,
+    ...(recorded === undefined ? {} : { recorded }),
     plan,
     root,
+    purpose,
+    roles,
     stepping,
     plain,
     ascii,
-    confirm: !stepping && run === undefined,
+    confirm: !stepping,
   });
+}
+
+/** Who went step by step goes on so. */
+function wasStepping(recorded: RecordedRun | undefined): boolean {
+  const modes = recorded?.events.flatMap((event) =>
+    event.type === "created" || event.type === "resumed" ? [event.mode] : [],
+  );
+  return modes?.findLast((mode) => mode !== "auto") === "step";
+}
+
+/** The record ends with how to go on, and the person who left reads it there. */
+function saidHowToGoOn({ state }: RunResult): boolean {
+  return process.stdout.isTTY === true && (state === "declined" || state === "interrupted");
 }
 
 async function unattended(start: (attended: Attended) => Run, options: FollowOptions): Promise<RunResult> {

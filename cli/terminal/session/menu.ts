@@ -1,4 +1,5 @@
-import type { KeyAnswer, TypedLine } from "../keys/keys.ts";
+import type { KeyAnswer } from "../keys/keys.ts";
+import { menuHelp, menuLines } from "./menu-lines.ts";
 import type { TerminalUi, View } from "./terminal-ui.ts";
 
 /** One key of a menu. */
@@ -9,6 +10,8 @@ export interface MenuEntry {
   readonly help: string;
   /** Only behind `?`. */
   readonly rare?: boolean;
+  /** Stands in no list, since the body shows it: the digit of an item. */
+  readonly shownAbove?: boolean;
 }
 
 export interface MenuOptions {
@@ -16,6 +19,8 @@ export interface MenuOptions {
   readonly body?: View["body"];
   /** What stands above the menu line. */
   readonly message?: string | undefined;
+  /** Stands before the entries: "3 of 8". */
+  readonly lead?: readonly string[];
   /** What Ctrl-C does here, unless it only leaves. */
   readonly ctrlC?: string;
   /** The person may know the question already. */
@@ -26,11 +31,12 @@ export interface MenuOptions {
 export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: AbortSignal): Promise<KeyAnswer> {
   let message = options.message;
   let help = false;
-  const draw = (cause: "key" | "other" = "other"): void =>
-    ui.show(
-      { ...(options.body && !help ? { body: options.body } : {}), message, foot: footOf(ui, options, help) },
-      cause,
-    );
+  const draw = (cause: "key" | "other" = "other"): void => {
+    const foot = help ? menuHelp(ui, options) : menuLines(ui, options);
+    if (ui.screen.mode === "plain")
+      ui.screen.print([...(message === undefined ? [] : [message]), ...(help ? foot : [])]);
+    else ui.show({ ...(options.body && !help ? { body: options.body } : {}), message, foot }, cause);
+  };
   draw();
   for (let question = options.question ?? "new"; ; question = "same") {
     const answer = await ui.keys.readKey({
@@ -45,47 +51,11 @@ export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: Abor
     });
     if ("left" in answer) return answer;
     if (answer.key !== "?" && answer.key !== "escape") return answer;
-    help = answer.key === "?" && !help;
+    help = answer.key === "?" && (!help || ui.screen.mode === "plain");
     message = options.message;
     draw("key");
+    if (ui.screen.mode === "plain") help = false;
   }
 }
 
-function footOf({ screen: { style } }: TerminalUi, { entries, ctrlC }: MenuOptions, help: boolean): readonly string[] {
-  const item = ({ key, word }: MenuEntry): string => `${style.key(key)} ${word}`;
-  const hasMore = entries.some(({ rare }) => rare);
-  const shown = entries.filter(({ rare }) => !rare).map(item);
-  const line = [...shown, ...(hasMore ? [`${style.key("?")} more`] : []), ...(ctrlC === undefined ? [] : [ctrlC])];
-  if (!help) return [line.join(style.marks.menuSeparator)];
-  const width = Math.max(...entries.map(({ word }) => word.length)) + 2;
-  return [
-    ...entries.map(({ key, word, help: text }) => `  ${style.key(key)}  ${word.padEnd(width)}${text}`),
-    `  Enter answers nothing here. ${ctrlC ?? "Ctrl-C leaves, like q."}`,
-  ];
-}
-
-export interface TypedOptions {
-  /** What to type and what it does; the last line says how to go back. */
-  readonly say: readonly string[];
-  /** Words of which one must be typed; without them any line is an answer. */
-  readonly expected?: readonly string[];
-  readonly body?: View["body"];
-}
-
-/** Asks for a typed word or line. Undefined: they went back. */
-export async function askTyped(
-  ui: TerminalUi,
-  { say, expected, body }: TypedOptions,
-  signal: AbortSignal,
-): Promise<string | { readonly left: "ctrl-c" | "aborted" | "gone" } | undefined> {
-  const draw = ({ shown, message }: TypedLine): void =>
-    ui.show({ ...(body ? { body } : {}), message, foot: [...say, `> ${shown}`] }, "key");
-  const answer = await ui.keys.readLine({
-    prompt: `${say.join(" ")} `,
-    ...(expected ? { expected } : {}),
-    onChange: draw,
-    signal,
-  });
-  if ("line" in answer) return answer.line;
-  return answer.left === "escape" ? undefined : { left: answer.left };
-}
+export { askTyped } from "./typed-line.ts";

@@ -1,60 +1,45 @@
-import type { PlanBlock, PlanStep } from "../../../dsl/plan/plan.ts";
-import { childrenOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
-import type { FinishedEvent, RunEvent } from "../../../runners/events/run-event.ts";
+import type {
+  AnsweredEvent,
+  FinishedEvent,
+  NotedEvent,
+  RunEvent,
+  StoppedEvent,
+} from "../../../runners/events/run-event.ts";
+import { attemptFolderName } from "../../../runners/store/attempt-folder-name.ts";
 import { timeText } from "../../output/clock-text.ts";
-import { outcomeWord, samplesText } from "../../output/event-text.ts";
+import { samplesText } from "../../output/event-text.ts";
 import { inertText } from "../../output/inert-text.ts";
+import { answerText } from "../../output/question-text.ts";
+import { rangeText } from "../../output/range-text.ts";
 import { indexSteps } from "../../runs/step-numbers.ts";
-import { stepHead } from "./step-lines.ts";
+import type { Line } from "../screen/screen.ts";
+import { endLine, skippedLine } from "./end-line.ts";
+import { factLine, sentence } from "./fact-line.ts";
+import { createStepAnnouncer, type StepAnnouncer } from "./step-announcer.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
+import { undoable } from "./undo-words.ts";
 
 /** Writes the record of a run, event by event: what scrolls away and is read again in the morning. */
-export interface RecordWriter {
+export interface RecordWriter extends Pick<StepAnnouncer, "warn" | "announce"> {
   write(event: RunEvent): void;
-  /** The head of a step that somebody is asked about before it starts; it is written once. */
-  announce(key: string, title: string, command: string | undefined): void;
 }
 
 export function createRecordWriter(ui: TerminalUi): RecordWriter {
   const { screen, facts, plan } = ui;
   const { style } = screen;
   const numbers = indexSteps(plan);
-  const surroundings = surroundingsOf([...plan.requires, ...plan.body]);
-  const announced = new Set<string>();
-  let section: string | undefined;
-
-  function enterSection(id: string): void {
-    const around = surroundings.get(id);
-    const heading = around?.heading ?? (id.includes(":") ? section : "Before you begin");
-    if (heading === undefined || heading === section) return;
-    section = heading;
-    screen.print([style.title(`${style.marks.section}${heading}`)]);
-  }
-
-  function announce(key: string, title: string, command: string | undefined): void {
-    const attempt = `${key} ${facts.outcomes.get(key) ?? ""}`;
-    if (announced.has(attempt)) return;
-    announced.add(attempt);
-    const step = facts.stepOf(key);
-    if (!step) return;
-    enterSection(step.id);
-    for (const caution of surroundings.get(step.id)?.cautions ?? []) printCaution(caution);
-    if (step.undo.kind === "irreversible") printCaution(`${step.number} cannot be undone: ${step.undo.reason}`);
-    screen.print(stepHead(ui, step, title));
-    if (command !== undefined && command !== "") screen.printCommand(command);
-  }
-
-  function printCaution(text: string): void {
-    const bar = style.marks.cautionBar;
-    screen.print([{ text: style.caution(`${bar}CAUTION  ${inertText(text)}`), hang: bar }, ""]);
-  }
+  const announcer = createStepAnnouncer(ui);
+  let skipped: (FinishedEvent & { readonly at: string })[] = [];
 
   function write(event: RunEvent): void {
+    if (event.type === "finished" && event.outcome === "skipped" && event.attempt === 0 && event.by === undefined)
+      return collectSkipped(event);
+    if (event.type !== "decided" && event.type !== "tick" && event.type !== "sampled") flushSkipped();
     switch (event.type) {
       case "started":
         if (event.step.startsWith("undo:")) announceUndo(event.number, event.title, event.command);
-        else announce(event.step, event.title, event.command);
+        else announcer.announce(event.step, event.title, event.command);
         break;
       case "output":
         screen.output(event.step, event.text);
@@ -69,7 +54,10 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
         writeFinished(event);
         break;
       case "noted":
-        screen.print([`     ${style.dim("note")}    ${inertText(event.text)} (${event.by.user})`]);
+        writeNote(event);
+        break;
+      case "answered":
+        writeAnswer(event);
         break;
       case "item-checked":
         if (!event.ok)
@@ -96,25 +84,18 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
         screen.print([`     ${style.dim("guard")}   nobody watched for ${formatDuration(event.seconds ?? 0)}`]);
         break;
       case "rollback-started":
-        section = "Rollback";
-        screen.print([
-          "",
-          style.title(`${style.marks.section}Rollback`),
-          `     ${style.dim("why")}     ${inertText(event.why)}`,
-        ]);
+        announcer.enter("Rollback");
+        screen.print([factLine(ui, "why", event.why), ""]);
         break;
       case "response-started":
-        screen.print([
-          "",
-          style.title(`${style.marks.section}Answer to ${numbers.numberOf(event.owner)}`),
-          `     ${style.dim("why")}     ${inertText(event.why)}`,
-        ]);
+        announcer.enter(`Answer to ${numbers.numberOf(event.owner)}`);
+        screen.print([factLine(ui, "why", event.why), ""]);
         break;
       case "hook-failed":
         screen.print([`     hook ${inertText(event.hook)} failed: ${inertText(event.message)}`]);
         break;
       case "stopped":
-        screen.print([`${stopWords(event.message)} ${howToGoOn(facts.runId)}`]);
+        if (event.reason === "declined" || event.reason === "interrupted") screen.print([stopText(event)]);
         break;
       default:
         break;
@@ -126,66 +107,70 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     if (command !== undefined) screen.printCommand(command);
   }
 
+  function collectSkipped(event: FinishedEvent & { readonly at: string }): void {
+    if (skipped.some(({ remark }) => remark !== event.remark)) flushSkipped();
+    skipped.push(event);
+  }
+
+  /** Steps that a condition leaves out are said once, together. */
+  function flushSkipped(): void {
+    const [first] = skipped;
+    if (first === undefined) return;
+    const ranges = rangeText(skipped.map(({ step }) => ({ number: numbers.numberOf(step) })));
+    skipped = [];
+    screen.print([skippedLine(ui, ranges, first.at, first.remark ?? ""), ""]);
+  }
+
   function writeFinished(event: FinishedEvent & { readonly at: string }): void {
     const step = facts.stepOf(event.step);
-    const log = event.attempt > 0 && event.outcome === "failed" ? logPath(facts.runId, event) : undefined;
+    const isFailure = event.attempt > 0 && event.outcome === "failed" && step?.execution !== "person";
+    const log = isFailure ? logPath(facts.runId, event) : undefined;
     screen.endOutput(event.step, log);
-    if (event.outcome === "skipped" && event.attempt === 0 && step?.skipped !== undefined) return;
     const guard = [...facts.guards.values()].find(({ guard: { covers } }) => step && covers.includes(step.id));
-    const watched = step?.action.kind === "wait" && guard ? samplesText(guard.rounds.at(-1)?.samples ?? []) : undefined;
-    const parts = [
-      `${markOf(event.outcome)} ${numbers.numberOf(event.step)} ${outcomeWord(event.outcome)}`,
-      ...(event.seconds > 0 && event.outcome !== "skipped" ? [formatDuration(event.seconds)] : []),
-      timeText(new Date(event.at)),
-      ...(event.remark === undefined ? [] : [inertText(event.remark)]),
-      ...(watched ? [watched] : []),
-      ...(event.retryIn === undefined ? [] : [`again in ${formatDuration(event.retryIn)}`]),
-    ];
-    screen.print([parts.join("  "), ...(log === undefined ? [] : [`     ${style.dim("log")}     ${log}`]), ""]);
+    const watched = step?.action.kind === "wait" && guard ? samplesText(guard.rounds.at(-1)?.samples ?? []) : "";
+    screen.print([
+      endLine(ui, numbers.numberOf(event.step), event, watched === "" ? undefined : watched),
+      ...(log === undefined ? [] : [factLine(ui, "log", log)]),
+      ...(isFailure && event.retryIn === undefined ? undoFacts(event.step) : []),
+      "",
+    ]);
   }
 
-  function markOf(outcome: FinishedEvent["outcome"]): string {
-    const { marks } = style;
-    if (outcome === "ok" || outcome === "overruled") return style.ok(marks.ok);
-    if (outcome === "skipped" || outcome === "not-started") return marks.skipped;
-    return outcome === "undone" ? style.caution(marks.undone) : style.failed(marks.failed);
+  function undoFacts(key: string): Line[] {
+    if (key.startsWith("undo:")) return [];
+    const { undone, stays } = undoable(ui);
+    if (undone.length === 0) return [];
+    const rest =
+      stays.length === 0 ? "" : `; ${rangeText([...stays].reverse())} ${stays.length === 1 ? "stays" : "stay"}`;
+    return [factLine(ui, "undo", `roll back would undo ${undone.map(({ number }) => number).join(", ")}${rest}`)];
   }
 
-  return { write, announce };
+  function writeNote({ step, text, by }: NotedEvent): void {
+    const refused = /^the answer of .* does not count: /.test(text);
+    if (refused) ui.answeredHere.delete(step ?? "");
+    if (refused) screen.print([style.caution(sentence(inertText(text.charAt(0).toUpperCase() + text.slice(1))))]);
+    else screen.print([factLine(ui, "note", `${text} (${by.user})`)]);
+  }
+
+  /** What somebody answered elsewhere while it was asked here too. */
+  function writeAnswer({ step, answer, by }: AnsweredEvent): void {
+    if (ui.answeredHere.delete(step)) return;
+    screen.print([
+      `     ${numbers.numberOf(step)} was ${inertText(answerText(answer))} by ${inertText(by.user)} from ${inertText(by.host)}.`,
+    ]);
+  }
+
+  function stopText({ reason, step, message }: StoppedEvent): string {
+    const where = step === undefined ? "" : ` at ${numbers.numberOf(step)}`;
+    const why =
+      reason === "declined" && / refused by /.test(message) ? `: ${inertText(message.replace(/^\S+ /, ""))}` : "";
+    return `Stopped${where}${why}, nothing runs. Goes on with: lockstep resume ${facts.runId}`;
+  }
+
+  return { write, warn: announcer.warn, announce: announcer.announce };
 }
 
-function stopWords(message: string): string {
-  return `Stopped: ${inertText(message)}. Nothing runs.`;
-}
-
-function howToGoOn(run: string): string {
-  return `Goes on with: lockstep resume ${run}`;
-}
-
+/** Relative to the project's root. */
 function logPath(run: string, { step, attempt }: FinishedEvent): string {
-  return `lockstep log ${run} ${step}${attempt > 1 ? ` (attempt ${attempt})` : ""}`;
-}
-
-interface Surrounding {
-  /** "Phase 1: Prepare green", "1 Prepare"; undefined at the top. */
-  readonly heading?: string;
-  /** Cautions that stand right before the step. */
-  readonly cautions: readonly string[];
-}
-
-/** For each step: the outermost section around it, and the cautions right before it. */
-function surroundingsOf(blocks: readonly PlanBlock[]): ReadonlyMap<string, Surrounding> {
-  const found = new Map<string, Surrounding>();
-  let cautions: string[] = [];
-  const visit = (block: PlanBlock, heading: string | undefined): void => {
-    if (block.block === "caution") cautions.push(block.text);
-    if (block.block === "step") {
-      found.set((block satisfies PlanStep).id, { ...(heading === undefined ? {} : { heading }), cautions });
-      cautions = [];
-    }
-    const inner = heading ?? (block.block === "section" ? `${block.number} ${block.title.text}` : undefined);
-    for (const child of childrenOf(block)) visit(child, inner);
-  };
-  for (const block of blocks) visit(block, undefined);
-  return found;
+  return `.lockstep/runs/${run}/attempts/${attemptFolderName(step, attempt)}/log`;
 }

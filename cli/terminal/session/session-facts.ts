@@ -1,6 +1,6 @@
 import type { Plan, PlanGuard, PlanStep } from "../../../dsl/plan/plan.ts";
 import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
-import type { RunEvent, Sample, StartedEvent } from "../../../runners/events/run-event.ts";
+import type { JournalEvent, RunEvent, Sample, StartedEvent } from "../../../runners/events/run-event.ts";
 import { indexSteps } from "../../runs/step-numbers.ts";
 
 /** A step that runs now. */
@@ -31,7 +31,11 @@ export interface SessionFacts {
   readonly outcomes: ReadonlyMap<string, string>;
   /** Every start, in order. */
   readonly attempts: readonly { readonly step: string; readonly attempt: number }[];
+  /** Keys of steps that failed and are tried again by themselves. */
+  readonly retryIn: ReadonlySet<string>;
   readonly rollingBack: boolean;
+  /** What was recorded before this session; nothing of it runs here. */
+  recall(events: readonly (JournalEvent & { readonly at: string })[]): void;
   stepOf(key: string): PlanStep | undefined;
   apply(event: RunEvent): void;
 }
@@ -45,6 +49,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
   const gates = new Map<string, { at: number; samples: readonly Sample[] }[]>();
   const outcomes = new Map<string, string>();
   const attempts: { step: string; attempt: number }[] = [];
+  const retryIn = new Set<string>();
   let runId = "";
   let rollingBack = false;
 
@@ -62,7 +67,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
         break;
       case "started":
         running.set(event.step, { started: event, since: performance.now(), ready: false });
-        attempts.push({ step: event.step, attempt: event.attempt });
+        if (!event.attached) attempts.push({ step: event.step, attempt: event.attempt });
         break;
       case "ready": {
         const step = running.get(event.step);
@@ -72,7 +77,11 @@ export function createSessionFacts(plan: Plan): SessionFacts {
       case "finished":
         running.delete(event.step);
         remaining.delete(event.step);
+        // the newest last, as they are undone
+        outcomes.delete(event.step);
         outcomes.set(event.step, event.outcome);
+        if (event.retryIn === undefined) retryIn.delete(event.step);
+        else retryIn.add(event.step);
         break;
       case "tick":
         remaining.set(event.step, { seconds: event.remaining, of: event.of, at: performance.now() });
@@ -106,6 +115,14 @@ export function createSessionFacts(plan: Plan): SessionFacts {
     }
   }
 
+  function recall(events: readonly (JournalEvent & { readonly at: string })[]): void {
+    for (const event of events) apply(event);
+    for (const key of running.keys()) if (!outcomes.has(key)) outcomes.set(key, "unknown");
+    running.clear();
+    remaining.clear();
+    retryIn.clear();
+  }
+
   return {
     get runId() {
       return runId;
@@ -119,6 +136,8 @@ export function createSessionFacts(plan: Plan): SessionFacts {
     gates,
     outcomes,
     attempts,
+    retryIn,
+    recall,
     stepOf: steps.stepOf,
     apply,
   };

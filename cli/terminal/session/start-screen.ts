@@ -1,72 +1,73 @@
 import { hostname, userInfo } from "node:os";
-import type { Plan, PlanSection } from "../../../dsl/plan/plan.ts";
-import { guardsOf, stepsIn } from "../../../dsl/plan/walk-plan.ts";
-import { formatDuration } from "../../../dsl/values/format-duration.ts";
+import { parameterText } from "../../../dsl/params/parameter-text.ts";
 import { timeText, zoneText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
+import type { Line } from "../screen/screen.ts";
+import { factLine, sentence } from "./fact-line.ts";
+import { overviewLines } from "./plan-overview.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
-/** What a person must know before the first question: which run, where, with what, and what it will do. */
-export function startLines(
-  { screen: { style }, plan, root }: TerminalUi,
-  run: string | undefined,
-  how: string,
-): string[] {
-  const fact = (label: string, text: string): string => `  ${style.dim(label.padEnd(9))}${text}`;
+/** Labels of the facts at the start of a run. */
+export const startPlace = { indent: 2, width: 9 } as const;
+
+/**
+ * What a person must know before the first question: which run, where, with what, and what it will do.
+ *
+ * @param part `begun` once the rest was shown before there was a run.
+ */
+export function startLines(ui: TerminalUi, part: "whole" | "begun"): Line[] {
   const now = new Date();
-  const day = now.toISOString().slice(0, 10);
-  const values = plan.parameters.map(
-    ({ flag, value, declaration }) => `${flag}=${declaration.type === "secret" ? "(secret)" : valueText(value)}`,
-  );
-  const sections = plan.body.filter((block): block is PlanSection => block.block === "section");
+  const day = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+  const { runId } = ui.facts;
+  if (part === "begun") return [fact(ui, "run", runId), journalFact(ui), ""];
   return [
-    style.title(inertText(plan.title)),
-    fact("run", `${run === undefined ? "" : `${run}, `}${how}, ${day} ${timeText(now)} ${zoneText(now)}`),
-    fact("here", `${userInfo().username}@${hostname()}:${root}`),
-    ...(values.length === 0 ? [] : [fact("with", inertText(values.join(", ")))]),
-    ...(run === undefined ? [] : [fact("journal", `.lockstep/runs/${run}/journal.ndjson`)]),
-    ...sections.map(
-      (section) => `  ${`${section.number} ${inertText(section.title.text)}`.padEnd(25)} ${sectionWords(section)}`,
-    ),
-    ...guardsOf(plan).map(
-      ({ from, until, onTrip }) =>
-        `  ${`From ${from?.number ?? ""} to ${until?.number ?? "the end"}`.padEnd(25)} a guard; when it trips: ${tripWords(onTrip.kind)}`,
-    ),
+    titleLine(ui),
+    fact(ui, "run", `${runId === "" ? "" : `${runId}, `}${howText(ui)}, ${day} ${timeText(now)} ${zoneText(now)}`),
+    ...placeFacts(ui),
+    ...valueFacts(ui),
+    ...(runId === "" ? [] : [journalFact(ui)]),
+    ...overviewLines(ui),
     "",
   ];
 }
 
-function sectionWords(section: PlanSection): string {
-  const steps = stepsIn([section]);
-  const running = steps.filter(({ skipped }) => skipped === undefined);
-  const count = (of: (step: (typeof steps)[number]) => boolean, word: string): string[] => {
-    const number = running.filter(of).length;
-    return number === 0 ? [] : [`${number} ${word}${number === 1 || word.endsWith("e") ? "" : "s"}`];
-  };
-  const waits = running.reduce(
-    (sum, { action }) => sum + (action.kind === "wait" && "value" in action.seconds ? Number(action.seconds.value) : 0),
-    0,
-  );
-  const skipped = steps.filter((step) => step.skipped !== undefined).map(({ number }) => number);
-  const parts = [
-    ...running.flatMap(({ action }) => (action.kind === "approval" ? [`approval by ${action.by.join(" or ")}`] : [])),
-    ...(waits > 0 ? [`${formatDuration(waits)} of waiting`] : []),
-    ...count(({ effect, execution }) => effect === "write" && execution !== "person", "write"),
-    ...count(
-      ({ effect, execution, action }) => effect === "read" && execution !== "person" && action.kind !== "wait",
-      "read",
-    ),
-    ...count(({ effect }) => effect === "destructive", "destructive"),
+export function titleLine({ screen: { style, mode }, plan }: TerminalUi): Line {
+  const title = inertText(plan.title);
+  return mode === "plain" ? sentence(title) : style.title(title);
+}
+
+/** "step by step". */
+export function howText({ stepping }: TerminalUi): string {
+  return stepping ? "step by step" : "stops for people";
+}
+
+/** The cluster and the machine. */
+export function placeFacts(ui: TerminalUi): Line[] {
+  const { place, root, plan } = ui;
+  const { cluster, commit } = place;
+  const { environment } = plan;
+  const on = cluster?.name === undefined ? "none: kubectl has no current context" : clusterText(ui, cluster.name);
+  return [
+    ...(cluster === undefined ? [] : [fact(ui, "cluster", on)]),
+    ...(environment === undefined ? [] : [fact(ui, "in", environment)]),
+    fact(ui, "here", `${userInfo().username}@${hostname()}:${root}${commit === undefined ? "" : `, git ${commit}`}`),
   ];
-  return `${parts.join(", ")}${skipped.length === 0 ? "" : `; ${skipped.join(", ")} skipped`}`;
 }
 
-function tripWords(kind: string): string {
-  if (kind === "stop") return "it stops";
-  return kind === "blocks" ? "other steps run" : "what ran since is undone";
+export function valueFacts(ui: TerminalUi): Line[] {
+  const values = ui.plan.parameters.map((parameter) => `${parameter.flag}=${parameterText(parameter)}`);
+  return values.length === 0 ? [] : [fact(ui, "with", values.join(", "))];
 }
 
-function valueText(value: unknown): string {
-  if (value === undefined) return "?";
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+export function journalFact(ui: TerminalUi): Line {
+  return fact(ui, "journal", `.lockstep/runs/${ui.facts.runId}/journal.ndjson`);
+}
+
+function clusterText({ place: { cluster } }: TerminalUi, name: string): string {
+  const { server, user } = cluster ?? {};
+  return [name, ...(server === undefined ? [] : [server]), ...(user === undefined ? [] : [`as ${user}`])].join(", ");
+}
+
+function fact(ui: TerminalUi, label: string, text: string): Line {
+  return factLine(ui, label, text, startPlace);
 }

@@ -2,65 +2,68 @@ import type { PlanStep } from "../../../dsl/plan/plan.ts";
 import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import { inertText } from "../../output/inert-text.ts";
+import type { Line } from "../screen/screen.ts";
+import { factLine, upperFirst } from "./fact-line.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
+import { undoWords } from "./undo-words.ts";
 
 /** "3.2  Point the ingress to green · WRITE", then what a person must know before it starts. */
-export function stepHead(
-  { screen: { style, columns }, plan, facts }: TerminalUi,
-  step: PlanStep,
-  title: string,
-  note?: string,
-): string[] {
-  const narrow = columns < 60;
-  const fact = (label: string, text: string): string =>
-    narrow ? `  ${style.dim(`${label}:`)} ${text}` : `     ${style.dim(label.padEnd(8))}${text}`;
-  const words = [
-    style.title(`${step.number}  ${inertText(title)}`),
-    effectWord(step, style.caution),
-    ...(note === undefined ? [] : [note]),
-  ];
+export function stepHead(ui: TerminalUi, step: PlanStep, title: string, note?: string): Line[] {
+  const { plan, facts } = ui;
+  const undo = undoWords(plan, step);
   const starts = guardsOf(plan).filter(({ id, from }) => from?.id === step.id && !facts.guards.has(id));
   return [
-    words.join(style.marks.separator),
-    ...(step.effect !== "read" && step.execution !== "person" ? [fact("on", step.on.text)] : []),
-    ...expectFacts(step).map((text) => fact("expect", text)),
-    ...(step.background ? [fact("runs", `until the end of its section${readyText(step)}`)] : []),
-    ...undoFacts(step).map((text) => fact("undo", text)),
-    ...starts.map(() => fact("guard", "starts with this step")),
+    titleLine(ui, step, title, note),
+    ...(changes(step) && ui.screen.mode === "live" ? [factLine(ui, "on", onWords(ui, step))] : []),
+    ...expectFacts(step).map((text) => factLine(ui, "expect", text)),
+    ...(step.background ? [factLine(ui, "runs", `until the end of its section${readyText(step)}`)] : []),
+    ...(undo === undefined ? [] : [factLine(ui, "undo", undo)]),
+    ...starts.map(() => factLine(ui, "guard", "starts with this step")),
   ];
+}
+
+function titleLine(ui: TerminalUi, step: PlanStep, title: string, note: string | undefined): Line {
+  const { style, mode } = ui.screen;
+  const shown = inertText(title);
+  const isApproval = step.action.kind === "approval";
+  if (mode === "plain") {
+    const effect = isApproval ? "" : ` ${upperFirst(effectWord(step, (text) => text.toLowerCase()))}`;
+    const on = changes(step) ? `, on ${onWords(ui, step)}` : "";
+    return `Step ${step.number}: ${shown}.${effect}${on}${isApproval ? "" : "."}${note === undefined ? "" : ` ${upperFirst(note)}.`}`;
+  }
+  const words = [
+    style.title(`${step.number}  ${shown}`),
+    ...(isApproval ? [] : [effectWord(step, style.caution)]),
+    ...(note === undefined ? [] : [note]),
+  ];
+  return { text: words.join(style.marks.separator), hang: step.number.length + 2 };
 }
 
 /** `WRITE` and `DESTRUCTIVE` are shouted, `read` and `wait` are not. */
 export function effectWord({ action, effect, execution }: PlanStep, shout: (text: string) => string): string {
-  if (execution === "person" && effect === "read") return action.kind;
+  if (execution === "person" && effect === "read") return action.kind === "manual" ? "by hand" : action.kind;
   if (action.kind === "wait" || action.kind === "gate") return action.kind;
   return effect === "read" ? "read" : shout(effect.toUpperCase());
 }
 
+/** Where a step acts: "prod-eu, namespace rlhf-production". */
+export function onWords({ place: { cluster } }: Pick<TerminalUi, "place">, { on }: Pick<PlanStep, "on">): string {
+  return cluster?.name === undefined ? on.text : on.text.replace(/^the current cluster/, cluster.name);
+}
+
+function changes({ effect, execution }: PlanStep): boolean {
+  return effect !== "read" && execution !== "person";
+}
+
 function expectFacts({ expect, timeoutSeconds }: PlanStep): string[] {
-  const within = timeoutSeconds === undefined ? "" : `within ${formatDuration(timeoutSeconds)}: `;
+  const within = timeoutSeconds === undefined ? "" : `, within ${formatDuration(timeoutSeconds)}`;
   const texts = expect.map((item) => (item.kind === "contains" ? item.text.text : `/${item.pattern}/${item.flags}`));
   if (texts.length === 0)
-    return timeoutSeconds === undefined ? [] : [`to end within ${formatDuration(timeoutSeconds)}`];
-  return [`${within}${texts.join(", ")}`];
+    return timeoutSeconds === undefined ? [] : [`an end within ${formatDuration(timeoutSeconds)}`];
+  return [`${texts.join(", ")}${within}`];
 }
 
 function readyText({ background }: PlanStep): string {
   if (!background || background.ready.kind === "check") return "";
   return `; ready when it shows ${background.ready.kind === "contains" ? background.ready.text : `/${background.ready.pattern}/`}`;
-}
-
-function undoFacts({ undo, effect }: PlanStep): string[] {
-  switch (undo.kind) {
-    case "none":
-      return [];
-    case "not-needed":
-      return effect === "read" ? [] : [`none: ${undo.reason}`];
-    case "irreversible":
-      return ["none"];
-    case "covered":
-      return ["with the others of its section"];
-    case "actions":
-      return [undo.title.text.charAt(0).toLowerCase() + undo.title.text.slice(1)];
-  }
 }

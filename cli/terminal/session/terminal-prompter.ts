@@ -1,4 +1,4 @@
-import type { Prompter, Question } from "../../../runners/questions/question.ts";
+import { type Prompter, type Question, suspend } from "../../../runners/questions/question.ts";
 import { askApproval } from "../questions/approval-view.ts";
 import { askChecklist } from "../questions/checklist-view.ts";
 import {
@@ -16,6 +16,7 @@ import { askStart } from "../questions/start-view.ts";
 import { askUnknown } from "../questions/unknown-view.ts";
 import type { RecordWriter } from "./record-writer.ts";
 import type { RunningView } from "./running-view.ts";
+import { setTitle } from "./tab-title.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
 const views: QuestionViews = {
@@ -41,11 +42,13 @@ export function createTerminalPrompter(ui: TerminalUi, record: RecordWriter, run
       const asked = before.then(async () => {
         const since = performance.now();
         const resume = await running.pause();
-        ui.screen.setTitle(`asks ${question.number} · ${ui.plan.id}`);
+        setTitle(ui, question.kind === "failed" ? `FAILED ${question.number}` : `asks ${question.number}`.trimEnd());
         if (ui.keys.quietMilliseconds() > bellAfter && performance.now() - since < bellAfter) ui.screen.bell();
         try {
           const view = views[question.kind] as QuestionView<Question["kind"]>;
-          return await view(ui, question as never, signal, record);
+          const answer = await view(ui, question as never, signal, record);
+          if (answer !== suspend) ui.answeredHere.add(question.step);
+          return answer;
         } finally {
           ui.screen.setLive([]);
           resume();

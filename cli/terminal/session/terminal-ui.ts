@@ -2,6 +2,7 @@ import type { Plan } from "../../../dsl/plan/plan.ts";
 import type { Run } from "../../../runners/run-options.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Cause, Screen } from "../screen/screen.ts";
+import type { Place } from "./place.ts";
 import type { SessionFacts } from "./session-facts.ts";
 
 /** What a view puts into the live region, from the top: body, guard, message, then the menu or the input. */
@@ -18,10 +19,20 @@ export interface TerminalUi {
   readonly keys: Keys;
   readonly plan: Plan;
   readonly root: string;
+  /** What looking told of where it acts. */
+  readonly place: Place;
+  /** Who holds a role: names of users. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
   /** What the events have told so far. */
   readonly facts: SessionFacts;
   /** The run, once it has begun. */
   run: Run | undefined;
+  /** Asked before each step; no longer once somebody said "to the end". */
+  stepping: boolean;
+  /** What was ticked and not yet answered, by the key of its checklist: it survives being asked again. */
+  readonly drafts: Map<string, Set<number>>;
+  /** Keys of the questions that were answered here, until their events came. */
+  readonly answeredHere: Set<string>;
   /** Ends the run as a signal would: "SIGINT", or "SIGINT after the step" to let what runs end first. */
   leave(reason: string): void;
   /** Draws a view, with the guards' line above its message. */

@@ -1,0 +1,92 @@
+import type { Plan } from "../../../dsl/plan/plan.ts";
+import type { RecordedRun } from "../../runs/run-reader.ts";
+import { createKeys } from "../keys/create-keys.ts";
+import { createScreen } from "../screen/create-screen.ts";
+import { wrapLine } from "../screen/wrap-line.ts";
+import { guardLine } from "./guard-lines.ts";
+import { readPlace } from "./place.ts";
+import { createSessionFacts } from "./session-facts.ts";
+import { createStopKey } from "./stop-key.ts";
+import type { TerminalUi, View } from "./terminal-ui.ts";
+
+export interface SessionOptions {
+  readonly plan: Plan;
+  readonly root: string;
+  /** Asked before each step. */
+  readonly stepping: boolean;
+  /** What is recorded of the run, if it is not a new one. */
+  readonly recorded?: RecordedRun;
+  readonly purpose: "run" | "resume" | "rollback";
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly plain?: boolean;
+  readonly ascii?: boolean;
+  /** One question after the start screen, since the cluster may be the wrong one. */
+  readonly confirm: boolean;
+}
+
+export interface OpenedUi {
+  readonly ui: TerminalUi;
+  /** Aborted when somebody leaves, or a signal says so. */
+  readonly signal: AbortSignal;
+  close(): void;
+}
+
+/** Takes the terminal. */
+export async function openUi({ plan, root, stepping, recorded, roles, ...looks }: SessionOptions): Promise<OpenedUi> {
+  const place = await readPlace(plan, root);
+  const interruption = new AbortController();
+  const leave = (reason: string): void => interruption.abort(reason);
+  const { plain, ascii } = looks;
+  const screen = createScreen({
+    stderr: process.stderr,
+    env: process.env,
+    ...(plain ? { plain } : {}),
+    ...(ascii ? { ascii } : {}),
+  });
+  const facts = createSessionFacts(plan);
+  facts.recall(recorded?.events ?? []);
+  const ui: TerminalUi = {
+    screen,
+    keys: createKeys({
+      stdin: process.stdin,
+      screen,
+      onCtrlC: () => leave("SIGINT"),
+      onCtrlZ: () => stopKey.press(),
+    }),
+    plan,
+    root,
+    place,
+    roles,
+    facts,
+    run: undefined,
+    stepping,
+    drafts: new Map(),
+    answeredHere: new Set(),
+    leave,
+    show: (view, cause) => screen.setLive(() => regionOf(ui, view), cause),
+  };
+  const stopKey = createStopKey(ui);
+  const hangUp = (): void => leave("SIGHUP");
+  const terminate = (): void => leave("SIGTERM");
+  process.on("SIGHUP", hangUp).on("SIGTERM", terminate);
+  return {
+    ui,
+    signal: interruption.signal,
+    close: () => {
+      process.off("SIGHUP", hangUp).off("SIGTERM", terminate);
+      ui.keys.close();
+      screen.close();
+    },
+  };
+}
+
+function regionOf({ screen, facts }: TerminalUi, { body, message, foot }: View): string[] {
+  const wrap = (line: string): string[] => wrapLine(line, screen.columns);
+  return [
+    ...(body?.() ?? []),
+    ...[...facts.guards.values()].map(guardLine).flatMap(wrap),
+    ...(message === undefined ? [] : wrap(message)),
+    // wrapped already by whoever made it
+    ...foot,
+  ];
+}

@@ -1,0 +1,83 @@
+import type { PlanStep } from "../../../dsl/plan/plan.ts";
+import { inertText } from "../../output/inert-text.ts";
+import { sentence } from "./fact-line.ts";
+import { stepHead } from "./step-lines.ts";
+import { type Notice, surroundingsOf } from "./step-surroundings.ts";
+import type { TerminalUi } from "./terminal-ui.ts";
+
+/** Writes what stands before a step: its section, its cautions, its head and its command. Each is written once. */
+export interface StepAnnouncer {
+  /** The section and the cautions. True if there is a caution that was not shown before. */
+  warn(key: string): boolean;
+  announce(key: string, title: string, command: string | undefined): void;
+  /** Another heading than that of a section: what is answered or undone. */
+  enter(heading: string): void;
+}
+
+export function createStepAnnouncer(ui: TerminalUi): StepAnnouncer {
+  const { screen, facts, plan } = ui;
+  const { style, mode } = screen;
+  const surroundings = surroundingsOf(plan);
+  const warned = new Set<string>();
+  const announced = new Set<string>();
+  let section: string | undefined;
+
+  function enter(heading: string): void {
+    if (heading === section) return;
+    section = heading;
+    const shown = inertText(heading);
+    screen.print([mode === "plain" ? sentence(shown) : style.title(`${style.marks.section}${shown}`)]);
+  }
+
+  function warn(key: string): boolean {
+    const step = facts.stepOf(key);
+    if (!step || warned.has(key)) return false;
+    warned.add(key);
+    const { heading, notices = [] } = surroundings.get(step.id) ?? {};
+    if (heading !== undefined) enter(heading);
+    const all = [...notices, ...finality(step)];
+    for (const notice of all) printNotice(notice);
+    return all.some(({ kind }) => kind === "caution");
+  }
+
+  function announce(key: string, title: string, command: string | undefined): void {
+    const attempt = attemptOf(key);
+    const step = facts.stepOf(key);
+    if (!step || announced.has(`${key} ${attempt}`)) return;
+    announced.add(`${key} ${attempt}`);
+    warn(key);
+    const { retryIn } = facts;
+    if (retryIn.has(key) && attempt > 1) return screen.print([againText(step, attempt)]);
+    screen.print(stepHead(ui, step, title, attempt > 1 ? `attempt ${attempt}` : undefined));
+    if (command !== undefined && command !== "") screen.printCommand(command);
+  }
+
+  function printNotice({ kind, text }: Notice): void {
+    const shown = inertText(text);
+    if (mode === "plain") return screen.print([`${kind === "caution" ? "Caution" : "Note"}: ${sentence(shown)}`]);
+    const bar = style.marks.cautionBar;
+    if (kind === "caution") screen.print([{ text: style.caution(`${bar}CAUTION  ${shown}`), hang: bar }, ""]);
+    else screen.print([{ text: `${style.dim("Note")}  ${shown}`, hang: 6 }, ""]);
+  }
+
+  /** The attempt that comes next, or runs. */
+  function attemptOf(key: string): number {
+    const begun = facts.attempts.filter(({ step }) => step === key).length;
+    return facts.running.has(key) ? Math.max(1, begun) : begun + 1;
+  }
+
+  function againText({ number, retry }: PlanStep, attempt: number): string {
+    const of = retry === undefined ? "" : ` of ${retry.attempts}`;
+    return mode === "plain"
+      ? `Step ${number}, attempt ${attempt}${of}.`
+      : `${style.title(number)}  attempt ${attempt}${of}`;
+  }
+
+  return { warn, announce, enter };
+}
+
+function finality({ number, undo }: PlanStep): Notice[] {
+  return undo.kind === "irreversible"
+    ? [{ kind: "caution", text: sentence(`${number} cannot be undone: ${undo.reason}`) }]
+    : [];
+}

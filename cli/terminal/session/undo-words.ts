@@ -1,0 +1,58 @@
+import type { Plan, PlanStep } from "../../../dsl/plan/plan.ts";
+import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
+import { lowerFirst } from "./fact-line.ts";
+import { partsOf } from "./plan-parts.ts";
+import type { TerminalUi } from "./terminal-ui.ts";
+
+/** What undoes a step, for a person: the author's title, else what runs. Undefined where there is nothing to say. */
+export function undoWords(plan: Plan, { id, undo, effect }: PlanStep): string | undefined {
+  switch (undo.kind) {
+    case "none":
+      return undefined;
+    case "not-needed":
+      return effect === "read" ? undefined : `none: ${undo.reason}`;
+    case "irreversible":
+      return "none";
+    case "covered":
+      return "with the others of its section";
+    case "actions": {
+      const [first, ...more] = undo.actions;
+      const command = `${first?.command.text.split("\n")[0] ?? ""}${more.length > 0 ? `, and ${more.length} more` : ""}`;
+      const title = undo.title.text === `undo ${id}` ? (groupTitle(plan, id) ?? command) : undo.title.text;
+      return `${lowerFirst(title)}${undo.ifCreated ? ", if it was created here" : ""}`;
+    }
+  }
+}
+
+/** Steps that ran and would be undone now, newest first; and those that stay as they are. */
+export function undoable({ plan, facts }: TerminalUi): {
+  readonly undone: readonly PlanStep[];
+  readonly stays: readonly PlanStep[];
+} {
+  const ran = [...facts.outcomes]
+    .filter(([key, outcome]) => !key.startsWith("undo:") && mayHaveAnEffect.includes(outcome))
+    .flatMap(([key]) => facts.stepOf(key) ?? [])
+    .filter(({ effect, execution }) => effect !== "read" && execution !== "person")
+    .reverse();
+  const isUndone = ({ undo }: PlanStep): boolean => undo.kind === "actions" || undo.kind === "covered";
+  return { undone: ran.filter(isUndone), stays: ran.filter((step) => !isUndone(step)) };
+}
+
+const mayHaveAnEffect = ["ok", "overruled", "failed", "unknown"];
+
+/** "Phase 3" if all that a trip of the guard undoes is in it, else "what ran since 3.2". */
+export function guardUndoes(plan: Plan, guardId: string): string {
+  const guard = guardsOf(plan).find(({ id }) => id === guardId);
+  const writes = stepsOf(plan).filter(({ id, effect }) => effect !== "read" && guard?.covers.includes(id));
+  const parts = partsOf(plan).filter(({ steps }) => writes.some(({ id }) => steps.some((step) => step.id === id)));
+  const [only] = parts;
+  return parts.length === 1 && only?.name !== undefined
+    ? only.name
+    : `what ran since ${guard?.from?.number ?? "it began"}`;
+}
+
+function groupTitle(plan: Plan, id: string): string | undefined {
+  return partsOf(plan)
+    .flatMap(({ groups }) => groups)
+    .find(({ steps }) => steps.some((step) => step.id === id))?.undoTitle?.text;
+}

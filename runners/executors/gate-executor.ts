@@ -3,7 +3,8 @@ import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
 import { pause } from "../engine/pause.ts";
-import { createBlindness } from "../guards/blindness.ts";
+import type { Sample } from "../events/run-event.ts";
+import { type Blindness, createBlindness } from "../guards/blindness.ts";
 import { sampleAlerts } from "../guards/sample-alerts.ts";
 import { sayBad } from "../guards/say-samples.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
@@ -14,14 +15,19 @@ type Gate = Extract<PlanAction, { readonly kind: "gate" }>;
 export async function executeGate(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
   const { step, key, signal } = attempt;
   const gate = step.action as Gate;
-  const progress = progressOf(engine, key, gate);
-  if (progress.rounds === 0) await pause(gate.delaySeconds, signal);
   const blindness = createBlindness(gate.blindAfter);
+  const progress = progressOf(engine, key, gate, blindness);
+  if (progress.rounds === 0) await pause(gate.delaySeconds, signal);
+  // whoever took the last sample died before it could say so
+  if (progress.bad >= gate.failures) return { kind: "failed", remark: sayBad(progress.lastBad), overrulable: true };
   for (;;) {
     if (signal.aborted) return { kind: "ended", remark: "ended while it was sampling" };
+    const asked = engine.clock.mono();
     const samples = await sampleAlerts(engine, gate.failIf, gate.intervalSeconds, signal);
     if (signal.aborted) continue;
     await engine.recorder.record({ type: "sampled", gate: key, samples }, { sync: false });
+    progress.take(samples, asked, engine.clock.mono());
+    if (progress.bad >= gate.failures) return { kind: "failed", remark: sayBad(progress.lastBad), overrulable: true };
     const blind = blindness.see(samples);
     if (blind !== undefined) {
       const result = await inconclusive(engine, attempt, blind);
@@ -30,12 +36,6 @@ export async function executeGate(engine: Engine, attempt: Attempt): Promise<Att
       progress.restart();
       continue;
     }
-    progress.take(
-      samples.some(({ bad }) => bad),
-      samples.some(({ value }) => value === undefined),
-      engine.clock.mono(),
-    );
-    if (progress.bad >= gate.failures) return { kind: "failed", remark: sayBad(samples), overrulable: true };
     if (progress.held >= gate.holdSeconds && progress.good >= leastSamples(gate))
       return {
         kind: "done",
@@ -61,12 +61,13 @@ function leastSamples({ holdSeconds, intervalSeconds }: Gate): number {
 }
 
 /** How far the gate has come, from its samples in the journal; after too long a gap it must hold its time again. */
-function progressOf(engine: Engine, key: string, gate: Gate) {
+function progressOf(engine: Engine, key: string, gate: Gate, blindness: Blindness) {
   let since: number | undefined;
   let last: number | undefined;
   const progress = {
     rounds: 0,
     bad: 0,
+    lastBad: [] as readonly Sample[],
     good: 0,
     held: 0,
     restart(): void {
@@ -74,16 +75,19 @@ function progressOf(engine: Engine, key: string, gate: Gate) {
       progress.good = 0;
       progress.held = 0;
     },
-    take(bad: boolean, missing: boolean, at: number): void {
+    /** @param asked When the query began: a slow one is no gap. */
+    take(samples: readonly Sample[], asked: number, at: number): void {
       progress.rounds += 1;
-      if (last !== undefined && at - last > gate.intervalSeconds * 2000) progress.restart();
+      if (last !== undefined && asked - last > gate.intervalSeconds * 2000) progress.restart();
       last = at;
-      if (bad) progress.bad += 1;
-      // a round without a number proves nothing, for or against
-      if (missing || bad) {
-        if (bad) progress.restart();
+      if (samples.some(({ bad }) => bad)) {
+        progress.bad += 1;
+        progress.lastBad = samples;
+        progress.restart();
         return;
       }
+      // a round without a number proves nothing, for or against
+      if (samples.some(({ value }) => value === undefined)) return;
       since ??= at;
       progress.good += 1;
       progress.held = (at - since) / 1000;
@@ -92,12 +96,12 @@ function progressOf(engine: Engine, key: string, gate: Gate) {
   const record = engine.state.steps.get(key);
   if (record?.started.boot !== engine.clock.boot) return progress;
   for (const { event, at } of engine.state.gateSamples.get(key) ?? [])
-    if (at.mono >= (record?.startedAt.mono ?? 0))
-      progress.take(
-        event.samples.some(({ bad }) => bad),
-        event.samples.some(({ value }) => value === undefined),
-        at.mono,
-      );
+    if (at.mono >= record.startedAt.mono) {
+      progress.take(event.samples, at.mono, at.mono);
+      if (blindness.see(event.samples) === undefined) continue;
+      blindness.reset();
+      progress.restart();
+    }
   return progress;
 }
 

@@ -1,40 +1,35 @@
-import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
 import { inertText } from "../../output/inert-text.ts";
-import { renderTable } from "../../output/table.ts";
-import { askMenu, askTyped } from "../session/menu.ts";
+import { lowerFirst } from "../session/fact-line.ts";
+import { askMenu } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
-import { askReason, commonAnswer, noteEntry, quitEntry } from "./common-answers.ts";
+import { askTyped } from "../session/typed-line.ts";
+import { approvalLines, approverWords } from "./approval-lines.ts";
+import { askReason, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** Shows exactly what is approved; the word must be typed. */
 export const askApproval: QuestionView<"approval"> = async (ui, question, signal, record) => {
   const { step: key, number, title, by, digest } = question;
-  record.announce(key, `Approval by ${by.join(" or ")}: ${title}`, undefined);
-  ui.screen.print(coverLines(ui, question));
+  record.announce(key, `Approval by ${by.join(" or ")}: ${lowerFirst(title)}`, undefined);
+  ui.screen.print(approvalLines(ui, question));
+  const common = commonKeys(ui, key, signal);
+  const entries = [
+    { key: "a", word: "approve", help: "approve exactly this; asks for the word" },
+    { key: "v", word: "view", help: "the commands of what is approved" },
+    noteEntry,
+    { key: "x", word: "refuse", help: "say no; asks why, and the reason is kept" },
+    quitEntry(ui, number),
+  ];
   for (;;) {
-    const given = await askMenu(
-      ui,
-      {
-        entries: [
-          { key: "a", word: "approve", help: "approve exactly this; asks for the word" },
-          { key: "v", word: "view", help: "the commands of what is approved" },
-          noteEntry,
-          { key: "x", word: "refuse", help: "say no; asks why, and the reason is kept" },
-          quitEntry,
-        ],
-      },
-      signal,
-    );
-    const common = await commonAnswer(ui, given, key, signal);
-    if (common !== undefined) return common;
+    const message = common.message() ?? approverWords(ui, question);
+    const given = await askMenu(ui, { entries, body: () => [], message }, signal);
+    const answer = await common.take(given);
+    if (answer !== undefined) return answer;
     if ("left" in given) continue;
     if (given.key === "v") printCommands(ui, question);
     if (given.key === "a") {
-      const word = await askTyped(
-        ui,
-        { say: [`To approve ${number}, type approve and Enter. Esc: not yet.`], expected: ["approve"] },
-        signal,
-      );
+      const say = ["To approve, type approve and Enter. Esc: not yet."];
+      const word = await askTyped(ui, { say, expected: ["approve"] }, signal);
       if (word === "approve") return { say: "approve", digest };
     }
     if (given.key === "x") {
@@ -44,37 +39,10 @@ export const askApproval: QuestionView<"approval"> = async (ui, question, signal
   }
 };
 
-function coverLines(
-  { screen: { style }, plan }: TerminalUi,
-  { covers, approved, quorum }: Asked<"approval">,
-): string[] {
-  const effect = (word: string): string => (word === "write" || word === "destructive" ? word.toUpperCase() : word);
-  const rows = covers.map((step) => [
-    step.number,
-    effect(step.effect),
-    inertText(step.remark ? `${step.title}; ${step.remark}` : step.title),
-  ]);
-  const ids = new Set(covers.map(({ step }) => step));
-  const guards = guardsOf(plan).filter(({ covers: range }) => range.some((id) => ids.has(id)));
-  return [
-    covers.length === 0 ? "     Nothing follows that it covers." : "     Approves exactly this:",
-    ...renderTable(rows, { indent: "       " })
-      .trimEnd()
-      .split("\n")
-      .filter((line) => line !== ""),
-    ...guards.map(
-      ({ from, until, alerts }) =>
-        `     ${style.dim("guard   ")}${from?.number ?? ""} to ${until?.number ?? "the end"}: when a step fails, or at ${alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}`,
-    ),
-    ...(quorum > 1 ? [`     ${style.dim("so far  ")}${approved.length} of ${quorum}: ${approved.join(", ")}`] : []),
-    "",
-  ];
-}
-
 function printCommands({ screen }: TerminalUi, { covers }: Asked<"approval">): void {
   for (const { number, title, command } of covers) {
-    screen.print([`${number}  ${inertText(title)}`]);
+    screen.print([screen.style.title(`${number}  ${inertText(title)}`)]);
     if (command !== undefined) screen.printCommand(command);
+    screen.print([""]);
   }
-  screen.print([""]);
 }

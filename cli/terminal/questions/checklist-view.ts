@@ -1,48 +1,48 @@
-import type { QuestionItem } from "../../../runners/questions/question.ts";
-import { inertText } from "../../output/inert-text.ts";
-import { askMenu } from "../session/menu.ts";
+import type { Answer } from "../../../runners/questions/question.ts";
+import { askMenu, type MenuEntry } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
-import { askReason, commonAnswer, noteEntry, quitEntry } from "./common-answers.ts";
-import type { QuestionView } from "./question-view.ts";
+import { type Checklist, itemRows, openChecklist, printLongItems } from "./checklist-items.ts";
+import { askReason, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
+import { askItemByItem } from "./plain-checklist.ts";
+import type { Asked, QuestionView } from "./question-view.ts";
 
 /** Items ticked by digit; `d` only when all of them hold. */
-export const askChecklist: QuestionView<"checklist"> = async (ui, { step: key, title, items }, signal, record) => {
+export const askChecklist: QuestionView<"checklist"> = async (ui, question, signal, record) => {
+  const { step: key, title } = question;
   record.announce(key, title, undefined);
-  const ticked = new Set(items.filter((item) => item.ticked).map(({ item }) => item));
-  let cursor = 0;
+  const checklist = openChecklist(ui, question);
+  printLongItems(ui, checklist);
+  if (ui.screen.mode === "plain") return askItemByItem(ui, question, checklist, signal);
+  const common = commonKeys(ui, key, signal);
   let message: string | undefined;
-  for (let question: "new" | "same" = "new"; ; question = "same") {
-    const digits = items.slice(0, 9).map(({ item }) => ({ key: String(item), word: `${item}`, help: "", rare: true }));
-    const open = items.filter(({ item }) => !ticked.has(item)).map(({ item }) => item);
+  for (let known: "new" | "same" = "new"; ; known = "same") {
     const given = await askMenu(
       ui,
       {
-        body: () => itemLines(ui, items, ticked, items.length > 9 ? cursor : undefined),
-        message: message ?? (open.length === 0 ? "All items hold." : `Open: ${open.join(", ")}. All must hold.`),
-        entries: [
-          ...digits.map((entry) => ({ ...entry, help: "tick or untick this item" })),
-          ...(items.length > 9 ? moveEntries : []),
-          { key: "d", word: "done", help: "all items hold" },
-          { key: "x", word: "does not hold", help: "refuse; asks why, and the reason is kept" },
-          noteEntry,
-          quitEntry,
-        ],
-        question,
+        body: () => itemRows(ui, checklist),
+        message: common.message() ?? message ?? openWords(ui, question, checklist),
+        lead: [`${checklist.ticked.size} of ${checklist.items.length}`, tickWords(ui, checklist)],
+        entries: entriesFor(ui, question, checklist),
+        question: known,
       },
       signal,
     );
     message = undefined;
-    const common = await commonAnswer(ui, given, key, signal);
-    if (common !== undefined) return common;
+    const answer = await common.take(given);
+    if (answer !== undefined) return answer;
     if ("left" in given) continue;
-    if (/^[1-9]$/.test(given.key)) toggle(ticked, items, Number(given.key));
-    if (given.key === "down") cursor = Math.min(items.length - 1, cursor + 1);
-    if (given.key === "up") cursor = Math.max(0, cursor - 1);
-    if (given.key === "space") toggle(ticked, items, items[cursor]?.item ?? 0);
-    if (given.key === "d" && open.length > 0)
-      message = `Not done: ${open.join(", ")} ${open.length === 1 ? "is" : "are"} open.`;
-    if (given.key === "d" && open.length === 0)
-      return { say: "tick", items: items.filter((item) => !item.ticked).map(({ item }) => item) };
+    if (given.key === "up" || given.key === "down") checklist.move(given.key);
+    const item = given.key === "space" ? checklist.cursor : Number(given.key);
+    if (item > 0) {
+      const done = await tick(ui, question, checklist, item, signal);
+      if (typeof done === "object") return done;
+      message = done;
+    }
+    if (given.key === "d") {
+      const done = finish(ui, question, checklist);
+      if (typeof done === "object") return done;
+      message = done;
+    }
     if (given.key === "x") {
       const reason = await askReason(ui, "What does not hold? It is kept in the record. Esc: not refused.", signal);
       if (reason !== undefined) return { say: "refuse", reason };
@@ -50,34 +50,76 @@ export const askChecklist: QuestionView<"checklist"> = async (ui, { step: key, t
   }
 };
 
-const moveEntries = [
-  { key: "up", word: "up", help: "the item above", rare: true },
-  { key: "down", word: "down", help: "the item below", rare: true },
-  { key: "space", word: "tick", help: "tick or untick this item", rare: true },
-];
-
-function toggle(ticked: Set<number>, items: readonly QuestionItem[], item: number): void {
-  const found = items.find((candidate) => candidate.item === item);
-  // what a machine ticked stays
-  if (!found || found.checked?.ok) return;
-  if (!ticked.delete(item)) ticked.add(item);
+/** Ticks or unticks; what a machine or somebody else must say, and has not, is no matter of a key. */
+async function tick(
+  ui: TerminalUi,
+  question: Asked<"checklist">,
+  checklist: Checklist,
+  item: number,
+  signal: AbortSignal,
+): Promise<Answer | string | undefined> {
+  const found = checklist.items.find((each) => each.item === item);
+  if (found === undefined) return undefined;
+  if (found.checked?.ok === false && !found.ticked) {
+    const say = `${item} failed its check. Why does it hold all the same? It is kept. Esc: it does not.`;
+    const reason = await askReason(ui, say, signal);
+    return reason === undefined ? undefined : { say: "overrule", reason, items: [item] };
+  }
+  if (found.ticked) return `${item} ${found.checked?.ok ? "was looked at, and holds" : "is ticked and recorded"}.`;
+  if (found.by === "secondPerson") return secondPersonWords(ui, question, [item]);
+  checklist.toggle(item);
+  return undefined;
 }
 
-function itemLines(
-  { screen: { style } }: TerminalUi,
-  items: readonly QuestionItem[],
-  ticked: ReadonlySet<number>,
-  cursor: number | undefined,
-): string[] {
-  return items.map(({ item, text, checked, by }, index) => {
-    const box = ticked.has(item) ? `[${style.ok("x")}]` : "[ ]";
-    const remark = checked
-      ? checked.ok
-        ? " (looked at)"
-        : style.failed(" (looked at: does not hold)")
-      : by
-        ? " (a second person)"
-        : "";
-    return `${cursor === index ? ">" : " "}  ${style.key(String(item).padStart(2))} ${box} ${inertText(text)}${remark}`;
-  });
+/** All that this person can say. Undefined items wait for somebody else, and the question stays open for them. */
+export function finish(ui: TerminalUi, question: Asked<"checklist">, checklist: Checklist): Answer | string {
+  const mine = checklist.open.filter((item) => !checklist.elsewhere.includes(item));
+  if (mine.length > 0) return `Not done: ${mine.join(", ")} ${mine.length === 1 ? "is" : "are"} open.`;
+  if (checklist.fresh.length > 0) return { say: "tick", items: checklist.fresh };
+  return secondPersonWords(ui, question, checklist.elsewhere);
+}
+
+function entriesFor(ui: TerminalUi, { number }: Asked<"checklist">, { items }: Checklist): readonly MenuEntry[] {
+  const digits = items
+    .slice(0, 9)
+    .map(({ item }) => ({ key: String(item), word: `${item}`, help: "", shownAbove: true }));
+  const moves = items.length > 9 ? moveEntries : [];
+  return [
+    ...digits,
+    ...moves,
+    { key: "d", word: "done", help: "all items hold" },
+    { key: "x", word: "does not hold", help: "refuse; asks why, and the reason is kept" },
+    noteEntry,
+    quitEntry(ui, number),
+  ];
+}
+
+const moveEntries = [
+  { key: "up", word: "up", help: "the item above", shownAbove: true },
+  { key: "down", word: "down", help: "the item below", shownAbove: true },
+  { key: "space", word: "tick", help: "tick or untick this item", shownAbove: true },
+];
+
+function tickWords({ screen: { style } }: TerminalUi, { items }: Checklist): string {
+  const last = Math.min(9, items.length);
+  const digits = `${style.key(last === 1 ? "1" : `1-${last}`)} tick`;
+  return items.length > 9 ? `${digits}, ${style.key("up, down, space")} too` : digits;
+}
+
+function openWords(ui: TerminalUi, question: Asked<"checklist">, { open, elsewhere }: Checklist): string {
+  if (open.length === 0) return "All hold.";
+  if (open.length === elsewhere.length) return secondPersonWords(ui, question, elsewhere);
+  return `Open: ${open.join(", ")}. All must hold${beforeWords(ui, question)}.`;
+}
+
+function beforeWords({ plan }: TerminalUi, { step }: Asked<"checklist">): string {
+  const [first] = plan.body;
+  if (!plan.requires.some(({ id }) => id === step)) return "";
+  if (first?.block !== "section" || plan.sectionWord === undefined) return " before anything runs";
+  return ` before ${plan.sectionWord} ${first.number}`;
+}
+
+function secondPersonWords({ facts }: TerminalUi, { number }: Asked<"checklist">, items: readonly number[]): string {
+  const list = items.join(",");
+  return `${items.join(", ")}: a second person answers, by: lockstep approve ${facts.runId} ${number} --tick ${list}`;
 }

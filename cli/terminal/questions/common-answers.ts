@@ -1,36 +1,76 @@
 import { type Answer, suspend } from "../../../runners/questions/question.ts";
-import { askTyped, type MenuEntry } from "../session/menu.ts";
+import type { KeyAnswer } from "../keys/keys.ts";
+import type { MenuEntry } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
+import { askTyped } from "../session/typed-line.ts";
+import { undoable } from "../session/undo-words.ts";
 
 export const noteEntry: MenuEntry = { key: "n", word: "note", help: "write a note into the record" };
-export const quitEntry: MenuEntry = { key: "q", word: "quit", help: "stop here; lockstep resume goes on" };
-export const backEntry: MenuEntry = { key: "b", word: "roll back", help: "undo what ran; asks for the word" };
+export const shellEntry: MenuEntry = {
+  key: "!",
+  word: "shell",
+  help: "a shell in this folder and environment; exit comes back here",
+  rare: true,
+};
+
+export function quitEntry({ facts }: TerminalUi, number: string): MenuEntry {
+  return { key: "q", word: "quit", help: `stop at ${number}; lockstep resume ${facts.runId} goes on here` };
+}
+
+/** Going back is offered once something ran that it would undo; it is in view while a guard watches. */
+export function backEntries(ui: TerminalUi): readonly MenuEntry[] {
+  if (undoable(ui).undone.length === 0) return [];
+  return [{ key: "b", word: "roll back", help: "undo what ran; asks for the word", rare: ui.facts.guards.size === 0 }];
+}
+
+/** The keys that mean the same at every question. */
+export interface CommonKeys {
+  /** What has to be said above the menu now. */
+  message(): string | undefined;
+  /** The answer, or undefined: ask again. */
+  take(given: KeyAnswer): Promise<Answer | typeof suspend | undefined>;
+}
+
+/** A second time within so many milliseconds means it. */
+const sureWithin = 5000;
 
 /**
- * The keys that mean the same everywhere: note, quit, roll back, and leaving by Ctrl-C. Undefined: ask again.
+ * Note, quit, roll back, and leaving by Ctrl-C.
+ *
+ * @param step Key of the step that it is asked about.
  */
-export async function commonAnswer(
-  ui: TerminalUi,
-  given: { readonly key: string } | { readonly left: "ctrl-c" | "aborted" | "gone" },
-  step: string,
-  signal: AbortSignal,
-): Promise<Answer | typeof suspend | undefined> {
-  if ("left" in given) {
-    if (given.left === "ctrl-c") ui.leave("SIGINT");
-    if (given.left === "gone") ui.leave("SIGHUP");
-    return suspend;
+export function commonKeys(ui: TerminalUi, step: string, signal: AbortSignal): CommonKeys {
+  let warnedAt = Number.NEGATIVE_INFINITY;
+
+  /** Whoever leaves the range of a guard is told once that nobody watches then. */
+  function mayLeave(): boolean {
+    const sure = performance.now() - warnedAt < sureWithin;
+    warnedAt = performance.now();
+    return sure || !watched(ui, step);
   }
-  if (given.key === "q") return { say: "stop" };
-  if (given.key === "n") {
-    const text = await askTyped(ui, { say: ["A note, for the record. Esc: none."] }, signal);
-    if (typeof text === "string") await ui.run?.note(text, step);
-    return undefined;
-  }
-  if (given.key === "b") {
-    const word = await askTyped(ui, { say: [rollbackWords(ui)], expected: ["rollback"] }, signal);
-    return word === "rollback" ? { say: "roll-back" } : undefined;
-  }
-  return undefined;
+
+  return {
+    message: () => (performance.now() - warnedAt < sureWithin ? leaveWords(ui, step) : undefined),
+    async take(given) {
+      if ("left" in given) {
+        if (given.left === "ctrl-c" && !mayLeave()) return undefined;
+        if (given.left === "ctrl-c") ui.leave("SIGINT");
+        if (given.left === "gone") ui.leave("SIGHUP");
+        return suspend;
+      }
+      if (given.key === "q") return mayLeave() ? { say: "stop" } : undefined;
+      warnedAt = Number.NEGATIVE_INFINITY;
+      if (given.key === "n") {
+        const text = await askTyped(ui, { say: ["A note, for the record. Esc: none."] }, signal);
+        if (typeof text === "string") await ui.run?.note(text, step);
+      }
+      if (given.key === "b") {
+        const word = await askTyped(ui, { say: [rollbackWords(ui, step)], expected: ["rollback"] }, signal);
+        if (word === "rollback") return { say: "roll-back" };
+      }
+      return undefined;
+    },
+  };
 }
 
 /** Asks why; the reason is kept. Undefined: they went back. */
@@ -39,8 +79,20 @@ export async function askReason(ui: TerminalUi, say: string, signal: AbortSignal
   return typeof reason === "string" ? reason : undefined;
 }
 
-function rollbackWords({ facts }: TerminalUi): string {
-  const [guard] = facts.guards.values();
-  const since = guard?.guard.from === undefined ? "" : ` since ${guard.guard.from.number}`;
-  return `To undo what ran${since}, type rollback and Enter. Esc: no.`;
+function watched({ facts }: TerminalUi, key: string): string | undefined {
+  const id = facts.stepOf(key)?.id;
+  const open = [...facts.guards.values()].find(({ guard }) => id !== undefined && guard.covers.includes(id));
+  return open && (open.guard.from?.number ?? open.guard.id);
+}
+
+function leaveWords(ui: TerminalUi, key: string): string {
+  return `Leave? Then nobody watches, and what ran since ${watched(ui, key)} stays. Again within 5s leaves. Any other key stays.`;
+}
+
+function rollbackWords(ui: TerminalUi, key: string): string {
+  const since = watched(ui, key);
+  const { undone } = undoable(ui);
+  const what =
+    since === undefined ? `what ran (${undone.map(({ number }) => number).join(", ")})` : `what ran since ${since}`;
+  return `To undo ${what}, type rollback and Enter. Esc: no.`;
 }

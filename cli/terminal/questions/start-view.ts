@@ -1,36 +1,37 @@
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
-import { askMenu, askTyped, type MenuEntry } from "../session/menu.ts";
+import { askMenu, type MenuEntry } from "../session/menu.ts";
+import { onWords } from "../session/step-lines.ts";
 import { openShell } from "../session/step-shell.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
+import { askTyped } from "../session/typed-line.ts";
 import { viewLines } from "../session/view-lines.ts";
-import { askReason, backEntry, commonAnswer, noteEntry, quitEntry } from "./common-answers.ts";
+import { askCaution } from "./caution-view.ts";
+import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./common-answers.ts";
 import type { QuestionView } from "./question-view.ts";
 
 /** Before a step starts: run it, skip it with a reason, look at it, leave. */
 export const askStart: QuestionView<"start"> = async (ui, question, signal, record) => {
   const { step: key, number, title, command } = question;
+  if (record.warn(key)) {
+    const left = await askCaution(ui, question, signal);
+    if (left !== undefined) return left;
+  }
   record.announce(key, title, command);
   const step = ui.facts.stepOf(key);
+  const common = commonKeys(ui, key, signal);
   for (;;) {
-    const given = await askMenu(ui, { entries: entriesFor(ui, number) }, signal);
-    const common = await commonAnswer(ui, given, key, signal);
-    if (common !== undefined) return common;
+    const given = await askMenu(ui, { entries: entriesFor(ui, number), message: common.message() }, signal);
+    const answer = await common.take(given);
+    if (answer !== undefined) return answer;
     if ("left" in given) continue;
     if (given.key === "r" && (await mayRun(ui, step, signal))) return { say: "run" };
-    if (given.key === "e") {
-      const word = await askTyped(
-        ui,
-        { say: ["To run on without asking before each step, type end and Enter. Esc: no."], expected: ["end"] },
-        signal,
-      );
-      if (word === "end" && (await mayRun(ui, step, signal))) return { say: "run-to-end" };
+    if (given.key === "e" && (await goesToTheEnd(ui, signal)) && (await mayRun(ui, step, signal))) {
+      ui.stepping = false;
+      return { say: "run-to-end" };
     }
     if (given.key === "s") {
-      const reason = await askReason(
-        ui,
-        `Why is ${number} skipped? It is kept in the record. Esc: not skipped.`,
-        signal,
-      );
+      const say = `Why is ${number} skipped? It is kept in the record. Esc: not skipped.`;
+      const reason = await askReason(ui, say, signal);
       if (reason !== undefined) return { say: "skip", reason };
     }
     if (given.key === "v" && step) ui.screen.print(viewLines(ui, step));
@@ -39,28 +40,37 @@ export const askStart: QuestionView<"start"> = async (ui, question, signal, reco
 };
 
 function entriesFor(ui: TerminalUi, number: string): readonly MenuEntry[] {
-  const ran = [...ui.facts.outcomes.values()].some((outcome) => outcome === "ok");
   return [
     { key: "r", word: "run", help: `run ${number}` },
     { key: "s", word: "skip", help: "skip it; asks why, and the reason is kept" },
     { key: "v", word: "view", help: "what it would change, its undo, what watches it" },
     noteEntry,
-    { key: "!", word: "shell", help: "a shell in this folder and environment; exit comes back here", rare: true },
-    { key: "e", word: "to the end", help: "run on without asking before each step; asks for the word", rare: true },
-    ...(ran ? [{ ...backEntry, rare: ui.facts.guards.size === 0 }] : []),
-    { ...quitEntry, help: `stop before ${number}; lockstep resume ${ui.facts.runId} goes on here` },
+    shellEntry,
+    ...(ui.stepping
+      ? [
+          {
+            key: "e",
+            word: "to the end",
+            help: "run on without asking before each step; asks for the word",
+            rare: true,
+          },
+        ]
+      : []),
+    ...backEntries(ui),
+    quitEntry(ui, number),
   ];
+}
+
+async function goesToTheEnd(ui: TerminalUi, signal: AbortSignal): Promise<boolean> {
+  const say = ["To run on without asking before each step, type end and Enter. Esc: no."];
+  return (await askTyped(ui, { say, expected: ["end"] }, signal)) === "end";
 }
 
 /** What takes something away, or cannot be undone, needs its own name typed. */
 async function mayRun(ui: TerminalUi, step: PlanStep | undefined, signal: AbortSignal): Promise<boolean> {
   if (!step || (step.effect !== "destructive" && step.undo.kind !== "irreversible")) return true;
-  const why =
-    step.undo.kind === "irreversible" ? `${step.number} cannot be undone.` : `${step.number} takes something away.`;
-  const word = await askTyped(
-    ui,
-    { say: [`${why} To run it on ${step.on.text} type ${step.id} and Enter. Esc: no.`], expected: [step.id] },
-    signal,
-  );
-  return word === step.id;
+  const { number, id, undo } = step;
+  const why = `${number} ${undo.kind === "irreversible" ? "cannot be undone" : "takes something away"}.`;
+  const say = [`${why} To run it on ${onWords(ui, step)} type ${id} and Enter. Esc: no.`];
+  return (await askTyped(ui, { say, expected: [id] }, signal)) === id;
 }

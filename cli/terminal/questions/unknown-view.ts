@@ -1,53 +1,91 @@
+import type { Answer, suspend } from "../../../runners/questions/question.ts";
+import { timeText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
-import { askMenu, askTyped } from "../session/menu.ts";
+import type { KeyAnswer } from "../keys/keys.ts";
+import { factLine } from "../session/fact-line.ts";
+import { askMenu, type MenuEntry } from "../session/menu.ts";
+import { onWords } from "../session/step-lines.ts";
+import { openLog } from "../session/step-log.ts";
 import { openShell } from "../session/step-shell.ts";
-import { askReason, commonAnswer, noteEntry, quitEntry } from "./common-answers.ts";
-import type { QuestionView } from "./question-view.ts";
+import type { TerminalUi } from "../session/terminal-ui.ts";
+import { askTyped } from "../session/typed-line.ts";
+import { askReason, type CommonKeys, commonKeys, noteEntry, quitEntry, shellEntry } from "./common-answers.ts";
+import type { Asked, QuestionView } from "./question-view.ts";
 
 /** A write began, and nobody knows how it ended. The question is about the world, and nothing runs from here. */
-export const askUnknown: QuestionView<"unknown"> = async (
-  ui,
-  { step: key, number, title, remark, command },
-  signal,
-  record,
-) => {
-  const step = ui.facts.stepOf(key);
-  record.announce(key, title, command);
-  ui.screen.print([`     ${inertText(remark)}`, ""]);
-  const table = [
-    `${number} may have happened, or not, or half. lockstep cannot tell. Look at`,
-    `${step?.on.text ?? "it"} itself (Esc, then ! for a shell), then type what you found:`,
+export const askUnknown: QuestionView<"unknown"> = async (ui, question, signal, record) => {
+  const { step: key, title, command, remark } = question;
+  record.announce(key, title, command, "unknown");
+  const began = ui.facts.began.get(key);
+  ui.screen.print([
+    factLine(ui, "began", `${began === undefined ? "" : `${timeText(began)}; `}${inertText(remark)}`),
     "",
-    `  there    all that ${number} does is there   ${number} counts as ok and is not run again`,
-    `  missing  nothing of it is there       ${number} is shown again; only r runs it`,
-    `  partly   something else               ${number} counts as failed; its menu comes`,
-    "  (Enter)  I have not looked            nothing changes; it stays unknown",
-    "",
-  ];
+  ]);
+  const common = commonKeys(ui, key, signal);
   for (;;) {
-    const found = await askTyped(ui, { say: table, expected: ["there", "missing", "partly"] }, signal);
-    if (found === "there" || found === "missing" || found === "partly") {
+    const found = await askTyped(ui, { say: sayWhatYouFound(ui, question), expected: words }, signal);
+    const word = words.find((each) => each === found);
+    if (word !== undefined) {
       const how = await askReason(ui, "How did you see it? It is kept in the record.", signal);
-      if (how !== undefined) return { say: found, how };
-      continue;
+      if (how !== undefined) return { say: word, how };
+    } else {
+      const answer = await lookAround(ui, question, common, typeof found === "object" ? found : undefined, signal);
+      if (answer !== undefined) return answer;
     }
-    const given =
-      typeof found === "object"
-        ? found
-        : await askMenu(
-            ui,
-            {
-              entries: [
-                { key: "t", word: "type what you found", help: "there, missing or partly" },
-                { key: "!", word: "shell", help: "a shell in this folder and environment; exit comes back here" },
-                noteEntry,
-                quitEntry,
-              ],
-            },
-            signal,
-          );
-    const common = await commonAnswer(ui, given, key, signal);
-    if (common !== undefined) return common;
-    if ("key" in given && given.key === "!" && step) await openShell(ui, step);
   }
 };
+
+const words = ["there", "missing", "partly"] as const;
+
+/** The menu behind Esc, until somebody goes back to the question. */
+async function lookAround(
+  ui: TerminalUi,
+  question: Asked<"unknown">,
+  common: CommonKeys,
+  left: KeyAnswer | undefined,
+  signal: AbortSignal,
+): Promise<Answer | typeof suspend | undefined> {
+  const step = ui.facts.stepOf(question.step);
+  for (;;) {
+    const given = left ?? (await askMenu(ui, { entries: entriesFor(ui, question), message: common.message() }, signal));
+    const answer = await common.take(given);
+    if (answer !== undefined) return answer;
+    if ("left" in given) continue;
+    if (given.key === "t") return undefined;
+    if (given.key === "o") await openLog(ui, question.step);
+    if (given.key === "!" && step) await openShell(ui, step);
+  }
+}
+
+function entriesFor(ui: TerminalUi, { number }: Asked<"unknown">): readonly MenuEntry[] {
+  return [
+    { key: "t", word: "type what you found", help: "there, missing or partly; nothing runs from here" },
+    { ...shellEntry, rare: false },
+    { key: "o", word: "output", help: "what it printed before it was lost" },
+    noteEntry,
+    quitEntry(ui, number),
+  ];
+}
+
+function sayWhatYouFound(ui: TerminalUi, { step: key, number }: Asked<"unknown">): string[] {
+  const step = ui.facts.stepOf(key);
+  const on = step === undefined ? "it" : onWords(ui, step);
+  const question = `${number} may have happened, or not, or half. lockstep cannot tell. Look at ${on} itself (Esc, then ! for a shell), then type what you found:`;
+  const rows = [
+    ["there", `all that ${number} does is there`, `${number} counts as ok and is not run again`],
+    ["missing", "nothing of it is there", `${number} is shown again; only r runs it`],
+    ["partly", "something else", `${number} counts as failed; its menu comes`],
+  ] as const;
+  const { mode, columns } = ui.screen;
+  if (mode === "plain") return [question, ...rows.map(([word, means, then]) => `${word}: ${means}; ${then}.`)];
+  // in a narrow window the words alone, since a frame has room for 12 rows
+  if (columns < 76) return [question, ...rows.map(([word, means]) => `  ${word.padEnd(8)} ${means}`)];
+  const [first, second] = [8, Math.max(...rows.map(([, means]) => means.length)) + 2];
+  return [
+    question,
+    "",
+    ...rows.map(([word, means, then]) => `  ${word.padEnd(first)} ${means.padEnd(second)} ${then}`),
+    `  ${"(Enter)".padEnd(first)} ${"I have not looked".padEnd(second)} nothing changes; it stays unknown`,
+    "",
+  ];
+}

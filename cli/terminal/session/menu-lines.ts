@@ -11,7 +11,7 @@ export function menuLines({ screen: { style, columns } }: Ui, { entries, lead = 
     ...entries
       .filter(({ rare, shownAbove }) => !rare && !shownAbove)
       .map(({ key, word }) => [style.key(key), word].join(" ")),
-    ...(entries.some(({ rare }) => rare) ? [`${style.key("?")} more`] : []),
+    ...(entries.filter(({ shownAbove }) => !shownAbove).length > 2 ? [`${style.key("?")} more`] : []),
     ...(ctrlC === undefined ? [] : [ctrlC]),
   ];
   return joinRows(items, style.marks.menuSeparator, textWidth(columns));

@@ -27,6 +27,9 @@ export interface MenuOptions {
   readonly question?: "new" | "same";
 }
 
+/** Between the command and the keys that start it. */
+const emptyLine = (): string[] => [""];
+
 /** Shows a menu until one of its keys is pressed. Enter, Ctrl-D and unknown keys show the keys. */
 export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: AbortSignal): Promise<KeyAnswer> {
   let message = options.message;
@@ -35,7 +38,7 @@ export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: Abor
     const foot = help ? menuHelp(ui, options) : menuLines(ui, options);
     if (ui.screen.mode === "plain")
       ui.screen.print([...(message === undefined ? [] : [message]), ...(help ? foot : [])]);
-    else ui.show({ ...(options.body && !help ? { body: options.body } : {}), message, foot }, cause);
+    else ui.show({ ...(help ? {} : { body: options.body ?? emptyLine }), message, foot }, cause);
   };
   draw();
   for (let question = options.question ?? "new"; ; question = "same") {

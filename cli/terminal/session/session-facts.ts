@@ -29,6 +29,10 @@ export interface SessionFacts {
   /** Rounds of a gate, by key. */
   readonly gates: ReadonlyMap<string, readonly { readonly at: number; readonly samples: readonly Sample[] }[]>;
   readonly outcomes: ReadonlyMap<string, string>;
+  /** When each step ended. */
+  readonly ended: ReadonlyMap<string, string>;
+  /** When the last attempt of each step began. */
+  readonly began: ReadonlyMap<string, string>;
   /** Every start, in order. */
   readonly attempts: readonly { readonly step: string; readonly attempt: number }[];
   /** Keys of steps that failed and are tried again by themselves. */
@@ -50,6 +54,8 @@ export function createSessionFacts(plan: Plan): SessionFacts {
   const outcomes = new Map<string, string>();
   const attempts: { step: string; attempt: number }[] = [];
   const retryIn = new Set<string>();
+  const began = new Map<string, string>();
+  const ended = new Map<string, string>();
   let runId = "";
   let rollingBack = false;
 
@@ -67,6 +73,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
         break;
       case "started":
         running.set(event.step, { started: event, since: performance.now(), ready: false });
+        began.set(event.step, event.at);
         if (!event.attached) attempts.push({ step: event.step, attempt: event.attempt });
         break;
       case "ready": {
@@ -78,6 +85,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
         running.delete(event.step);
         remaining.delete(event.step);
         // the newest last, as they are undone
+        ended.set(event.step, event.at);
         outcomes.delete(event.step);
         outcomes.set(event.step, event.outcome);
         if (event.retryIn === undefined) retryIn.delete(event.step);
@@ -137,6 +145,8 @@ export function createSessionFacts(plan: Plan): SessionFacts {
     outcomes,
     attempts,
     retryIn,
+    began,
+    ended,
     recall,
     stepOf: steps.stepOf,
     apply,

@@ -9,7 +9,8 @@ import type { TerminalUi } from "./terminal-ui.ts";
 export interface StepAnnouncer {
   /** The section and the cautions. True if there is a caution that was not shown before. */
   warn(key: string): boolean;
-  announce(key: string, title: string, command: string | undefined): void;
+  /** @param state Says that its last attempt is asked about, and how it stands. */
+  announce(key: string, title: string, command: string | undefined, state?: string): void;
   /** Another heading than that of a section: what is answered or undone. */
   enter(heading: string): void;
 }
@@ -40,15 +41,15 @@ export function createStepAnnouncer(ui: TerminalUi): StepAnnouncer {
     return all.some(({ kind }) => kind === "caution");
   }
 
-  function announce(key: string, title: string, command: string | undefined): void {
-    const attempt = attemptOf(key);
+  function announce(key: string, title: string, command: string | undefined, state?: string): void {
+    const attempt = attemptOf(key) - (state === undefined ? 0 : 1);
     const step = facts.stepOf(key);
     if (!step || announced.has(`${key} ${attempt}`)) return;
     announced.add(`${key} ${attempt}`);
     warn(key);
     const { retryIn } = facts;
     if (retryIn.has(key) && attempt > 1) return screen.print([againText(step, attempt)]);
-    screen.print(stepHead(ui, step, title, attempt > 1 ? `attempt ${attempt}` : undefined));
+    screen.print(stepHead(ui, step, title, state ?? (attempt > 1 ? `attempt ${attempt}` : undefined)));
     if (command !== undefined && command !== "") screen.printCommand(command);
   }
 

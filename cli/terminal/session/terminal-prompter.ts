@@ -1,17 +1,12 @@
 import { type Prompter, type Question, suspend } from "../../../runners/questions/question.ts";
 import { askApproval } from "../questions/approval-view.ts";
+import { askChanged } from "../questions/changed-view.ts";
 import { askChecklist } from "../questions/checklist-view.ts";
-import {
-  askBlind,
-  askChanged,
-  askInconclusive,
-  askRollback,
-  askTripped,
-  askWatch,
-} from "../questions/decision-views.ts";
+import { askBlind, askInconclusive, askTripped, askWatch } from "../questions/decision-views.ts";
 import { askFailed } from "../questions/failed-view.ts";
 import { askManual } from "../questions/manual-view.ts";
 import type { QuestionView, QuestionViews } from "../questions/question-view.ts";
+import { askRollback } from "../questions/rollback-view.ts";
 import { askStart } from "../questions/start-view.ts";
 import { askUnknown } from "../questions/unknown-view.ts";
 import type { RecordWriter } from "./record-writer.ts";

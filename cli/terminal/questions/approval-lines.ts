@@ -1,0 +1,89 @@
+import { userInfo } from "node:os";
+import type { PlanGuard } from "../../../dsl/plan/plan.ts";
+import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
+import type { CoveredStep } from "../../../runners/questions/question.ts";
+import { inertText } from "../../output/inert-text.ts";
+import type { Line } from "../screen/screen.ts";
+import { factLine, sentence } from "../session/fact-line.ts";
+import { onWords } from "../session/step-lines.ts";
+import type { TerminalUi } from "../session/terminal-ui.ts";
+import { guardUndoes } from "../session/undo-words.ts";
+import type { Asked } from "./question-view.ts";
+
+/** Exactly what is approved: each step, where it acts, what watches it, and how the run stands so far. */
+export function approvalLines(ui: TerminalUi, question: Asked<"approval">): Line[] {
+  const { covers, approved, quorum } = question;
+  const ids = new Set(covers.map(({ step }) => step));
+  const places = new Set(covers.filter(({ effect }) => isChange(effect)).flatMap(({ step }) => placeOf(ui, step)));
+  const guards = guardsOf(ui.plan).filter(({ covers: range }) => range.some((id) => ids.has(id)));
+  return [
+    ...reachLines(ui, question),
+    ...coveredLines(ui, covers),
+    ...[...places].map((place) => factLine(ui, "on", place)),
+    ...guards.map((guard) => factLine(ui, "guard", guardWords(ui, guard))),
+    ...(quorum > 1 ? [factLine(ui, "needs", `${quorum} people; ${approved.join(", ") || "nobody"} so far`)] : []),
+    factLine(ui, "so far", standing(ui)),
+    "",
+  ];
+}
+
+/** "you are alice, a release-manager by lockstep.config.ts". */
+export function approverWords({ roles, facts }: TerminalUi, { by, number, approved }: Asked<"approval">): string {
+  const { username } = userInfo();
+  const elsewhere = `It is approved from elsewhere by: lockstep approve ${facts.runId} ${number}`;
+  if (approved.includes(username)) return `     you are ${username}, and have approved. ${elsewhere}`;
+  const role = by.find((each) => each === username || roles[each]?.includes(username));
+  if (role === username) return `     you are ${username}`;
+  if (role !== undefined) return `     you are ${username}, a ${role} by lockstep.config.ts`;
+  const open = by.find((each) => roles[each] === undefined);
+  if (open !== undefined)
+    return `     you are ${username}; lockstep.config.ts names nobody for ${open}, so anybody may`;
+  return `     you are ${username}, no ${by.join(" or ")} by lockstep.config.ts. ${elsewhere}`;
+}
+
+function reachLines({ plan }: TerminalUi, { covers, step: key }: Asked<"approval">): Line[] {
+  if (covers.length === 0) return [{ text: "     Nothing follows that it covers.", hang: 5 }];
+  const steps = stepsOf(plan);
+  const next = steps
+    .slice(steps.findIndex(({ id }) => id === key) + 1)
+    .find(({ action }) => action.kind === "approval");
+  const reach =
+    next === undefined ? "to the end (no other approval follows)" : `up to ${next.number}, which is another approval`;
+  return [{ text: `     Approves exactly this, ${reach}:`, hang: 5 }];
+}
+
+function coveredLines({ screen: { style, mode } }: TerminalUi, covers: readonly CoveredStep[]): Line[] {
+  const width = Math.max(0, ...covers.map(({ number }) => number.length)) + 2;
+  const effects = Math.max(0, ...covers.map(({ effect }) => effect.length)) + 2;
+  return covers.map(({ number, effect, title, remark }) => {
+    const text = inertText(remark === undefined ? title : `${title}; ${remark}`);
+    if (mode === "plain") return sentence(`${number}, ${effect}: ${text}`);
+    const word = (isChange(effect) ? effect.toUpperCase() : effect).padEnd(effects);
+    const shown = isChange(effect) ? style.caution(word) : word;
+    return { text: `       ${number.padEnd(width)}${shown}${text}`, hang: 7 + width + effects };
+  });
+}
+
+function guardWords({ plan }: TerminalUi, { id, from, until, alerts, onTrip }: PlanGuard): string {
+  const watched = alerts.map(({ title, text }) => `${title} ${text}`).join(", ");
+  const undone = onTrip.kind === "rollback-all" ? "all that ran" : guardUndoes(plan, id);
+  const does = onTrip.kind === "stop" ? "stops" : onTrip.kind === "blocks" ? "runs other steps" : `undoes ${undone}`;
+  return `${from?.number ?? "-"} to ${until?.number ?? "the end"}: ${does} when a step fails, or at: ${watched}`;
+}
+
+/** "11 ok, 3 skipped, none failed, none overruled". */
+function standing({ facts }: TerminalUi): string {
+  const outcomes = [...facts.outcomes.values()];
+  const count = (...which: string[]): string =>
+    String(outcomes.filter((outcome) => which.includes(outcome)).length || "none");
+  return `${count("ok")} ok, ${count("skipped")} skipped, ${count("failed", "unknown")} failed, ${count("overruled")} overruled`;
+}
+
+function placeOf(ui: TerminalUi, key: string): string[] {
+  const step = ui.facts.stepOf(key);
+  return step === undefined ? [] : [onWords(ui, step)];
+}
+
+function isChange(effect: string): boolean {
+  return effect === "write" || effect === "destructive";
+}

@@ -13,6 +13,8 @@ import type { Scope } from "./resolve-operand.ts";
 /** What the compiler gathers while it walks one runbook. */
 export interface Compilation {
   readonly scope: Scope;
+  /** Ids of the steps that the values are known to skip. */
+  readonly skipped: Set<string>;
   readonly placements: Placements;
   readonly measurements: Map<string, PlanMeasurement>;
   /** Every id that was given out: of blocks, guards and measurements, for one name space of the page. */

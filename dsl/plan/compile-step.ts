@@ -29,6 +29,8 @@ export function compileStep(
   if (compiled.run) compilation.functions.set(id, compiled.run);
   const settings = compileSettings(compilation, node.settings, around.settings, user);
   const command = commandOf(compilation, node, compiled);
+  const skipping = skippedBy(around.conditions, compilation.scope);
+  if (skipping) compilation.skipped.add(id);
   const step: Omit<PlanStep, "fingerprint"> = {
     block: "step",
     id,
@@ -65,7 +67,7 @@ export function compileStep(
     needs: [],
     guards: [],
     conditions: around.conditions,
-    ...skippedBy(around.conditions, compilation.scope),
+    ...skipping,
     added: node.added,
     corrects: node.corrects.map(({ text, reason }) => ({ block: "quoted", text, reason })),
   };

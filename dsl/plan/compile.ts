@@ -18,7 +18,7 @@ import { instantiateRoot } from "./instance.ts";
 import { placeSteps } from "./placements.ts";
 import { plainEnvironments } from "./plain-environments.ts";
 import type { Plan } from "./plan.ts";
-import { planScope } from "./resolve-operand.ts";
+import { valuesScope } from "./resolve-operand.ts";
 
 /** For which values a runbook is compiled. */
 export interface CompileOptions {
@@ -49,8 +49,10 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
   if (!allowMissing)
     requireParameters({ id: runbook.id, parameters: parameters.map((parameter) => ({ ...parameter, decides: [] })) });
   const instance = instantiateRoot(runbook);
+  const skipped = new Set<string>();
   const compilation: Compilation = {
-    scope: planScope({ parameters: parameters.map((parameter) => ({ ...parameter, decides: [] })) }),
+    scope: valuesScope(parameters, (id) => skipped.has(id)),
+    skipped,
     placements: placeSteps(runbook, instance),
     measurements: new Map(),
     ids: new Map(),

@@ -1,7 +1,8 @@
 import { renderShellTemplate } from "../shell/render-shell-template.ts";
 import type { ResolvedValue, ShellTemplate } from "../shell/shell-template.ts";
 import type { PlainValue } from "../values/ref.ts";
-import type { Plan, PlanCommand, PlanCondition, PlanOperand, PlanText } from "./plan.ts";
+import type { Plan, PlanCommand, PlanCondition, PlanOperand, PlanParameter, PlanText } from "./plan.ts";
+import { stepsOf } from "./walk-plan.ts";
 
 /** Values that are known by now: undefined is "not known". */
 export interface Scope {
@@ -11,10 +12,23 @@ export interface Scope {
   absent(step: string): boolean;
 }
 
-/** The scope in which nothing has run yet. */
-export function planScope(plan: Pick<Plan, "parameters">): Scope {
-  const values = new Map(plan.parameters.map(({ name, value }) => [name, value]));
-  return { param: (name) => values.get(name), output: () => undefined, absent: () => false };
+/** The scope in which nothing has run yet; what values skip is known not to run. */
+export function planScope(plan: Pick<Plan, "parameters" | "requires" | "body">): Scope {
+  let skipped: ReadonlySet<string> | undefined;
+  const absent = (id: string): boolean => {
+    skipped ??= new Set(stepsOf(plan).flatMap((step) => (step.skipped === undefined ? [] : [step.id])));
+    return skipped.has(id);
+  };
+  return valuesScope(plan.parameters, absent);
+}
+
+/** The scope of parameters alone. */
+export function valuesScope(
+  parameters: readonly Pick<PlanParameter, "name" | "value">[],
+  absent: Scope["absent"],
+): Scope {
+  const values = new Map(parameters.map(({ name, value }) => [name, value]));
+  return { param: (name) => values.get(name), output: () => undefined, absent };
 }
 
 /** The value of an operand, or what stands for it. */

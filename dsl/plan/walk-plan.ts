@@ -21,7 +21,7 @@ export function childrenOf(block: PlanBlock): readonly PlanBlock[] {
 }
 
 /** Every step of the main line, in order, those of the requirements first. */
-export function stepsOf(plan: Plan): readonly PlanStep[] {
+export function stepsOf(plan: Pick<Plan, "requires" | "body">): readonly PlanStep[] {
   return [...plan.requires, ...stepsIn(plan.body)];
 }
 

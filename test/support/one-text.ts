@@ -5,10 +5,10 @@ import type { AnyRunbook, CompileOptions, Plan, PlanStep } from "../../dsl/index
 import { evaluateCondition, renderPlanCommand, type Scope } from "../../dsl/plan/resolve-operand.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { PlainValue } from "../../dsl/values/ref.ts";
+import { visibleCode } from "../../renderers/safety/clean-text.ts";
 import type { DryRunEvent, Question, Run, RunEvent, RunOptions } from "../../runners/index.ts";
 import { attemptFolderName } from "../../runners/store/attempt-folder-name.ts";
 import { blocksOf } from "../renderers/markdown/read-markdown.ts";
-import { allCommands } from "../renderers/sample-plans.ts";
 
 /** What one lockstep is: built, or from source. */
 export interface Lockstep {
@@ -34,10 +34,10 @@ export async function checkTexts({ renderMarkdown, dryRun }: Lockstep, plan: Pla
   for (const step of steps)
     for (const text of pastedTexts(plan, step))
       assert.ok(
-        blocks.some((block) => holds(block, text)),
+        blocks.some((block) => holds(block, shown(text))),
         `${step.id} is not on the page: ${text}`,
       );
-  const known = new Set(allCommands(plan));
+  const known = commandsIn(plan);
   for (const block of blocks) assert.equal(leftOf(block, known), "", `the page has a command that the plan has not`);
 }
 
@@ -128,6 +128,22 @@ function pastedTexts(plan: Plan, { command, action, probe }: PlanStep): readonly
       : [];
   const own = command && action.kind !== "gate" ? [command.text] : queries;
   return [...own, ...checks, ...(probe ? [probe.command.text] : [])];
+}
+
+/** Every command of the plan, wherever it stands. */
+function commandsIn(plan: Plan): ReadonlySet<string> {
+  const found = new Set<string>();
+  JSON.stringify(plan, (_key, value: unknown) => {
+    if (typeof value === "object" && value !== null && "template" in value && "text" in value)
+      found.add(shown(String(value.text)));
+    return value;
+  });
+  return found;
+}
+
+/** The one exception on a page: what nobody can see, or would steer a terminal, is named (`<U+202E>`). */
+function shown(text: string): string {
+  return visibleCode(text).text;
 }
 
 /** Whole lines of the block. */

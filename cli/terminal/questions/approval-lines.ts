@@ -4,7 +4,9 @@ import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
 import type { CoveredStep } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
+import { textWidth } from "../screen/wrap-line.ts";
 import { factLine, sentence } from "../session/fact-line.ts";
+import { joinRows } from "../session/menu-lines.ts";
 import { onWords } from "../session/step-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { guardUndoes } from "../session/undo-words.ts";
@@ -20,7 +22,7 @@ export function approvalLines(ui: TerminalUi, question: Asked<"approval">): Line
     ...reachLines(ui, question),
     ...coveredLines(ui, covers),
     ...[...places].map((place) => factLine(ui, "on", place)),
-    ...guards.map((guard) => factLine(ui, "guard", guardWords(ui, guard))),
+    ...guards.flatMap((guard) => guardLines(ui, guard)),
     ...(quorum > 1 ? [factLine(ui, "needs", `${quorum} people; ${approved.join(", ") || "nobody"} so far`)] : []),
     factLine(ui, "so far", standing(ui)),
     "",
@@ -64,11 +66,15 @@ function coveredLines({ screen: { style, mode } }: TerminalUi, covers: readonly 
   });
 }
 
-function guardWords({ plan }: TerminalUi, { id, from, until, alerts, onTrip }: PlanGuard): string {
-  const watched = alerts.map(({ title, text }) => `${title} ${text}`).join(", ");
-  const undone = onTrip.kind === "rollback-all" ? "all that ran" : guardUndoes(plan, id);
+/** No alert is broken over two rows. */
+function guardLines(ui: TerminalUi, { id, from, until, alerts, onTrip }: PlanGuard): Line[] {
+  const undone = onTrip.kind === "rollback-all" ? "all that ran" : guardUndoes(ui.plan, id);
   const does = onTrip.kind === "stop" ? "stops" : onTrip.kind === "blocks" ? "runs other steps" : `undoes ${undone}`;
-  return `${from?.number ?? "-"} to ${until?.number ?? "the end"}: ${does} when a step fails, or at: ${watched}`;
+  const items = alerts.map(({ title, text }, index) => `${title} ${text}${index === alerts.length - 1 ? "" : ","}`);
+  return [
+    factLine(ui, "guard", `${from?.number ?? "-"} to ${until?.number ?? "the end"}: ${does} when a step fails, or at:`),
+    ...joinRows(items, " ", textWidth(ui.screen.columns) - 13).map((row) => factLine(ui, "", row)),
+  ];
 }
 
 /** "11 ok, 3 skipped, none failed, none overruled". */

@@ -1,5 +1,4 @@
 import { inertText } from "../../output/inert-text.ts";
-import { lowerFirst } from "../session/fact-line.ts";
 import { askMenu } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
@@ -9,8 +8,8 @@ import type { Asked, QuestionView } from "./question-view.ts";
 
 /** Shows exactly what is approved; the word must be typed. */
 export const askApproval: QuestionView<"approval"> = async (ui, question, signal, record) => {
-  const { step: key, number, title, by, digest } = question;
-  record.announce(key, `Approval by ${by.join(" or ")}: ${lowerFirst(title)}`, undefined);
+  const { step: key, number, title, digest } = question;
+  record.announce(key, title, undefined);
   ui.screen.print(approvalLines(ui, question));
   const common = commonKeys(ui, key, signal);
   const entries = [

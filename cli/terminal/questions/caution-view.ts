@@ -15,7 +15,7 @@ export async function askCaution(
     const entries = [
       { key: "c", word: "caution read", help: `show ${number}; nothing runs yet` },
       noteEntry,
-      ...backEntries(ui),
+      ...backEntries(ui, step),
       quitEntry(ui, number),
     ];
     const given = await askMenu(ui, { entries, body: () => [], message: common.message() }, signal);

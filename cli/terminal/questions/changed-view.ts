@@ -23,7 +23,7 @@ export const askChanged: QuestionView<"changed"> = async (ui, question, signal) 
     const entries = [
       { key: "g", word: "go on", help: "with the runbook as it is now; asks for the word" },
       noteEntry,
-      ...backEntries(ui),
+      ...backEntries(ui, question.step),
       quitEntry(ui, "this"),
     ];
     const given = await askMenu(ui, { entries, message: common.message() ?? message }, signal);

@@ -3,7 +3,7 @@ import type { KeyAnswer } from "../keys/keys.ts";
 import type { MenuEntry } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
-import { undoable } from "../session/undo-words.ts";
+import { openGuard, undoable } from "../session/undo-words.ts";
 
 export const noteEntry: MenuEntry = { key: "n", word: "note", help: "write a note into the record" };
 export const shellEntry: MenuEntry = {
@@ -18,8 +18,8 @@ export function quitEntry({ facts }: TerminalUi, number: string): MenuEntry {
 }
 
 /** Going back is offered once something ran that it would undo; it is in view while a guard watches. */
-export function backEntries(ui: TerminalUi): readonly MenuEntry[] {
-  if (undoable(ui).undone.length === 0) return [];
+export function backEntries(ui: TerminalUi, key: string): readonly MenuEntry[] {
+  if (undoable(ui, key).undone.length === 0) return [];
   return [{ key: "b", word: "roll back", help: "undo what ran; asks for the word", rare: ui.facts.guards.size === 0 }];
 }
 
@@ -80,9 +80,8 @@ export async function askReason(ui: TerminalUi, say: string, signal: AbortSignal
 }
 
 function watched({ facts }: TerminalUi, key: string): string | undefined {
-  const id = facts.stepOf(key)?.id;
-  const open = [...facts.guards.values()].find(({ guard }) => id !== undefined && guard.covers.includes(id));
-  return open && (open.guard.from?.number ?? open.guard.id);
+  const guard = openGuard(facts, key);
+  return guard && (guard.from?.number ?? guard.id);
 }
 
 function leaveWords(ui: TerminalUi, key: string): string {
@@ -91,7 +90,7 @@ function leaveWords(ui: TerminalUi, key: string): string {
 
 function rollbackWords(ui: TerminalUi, key: string): string {
   const since = watched(ui, key);
-  const { undone } = undoable(ui);
+  const { undone } = undoable(ui, key);
   const what =
     since === undefined ? `what ran (${undone.map(({ number }) => number).join(", ")})` : `what ran since ${since}`;
   return `To undo ${what}, type rollback and Enter. Esc: no.`;

@@ -12,7 +12,7 @@ export const askWatch: QuestionView<"watch"> = async (ui, { step: key, number, u
     const entries = [{ key: "d", word: "done", help: "seen enough" }, noteEntry, quitEntry(ui, number)];
     const given = await askMenu(
       ui,
-      { entries, message: common.message() ?? `Until ${inertText(until)}.`, ctrlC: "Ctrl-C ends the watch, like d." },
+      { entries, message: common.message() ?? `Until ${inertText(until)}.`, ctrlC: "Ctrl-C ends the watch, like d" },
       signal,
     );
     if (("key" in given && given.key === "d") || ("left" in given && given.left === "ctrl-c")) return { say: "seen" };
@@ -38,7 +38,7 @@ async function askWithoutNumber(
       { key: "r", word: "sample again", help: "once more" },
       { key: "k", word: "go on without", help: "it counts as no alert; asks why, and the reason is kept" },
       noteEntry,
-      ...backEntries(ui),
+      ...backEntries(ui, key),
       quitEntry(ui, number),
     ];
     const given = await askMenu(ui, { entries, message: common.message() ?? inertText(remark) }, signal);
@@ -64,7 +64,7 @@ export const askTripped: QuestionView<"tripped"> = async (ui, { step: key, numbe
     const entries = [
       { key: "g", word: "go on", help: "watch again; asks why, and the reason is kept" },
       noteEntry,
-      ...backEntries(ui),
+      ...backEntries(ui, key),
       quitEntry(ui, number),
     ];
     const given = await askMenu(ui, { entries, message: common.message() ?? `Tripped: ${inertText(remark)}` }, signal);

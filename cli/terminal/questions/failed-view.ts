@@ -33,13 +33,16 @@ export const askFailed: QuestionView<"failed"> = async (ui, question, signal) =>
   }
 };
 
-function entriesFor(ui: TerminalUi, { number, inGuard, overrulable }: Asked<"failed">): readonly MenuEntry[] {
+function entriesFor(
+  ui: TerminalUi,
+  { step: key, number, inGuard, overrulable }: Asked<"failed">,
+): readonly MenuEntry[] {
   const leave = { key: "q", word: "leave, which rolls back", help: "undo what ran since the guard began, and stop" };
   return [
     { key: "r", word: "run again", help: "one more attempt" },
     ...(inGuard ? [] : [{ key: "s", word: "skip", help: "go on without it; asks why, and the reason is kept" }]),
     { key: "o", word: "output", help: "all that it printed" },
-    ...backEntries(ui).map((entry) => ({ ...entry, rare: false, ...(inGuard ? { word: "roll back now" } : {}) })),
+    ...backEntries(ui, key).map((entry) => ({ ...entry, rare: false, ...(inGuard ? { word: "roll back now" } : {}) })),
     ...(overrulable
       ? [{ key: "k", word: "keep as ok", help: "it counts as ok all the same; asks why", rare: true }]
       : []),

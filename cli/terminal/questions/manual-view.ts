@@ -47,14 +47,14 @@ function printInstructions(ui: TerminalUi, { step, instructions, asks }: Asked<"
   ]);
 }
 
-function entriesFor(ui: TerminalUi, { number, asks, secondPerson }: Asked<"manual">): readonly MenuEntry[] {
+function entriesFor(ui: TerminalUi, { step: key, number, asks, secondPerson }: Asked<"manual">): readonly MenuEntry[] {
   const help = asks.length > 0 ? "it is done; asks for what is noted" : "it is done";
   return [
     ...(secondPerson ? [] : [{ key: "d", word: "done", help }]),
     { key: "x", word: "cannot be done", help: "refuse; asks why, and the reason is kept" },
     noteEntry,
     shellEntry,
-    ...backEntries(ui),
+    ...backEntries(ui, key),
     quitEntry(ui, number),
   ];
 }

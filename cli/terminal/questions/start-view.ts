@@ -2,12 +2,12 @@ import type { PlanStep } from "../../../dsl/plan/plan.ts";
 import { askMenu, type MenuEntry } from "../session/menu.ts";
 import { onWords } from "../session/step-lines.ts";
 import { openShell } from "../session/step-shell.ts";
+import { printView } from "../session/step-view.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
-import { viewLines } from "../session/view-lines.ts";
 import { askCaution } from "./caution-view.ts";
 import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./common-answers.ts";
-import type { QuestionView } from "./question-view.ts";
+import type { Asked, QuestionView } from "./question-view.ts";
 
 /** Before a step starts: run it, skip it with a reason, look at it, leave. */
 export const askStart: QuestionView<"start"> = async (ui, question, signal, record) => {
@@ -20,7 +20,7 @@ export const askStart: QuestionView<"start"> = async (ui, question, signal, reco
   const step = ui.facts.stepOf(key);
   const common = commonKeys(ui, key, signal);
   for (;;) {
-    const given = await askMenu(ui, { entries: entriesFor(ui, number), message: common.message() }, signal);
+    const given = await askMenu(ui, { entries: entriesFor(ui, question), message: common.message() }, signal);
     const answer = await common.take(given);
     if (answer !== undefined) return answer;
     if ("left" in given) continue;
@@ -34,12 +34,12 @@ export const askStart: QuestionView<"start"> = async (ui, question, signal, reco
       const reason = await askReason(ui, say, signal);
       if (reason !== undefined) return { say: "skip", reason };
     }
-    if (given.key === "v" && step) ui.screen.print(viewLines(ui, step));
+    if (given.key === "v" && step) printView(ui, step);
     if (given.key === "!" && step) await openShell(ui, step);
   }
 };
 
-function entriesFor(ui: TerminalUi, number: string): readonly MenuEntry[] {
+function entriesFor(ui: TerminalUi, { step: key, number }: Asked<"start">): readonly MenuEntry[] {
   return [
     { key: "r", word: "run", help: `run ${number}` },
     { key: "s", word: "skip", help: "skip it; asks why, and the reason is kept" },
@@ -56,7 +56,7 @@ function entriesFor(ui: TerminalUi, number: string): readonly MenuEntry[] {
           },
         ]
       : []),
-    ...backEntries(ui),
+    ...backEntries(ui, key),
     quitEntry(ui, number),
   ];
 }

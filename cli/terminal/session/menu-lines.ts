@@ -25,7 +25,9 @@ export function menuHelp({ screen }: Ui, { entries, ctrlC }: MenuOptions): strin
   if (mode === "plain") return [...listed.map(({ word, help }) => `${word}: ${help}.`)];
   const width = Math.max(...listed.map(({ word }) => word.length)) + 2;
   const row = ({ key, word, help }: MenuEntry): string => `  ${style.key(key)}  ${word.padEnd(width)}${help}`;
-  return [...listed.map(row), `  ${end} ${ctrlC ?? ctrlCWords}`].flatMap((line) => wrapLine(line, columns));
+  return [...listed.map(row), `  ${end} ${ctrlC === undefined ? ctrlCWords : `${ctrlC}.`}`].flatMap((line) =>
+    wrapLine(line, columns),
+  );
 }
 
 /** What Ctrl-C does at a menu where nothing else is said. */

@@ -34,7 +34,11 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
 
   function write(event: RunEvent): void {
     if (event.type === "finished" && event.outcome === "skipped" && event.attempt === 0 && event.by === undefined)
-      return collectSkipped(event);
+      collectSkipped(event);
+    else writeOne(event);
+  }
+
+  function writeOne(event: RunEvent): void {
     if (event.type !== "decided" && event.type !== "tick" && event.type !== "sampled") flushSkipped();
     switch (event.type) {
       case "started":
@@ -74,7 +78,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
         break;
       case "guard-blind":
         screen.print([
-          style.caution(`GUARD BLIND: ${inertText(event.why ?? event.guard)}`) + `  ${timeText(new Date(event.at))}`,
+          `${style.caution(`GUARD BLIND: ${inertText(event.why ?? event.guard)}`)}  ${timeText(new Date(event.at))}`,
         ]);
         break;
       case "guard-sees":
@@ -127,7 +131,10 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     const log = isFailure ? logPath(facts.runId, event) : undefined;
     screen.endOutput(event.step, log);
     const guard = [...facts.guards.values()].find(({ guard: { covers } }) => step && covers.includes(step.id));
-    const watched = step?.action.kind === "wait" && guard ? samplesText(guard.rounds.at(-1)?.samples ?? []) : "";
+    const watched =
+      step?.action.kind === "wait" && guard && event.outcome === "ok"
+        ? samplesText(guard.rounds.at(-1)?.samples ?? [])
+        : "";
     screen.print([
       endLine(ui, numbers.numberOf(event.step), event, watched === "" ? undefined : watched),
       ...(log === undefined ? [] : [factLine(ui, "log", log)]),
@@ -138,7 +145,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
 
   function undoFacts(key: string): Line[] {
     if (key.startsWith("undo:")) return [];
-    const { undone, stays } = undoable(ui);
+    const { undone, stays } = undoable(ui, key);
     if (undone.length === 0) return [];
     const rest =
       stays.length === 0 ? "" : `; ${rangeText([...stays].reverse())} ${stays.length === 1 ? "stays" : "stay"}`;

@@ -48,16 +48,19 @@ export function createStepAnnouncer(ui: TerminalUi): StepAnnouncer {
     announced.add(`${key} ${attempt}`);
     warn(key);
     const { retryIn } = facts;
-    if (retryIn.has(key) && attempt > 1) return screen.print([againText(step, attempt)]);
+    if (retryIn.has(key) && attempt > 1) {
+      screen.print([againText(step, attempt)]);
+      return;
+    }
     screen.print(stepHead(ui, step, title, state ?? (attempt > 1 ? `attempt ${attempt}` : undefined)));
     if (command !== undefined && command !== "") screen.printCommand(command);
   }
 
   function printNotice({ kind, text }: Notice): void {
     const shown = inertText(text);
-    if (mode === "plain") return screen.print([`${kind === "caution" ? "Caution" : "Note"}: ${sentence(shown)}`]);
     const bar = style.marks.cautionBar;
-    if (kind === "caution") screen.print([{ text: style.caution(`${bar}CAUTION  ${shown}`), hang: bar }, ""]);
+    if (mode === "plain") screen.print([`${kind === "caution" ? "Caution" : "Note"}: ${sentence(shown)}`]);
+    else if (kind === "caution") screen.print([{ text: style.caution(`${bar}CAUTION  ${shown}`), hang: bar }, ""]);
     else screen.print([{ text: `${style.dim("Note")}  ${shown}`, hang: 6 }, ""]);
   }
 

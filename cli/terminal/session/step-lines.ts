@@ -3,19 +3,19 @@ import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
-import { factLine, upperFirst } from "./fact-line.ts";
+import { factLine, lowerFirst, upperFirst } from "./fact-line.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 import { undoWords } from "./undo-words.ts";
 
 /** "3.2  Point the ingress to green · WRITE", then what a person must know before it starts. */
 export function stepHead(ui: TerminalUi, step: PlanStep, title: string, note?: string): Line[] {
-  const { plan, facts } = ui;
+  const { plan } = ui;
   const undo = undoWords(plan, step);
-  const starts = guardsOf(plan).filter(({ id, from }) => from?.id === step.id && !facts.guards.has(id));
+  const starts = guardsOf(plan).filter(({ from }) => from?.id === step.id);
   return [
     titleLine(ui, step, title, note),
     ...(changes(step) && ui.screen.mode === "live" ? [factLine(ui, "on", onWords(ui, step))] : []),
-    ...expectFacts(step).map((text) => factLine(ui, "expect", text)),
+    ...expectFacts(ui, step),
     ...(step.background ? [factLine(ui, "runs", `until the end of its section${readyText(step)}`)] : []),
     ...(undo === undefined ? [] : [factLine(ui, "undo", undo)]),
     ...starts.map(() => factLine(ui, "guard", "starts with this step")),
@@ -24,7 +24,7 @@ export function stepHead(ui: TerminalUi, step: PlanStep, title: string, note?: s
 
 function titleLine(ui: TerminalUi, step: PlanStep, title: string, note: string | undefined): Line {
   const { style, mode } = ui.screen;
-  const shown = inertText(title);
+  const shown = inertText(fullTitle(step, title));
   const isApproval = step.action.kind === "approval";
   if (mode === "plain") {
     const effect = isApproval ? "" : ` ${upperFirst(effectWord(step, (text) => text.toLowerCase()))}`;
@@ -37,6 +37,12 @@ function titleLine(ui: TerminalUi, step: PlanStep, title: string, note: string |
     ...(note === undefined ? [] : [note]),
   ];
   return { text: words.join(style.marks.separator), hang: step.number.length + 2 };
+}
+
+/** With who approves, and until when one watches. */
+function fullTitle({ action }: PlanStep, title: string): string {
+  if (action.kind === "approval") return `Approval by ${action.by.join(" or ")}: ${lowerFirst(title)}`;
+  return action.kind === "watch" ? `${title} until ${action.until}` : title;
 }
 
 /** `WRITE` and `DESTRUCTIVE` are shouted, `read` and `wait` are not. */
@@ -55,12 +61,12 @@ function changes({ effect, execution }: PlanStep): boolean {
   return effect !== "read" && execution !== "person";
 }
 
-function expectFacts({ expect, timeoutSeconds }: PlanStep): string[] {
-  const within = timeoutSeconds === undefined ? "" : `, within ${formatDuration(timeoutSeconds)}`;
+function expectFacts(ui: TerminalUi, { expect, timeoutSeconds }: PlanStep): Line[] {
+  const within = timeoutSeconds === undefined ? undefined : formatDuration(timeoutSeconds);
   const texts = expect.map((item) => (item.kind === "contains" ? item.text.text : `/${item.pattern}/${item.flags}`));
-  if (texts.length === 0)
-    return timeoutSeconds === undefined ? [] : [`an end within ${formatDuration(timeoutSeconds)}`];
-  return [`${texts.join(", ")}${within}`];
+  if (texts.length > 0)
+    return [factLine(ui, "expect", `${texts.join(", ")}${within === undefined ? "" : `, within ${within}`}`)];
+  return within === undefined ? [] : [factLine(ui, "within", `${within}, else it is ended`)];
 }
 
 function readyText({ background }: PlanStep): string {

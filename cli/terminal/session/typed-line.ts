@@ -19,7 +19,7 @@ export async function askTyped(
   const { screen } = ui;
   const rows = (): string[] => say.flatMap((line) => wrapLine(line, screen.columns));
   const draw = ({ shown, message }: TypedLine): void =>
-    ui.show({ ...(body ? { body } : {}), message, foot: [...rows(), `> ${shown}`] }, "key");
+    ui.show({ body: body ?? (() => [""]), message, foot: [...rows(), `> ${shown}`] }, "key");
   const answer = await ui.keys.readLine({
     prompt: `${say.join(" ")} `,
     ...(expected ? { expected } : {}),

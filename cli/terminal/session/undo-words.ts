@@ -1,7 +1,8 @@
-import type { Plan, PlanStep } from "../../../dsl/plan/plan.ts";
+import type { Plan, PlanGuard, PlanStep } from "../../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
 import { lowerFirst } from "./fact-line.ts";
 import { partsOf } from "./plan-parts.ts";
+import type { SessionFacts } from "./session-facts.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
 /** What undoes a step, for a person: the author's title, else what runs. Undefined where there is nothing to say. */
@@ -24,18 +25,33 @@ export function undoWords(plan: Plan, { id, undo, effect }: PlanStep): string | 
   }
 }
 
-/** Steps that ran and would be undone now, newest first; and those that stay as they are. */
-export function undoable({ plan, facts }: TerminalUi): {
+/**
+ * Steps that ran and would be undone now, newest first; and those that stay as they are.
+ *
+ * @param key The step at which somebody goes back: in a guard's range only what ran in it is undone.
+ */
+export function undoable(
+  { facts }: Pick<TerminalUi, "facts">,
+  key?: string,
+): {
   readonly undone: readonly PlanStep[];
   readonly stays: readonly PlanStep[];
 } {
+  const range = key === undefined ? undefined : openGuard(facts, key)?.covers;
   const ran = [...facts.outcomes]
     .filter(([key, outcome]) => !key.startsWith("undo:") && mayHaveAnEffect.includes(outcome))
     .flatMap(([key]) => facts.stepOf(key) ?? [])
     .filter(({ effect, execution }) => effect !== "read" && execution !== "person")
+    .filter(({ id }) => range === undefined || range.includes(id))
     .reverse();
   const isUndone = ({ undo }: PlanStep): boolean => undo.kind === "actions" || undo.kind === "covered";
   return { undone: ran.filter(isUndone), stays: ran.filter((step) => !isUndone(step)) };
+}
+
+/** The guard that watches now, in whose range a step is. */
+export function openGuard({ guards, stepOf }: SessionFacts, key: string): PlanGuard | undefined {
+  const id = stepOf(key)?.id;
+  return [...guards.values()].find(({ guard }) => id !== undefined && guard.covers.includes(id))?.guard;
 }
 
 const mayHaveAnEffect = ["ok", "overruled", "failed", "unknown"];

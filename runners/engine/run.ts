@@ -17,6 +17,7 @@ import { type PlanFile, readPlan, writePlan } from "./plan-file.ts";
 import { respondTo } from "./respond.ts";
 import { openSession, runEnded, type Session } from "./session.ts";
 import { lockstepVersion } from "./version.ts";
+import { voidApprovals } from "./void-approvals.ts";
 
 /**
  * Runs a plan. The run is journaled under `.lockstep/runs/` of the root, and can be resumed after whatever happens.
@@ -52,12 +53,15 @@ export function run(plan: Plan, options: RunOptions): Run {
  */
 export function resume(options: ResumeOptions): Run {
   return launch((launched) =>
-    withRun(options, launched, async (session, engine, changes) => {
+    withRun(options, launched, async (session, engine, changes, before) => {
       const { folder } = session;
       if (engine.state.ended) throw runEnded(folder);
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
       try {
         await acceptChanges(engine, changes, options);
+        // before the new plan counts, so that no kill between the two leaves an approval of the old one
+        await voidApprovals(engine, before);
+        if (before.digest !== engine.plan.digest) await recordPlan(engine);
       } catch (error) {
         if (!isHalt(error)) throw error;
         return { run: folder.id, ...(await respondTo(engine, error.reason)) };
@@ -85,7 +89,7 @@ export function rollback(options: ResumeOptions): Run {
 async function withRun<T>(
   options: ResumeOptions,
   { emit, attach }: Launched,
-  work: (session: Session, engine: Engine, changes: readonly StepChange[]) => Promise<T>,
+  work: (session: Session, engine: Engine, changes: readonly StepChange[], before: Plan) => Promise<T>,
 ): Promise<T> {
   const folder = await openRunStore(options.root).find(options.run);
   const session = await openSession(folder, options, emit);
@@ -95,7 +99,7 @@ async function withRun<T>(
     const changes = options.plan ? changesBetween(before, plan, session.recorder.state) : [];
     const engine = session.engineFor(plan);
     attach(engine);
-    return await work(session, engine, changes);
+    return await work(session, engine, changes, before);
   } finally {
     await session.close();
   }
@@ -121,6 +125,10 @@ async function acceptChanges(
     ({ by } = await ask(engine, place, question, engine.endIdle));
   }
   await engine.recorder.record({ type: "changes-accepted", by, changes });
+}
+
+/** From here on the run goes by this plan, also where only words differ. */
+async function recordPlan(engine: Engine): Promise<void> {
   await engine.recorder.record({
     type: "plan-changed",
     plan: await writePlan(engine.folder, engine.plan),

@@ -1,0 +1,254 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  type AnyRunbook,
+  approval,
+  type Block,
+  guard,
+  measurement,
+  onlyNumber,
+  param,
+  percent,
+  rollback,
+  runbook,
+  seconds,
+  section,
+  sh,
+  step,
+  stop,
+} from "../../../dsl/index.ts";
+import type { RunOptions } from "../../../runners/run-options.ts";
+import { createRunFixture, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
+
+const test = suite("an approval");
+let project: RunFixture;
+test.before.each(() => {
+  project = createRunFixture();
+  project.write("rate", "0\n");
+});
+test.after.each(() => project.clean());
+
+interface Variant {
+  readonly command?: string;
+  readonly undo?: string;
+  readonly sectionUndo?: string;
+  readonly bound?: number;
+  readonly query?: "rate" | "rate2";
+  readonly onTrip?: string;
+  readonly title?: string;
+  readonly extra?: boolean;
+  readonly region?: string;
+  readonly after?: string;
+  readonly quorum?: number;
+}
+
+/** An approval of a section with a guard, and another approval of what follows. */
+function approved({
+  command = "one",
+  undo = "undo-one",
+  sectionUndo = "undo-section",
+  bound = 1,
+  query = "rate",
+  onTrip = "rollback",
+  title = "Do it",
+  extra = false,
+  after = "after",
+  quorum = 1,
+}: Variant = {}): AnyRunbook {
+  const rate = measurement("rate", "Rate", {
+    measures: "x",
+    query: query === "rate" ? sh.read`cat rate` : sh.read`cat rate || true`,
+    reading: onlyNumber,
+  });
+  const mend = step("mend", "Mend", sh`echo ${onTrip} >> effects`, { undo: sh`true` });
+  return runbook({ id: "approved", title: "Approved", params: { region: param.string({ default: "eu" }) } }, (p) => [
+    step("before", "Before", sh`echo before >> effects`, { undo: sh`echo undo-before >> effects` }),
+    approval("go", "Go on", { by: ["release-manager"], quorum, deadline: seconds(60) }),
+    section("s", "S", { undo: sh`echo ${sectionUndo} >> effects`, env: { REGION: p.region } }, [
+      guard("g", "Watch", {
+        alerts: [rate.above(percent(bound))],
+        onTrip: onTrip === "rollback" ? rollback : onTrip === "stop" ? stop : mend,
+        interval: seconds(0.1),
+        until: "two",
+      }),
+      step("one", title, sh`echo ${command} >> effects`, {
+        undo: sh`echo ${undo} >> effects`,
+        timeout: seconds(20),
+      }),
+      step("two", "Covered", sh`echo two >> effects; test -e mended`, { timeout: seconds(20), onFailure: stop }),
+      ...((extra ? [step("extra", "Extra", sh.read`true`)] : []) as Block[]),
+    ]),
+    approval("more", "And more", { by: ["release-manager"], deadline: seconds(60) }),
+    step("after", "After", sh`echo ${after} >> effects`, { undo: sh`true` }),
+  ]);
+}
+
+async function digestAsked(story: Awaited<ReturnType<RunFixture["run"]>>): Promise<string> {
+  const question = ofType(story.events, "asked").at(-1)?.question;
+  if (question?.kind !== "approval") throw new Error("no approval was asked for");
+  return question.digest;
+}
+
+const roles: Partial<RunOptions> = { roles: { "release-manager": ["bo", "eva"] } };
+
+test("is for exactly what follows, up to the next approval, and for who holds the role", async () => {
+  const story = await project.run(approved(), roles);
+  assert.is(story.exitCode, 75);
+  assert.is(story.step, "go");
+  const question = ofType(story.events, "asked")[0]?.question;
+  if (question?.kind !== "approval") throw new Error("no approval was asked for");
+  assert.equal(
+    question.covers.map(({ step: id, command }) => [id, command]),
+    [
+      ["one", "echo one >> effects"],
+      ["two", "echo two >> effects; test -e mended"],
+    ],
+  );
+  assert.equal(project.effects(), ["before"]);
+  await project.answer("go", { say: "approve", digest: question.digest }, "mallory");
+  const refused = await project.resume(approved(), roles);
+  assert.is(refused.exitCode, 75);
+  assert.match(ofType(refused.events, "noted")[0]?.text ?? "", "mallory is no release-manager");
+  await project.answer("go", { say: "approve", digest: question.digest }, "bo");
+  project.write("mended", "");
+  const went = await project.resume(approved(), roles);
+  assert.is(went.step, "more");
+  assert.equal(project.effects(), ["before", "one", "two"]);
+});
+
+const voiding: readonly (readonly [string, Variant])[] = [
+  ["the command of a step", { command: "uno" }],
+  ["the undo of a step", { undo: "undo-uno" }],
+  ["the undo of the section", { sectionUndo: "undo-it-all" }],
+  ["the bound of a guard", { bound: 50 }],
+  ["the query of a guard's measurement", { query: "rate2" }],
+  ["what a guard does when it trips", { onTrip: "stop" }],
+  ["a step that comes in between", { extra: true }],
+];
+for (const [what, variant] of voiding)
+  test(`is void when this changes: ${what}`, async () => {
+    const story = await project.run(approved(), roles);
+    await project.answer("go", { say: "approve", digest: await digestAsked(story) });
+    const changed = await project.resume(approved(variant), { ...roles, acceptChanges: true });
+    assert.is(changed.exitCode, 75);
+    assert.is(changed.step, "go");
+    assert.match(ofType(changed.events, "noted")[0]?.text ?? "", "has changed since");
+    assert.equal(project.effects(), ["before"]);
+  });
+
+test("is void when what a guard's own answer does changes", async () => {
+  const story = await project.run(approved({ onTrip: "mend-one-way" }), roles);
+  await project.answer("go", { say: "approve", digest: await digestAsked(story) });
+  const changed = await project.resume(approved({ onTrip: "mend-another-way" }), { ...roles, acceptChanges: true });
+  assert.is(changed.step, "go");
+});
+
+test("is void when a parameter changes, also one that only a variable uses", async () => {
+  const story = await project.run(approved(), { ...roles, values: { region: "eu" } });
+  await project.answer("go", { say: "approve", digest: await digestAsked(story) });
+  const plan = project.plan(approved(), { region: "us" });
+  const changed = await project.resume(plan, { ...roles, acceptChanges: true });
+  assert.is(changed.step, "go");
+});
+
+test("stands when only words change, or what another approval covers", async () => {
+  for (const variant of [{ title: "Do it, please" }, { after: "later" }]) {
+    const fresh = createRunFixture();
+    try {
+      fresh.write("rate", "0\n");
+      fresh.write("mended", "");
+      const story = await fresh.run(approved(), roles);
+      await fresh.answer("go", { say: "approve", digest: await digestAsked(story) });
+      const changed = await fresh.resume(approved(variant), { ...roles, acceptChanges: true });
+      assert.is(changed.step, "more");
+    } finally {
+      await fresh.clean();
+    }
+  }
+});
+
+for (const [what, variant] of voiding)
+  test(`that was given and used is asked for again before a change runs: ${what}`, async () => {
+    const story = await project.run(approved(), roles);
+    await project.answer("go", { say: "approve", digest: await digestAsked(story) });
+    const failed = await project.resume(approved(), roles);
+    assert.is(failed.step, "two");
+    assert.equal(outcomesOf(failed.events, "go"), ["ok"]);
+    project.write("mended", "");
+    const changed = await project.resume(approved(variant), { ...roles, acceptChanges: true });
+    assert.is(changed.exitCode, 75);
+    assert.is(changed.step, "go");
+    assert.match(JSON.stringify(changed.events), "void: what it approved has changed since");
+    await project.answer("go", { say: "approve", digest: await digestAsked(changed) });
+    assert.is((await project.resume(approved(variant), { ...roles, acceptChanges: true })).step, "more");
+  });
+
+test("needs as many people as it says, and counts nobody twice", async () => {
+  const two = approved({ quorum: 2 });
+  project.write("mended", "");
+  const run = project.start(two, { ...roles, prompter: { ask: () => new Promise(() => {}) } });
+  const asked = await run.waitFor(({ type }) => type === "asked");
+  if (asked.type !== "asked" || asked.question.kind !== "approval") throw new Error("no approval was asked for");
+  const { digest } = asked.question;
+  await project.answer("go", { say: "approve", digest }, "bo");
+  await project.answer("go", { say: "approve", digest }, "bo");
+  await run.waitFor((event) => event.type === "noted" && event.text.includes("approved already"));
+  assert.equal(project.effects(), ["before"]);
+  await project.answer("go", { say: "approve", digest: "0".repeat(64) }, "eva");
+  await run.waitFor((event) => event.type === "noted" && event.text.includes("has changed since"));
+  await project.answer("go", { say: "tick", items: [1] }, "eva");
+  await run.waitFor((event) => event.type === "noted" && event.text.includes("answers no approval"));
+  await project.answer("go", { say: "approve", digest }, "eva");
+  await run.waitFor((event) => event.type === "asked" && event.question.step === "more");
+  assert.equal(project.effects(), ["before", "one", "two"]);
+  const folder = await project.folder();
+  const { readInbox } = await import("../../../runners/store/inbox.ts");
+  assert.equal(await readInbox(folder), []);
+  await project.answer("more", { say: "refuse", reason: "it is late" }, "eva");
+  const story = await run.story;
+  assert.is(story.exitCode, 3);
+  assert.match(story.message ?? "", "eva");
+});
+
+test("of two people counts across suspensions", async () => {
+  const two = approved({ quorum: 2 });
+  project.write("mended", "");
+  const digest = await digestAsked(await project.run(two, roles));
+  await project.answer("go", { say: "approve", digest }, "bo");
+  const half = await project.resume(two, roles);
+  assert.is(half.exitCode, 75);
+  const question = ofType(half.events, "asked").at(-1)?.question;
+  assert.equal(question?.kind === "approval" && question.approved, ["bo"]);
+  await project.answer("go", { say: "approve", digest }, "bo");
+  assert.is((await project.resume(two, roles)).exitCode, 75);
+  await project.answer("go", { say: "approve", digest }, "eva");
+  assert.is((await project.resume(two, roles)).step, "more");
+});
+
+test("several that wait in the inbox are all read", async () => {
+  const two = approved({ quorum: 2 });
+  project.write("mended", "");
+  const digest = await digestAsked(await project.run(two, roles));
+  await project.answer("go", { say: "approve", digest }, "bo");
+  await project.answer("go", { say: "approve", digest }, "eva");
+  assert.is((await project.resume(two, roles)).step, "more");
+});
+
+test("refused, declines the run, which can be resumed, and asks again", async () => {
+  await project.run(approved(), roles);
+  await project.answer("go", { say: "refuse", reason: "not today" });
+  const refused = await project.resume(approved(), roles);
+  assert.is(refused.exitCode, 3);
+  assert.is(refused.state, "declined");
+  assert.match(refused.message ?? "", "not today");
+  assert.is((await project.resume(approved(), roles)).exitCode, 75);
+  assert.equal(project.effects(), ["before"]);
+});
+
+test("approving runs nothing by itself", async () => {
+  const digest = await digestAsked(await project.run(approved(), roles));
+  await project.answer("go", { say: "approve", digest });
+  assert.equal(project.effects(), ["before"]);
+});
+
+test.run();

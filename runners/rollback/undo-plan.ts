@@ -27,7 +27,17 @@ export function undoTasks(engine: Engine, { scope, guard }: RollbackScope): read
   );
   const tasks: UndoTask[] = own.map((record) => ({ record, undo: record.undo as RecordedUndo }));
   for (const [owner, first] of firstOfOwners(engine, ran)) tasks.push({ record: first, undo: owner });
-  return tasks.sort((one, other) => other.record.order - one.record.order || Number(isOwn(other)) - Number(isOwn(one)));
+  return tasks.sort(
+    (one, other) => other.record.order - one.record.order || depthOf(engine, one) - depthOf(engine, other),
+  );
+}
+
+/** Where several begin with one step: its own undo comes first, then that of what is around it, the innermost first. */
+function depthOf(engine: Engine, task: UndoTask): number {
+  const { record, undo } = task;
+  if (isOwn(task) || undo.kind !== "actions") return -1;
+  const depth = engine.sections.around(record.started.id).indexOf(undo.owner.replace(/^section:/, ""));
+  return depth < 0 ? Number.MAX_SAFE_INTEGER : depth;
 }
 
 /** The undo of the step itself, not of what is around it. */

@@ -5,7 +5,7 @@ import type { CoveredStep } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
 import { textWidth } from "../screen/wrap-line.ts";
-import { factLine, sentence } from "../session/fact-line.ts";
+import { factLine, narrow, sentence } from "../session/fact-line.ts";
 import { joinRows } from "../session/menu-lines.ts";
 import { onWords } from "../session/step-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
@@ -54,7 +54,7 @@ function reachLines({ plan }: TerminalUi, { covers, step: key }: Asked<"approval
   return [{ text: `     Approves exactly this, ${reach}:`, hang: 5 }];
 }
 
-function coveredLines({ screen: { style, mode } }: TerminalUi, covers: readonly CoveredStep[]): Line[] {
+function coveredLines({ screen: { style, mode, columns } }: TerminalUi, covers: readonly CoveredStep[]): Line[] {
   const width = Math.max(0, ...covers.map(({ number }) => number.length)) + 2;
   const effects = Math.max(0, ...covers.map(({ effect }) => effect.length)) + 2;
   return covers.map(({ number, effect, title, remark }) => {
@@ -62,6 +62,7 @@ function coveredLines({ screen: { style, mode } }: TerminalUi, covers: readonly 
     if (mode === "plain") return sentence(`${number}, ${effect}: ${text}`);
     const word = (isChange(effect) ? effect.toUpperCase() : effect).padEnd(effects);
     const shown = isChange(effect) ? style.caution(word) : word;
+    if (columns < narrow) return { text: `  ${number} ${shown.trimEnd()} ${text}`, hang: 4 };
     return { text: `       ${number.padEnd(width)}${shown}${text}`, hang: 7 + width + effects };
   });
 }

@@ -1,5 +1,6 @@
 import type { QuestionItem } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
+import { tallest } from "../screen/live-frame.ts";
 import { textWidth } from "../screen/wrap-line.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import type { Asked } from "./question-view.ts";
@@ -52,6 +53,7 @@ export function openChecklist({ drafts }: TerminalUi, { step, items }: Asked<"ch
       if (items.some(({ item }) => item === next)) cursor = next;
     },
     toggle: (item) => {
+      cursor = item;
       if (!draft.delete(item)) draft.add(item);
     },
   };
@@ -66,23 +68,23 @@ export function printLongItems({ screen }: TerminalUi, { items, fresh }: Checkli
   screen.print([...rows, ""]);
 }
 
-/** Rows that stand below the items: the message, and the menu on up to two. */
-const below = 4;
-
-/** The items, one a row; of a long list those around the cursor. */
-export function itemRows(ui: TerminalUi, checklist: Checklist): string[] {
+/**
+ * The items, one a row; of a list that is too long those around the cursor.
+ *
+ * @param below Rows that the message and the menu take.
+ */
+export function itemRows(ui: TerminalUi, checklist: Checklist, below: number): string[] {
   const { items, cursor } = checklist;
   const { screen, facts } = ui;
-  const room = Math.max(1, Math.min(12, screen.rows - 1) - below + (screen.columns < 60 ? -1 : 0) - facts.guards.size);
-  const rows = items.map((item) => itemRow(ui, checklist, item));
-  if (rows.length <= room) return rows;
+  const room = Math.max(1, Math.min(tallest, screen.rows - 1) - below - facts.guards.size);
+  if (items.length <= room) return items.map((item) => itemRow(ui, checklist, item));
   const at = items.findIndex(({ item }) => item === cursor);
-  const first = Math.max(0, Math.min(at - Math.floor(room / 2), rows.length - room));
-  const [above, after] = [first, rows.length - first - room];
-  const marks = screen.style.marks.ellipsis;
-  return rows.slice(first, first + room).map((row, index) => {
-    if (index === 0 && above > 0) return `${row}  ${marks} ${above} above`;
-    return index === room - 1 && after > 0 ? `${row}  ${marks} ${after} below` : row;
+  const first = Math.max(0, Math.min(at - Math.floor(room / 2), items.length - room));
+  const after = items.length - first - room;
+  return items.slice(first, first + room).map((item, index) => {
+    const more = index === 0 && first > 0 ? `${first} above` : index === room - 1 && after > 0 ? `${after} below` : "";
+    const row = itemRow(ui, checklist, item);
+    return more === "" ? row : `${row}  (${more})`;
   });
 }
 

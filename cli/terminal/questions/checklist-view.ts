@@ -1,5 +1,8 @@
 import type { Answer } from "../../../runners/questions/question.ts";
-import { askMenu, type MenuEntry } from "../session/menu.ts";
+import { wrapLine } from "../screen/wrap-line.ts";
+import { narrow } from "../session/fact-line.ts";
+import { askMenu, type MenuEntry, type MenuOptions } from "../session/menu.ts";
+import { menuLines } from "../session/menu-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { type Checklist, itemRows, openChecklist, printLongItems } from "./checklist-items.ts";
 import { askReason, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
@@ -16,15 +19,15 @@ export const askChecklist: QuestionView<"checklist"> = async (ui, question, sign
   const common = commonKeys(ui, key, signal);
   let message: string | undefined;
   for (let known: "new" | "same" = "new"; ; known = "same") {
+    const options = {
+      message: common.message() ?? message ?? openWords(ui, question, checklist),
+      lead: [`${checklist.ticked.size} of ${checklist.items.length}`, tickWords(ui, checklist)],
+      entries: entriesFor(ui, question, checklist),
+      question: known,
+    };
     const given = await askMenu(
       ui,
-      {
-        body: () => itemRows(ui, checklist),
-        message: common.message() ?? message ?? openWords(ui, question, checklist),
-        lead: [`${checklist.ticked.size} of ${checklist.items.length}`, tickWords(ui, checklist)],
-        entries: entriesFor(ui, question, checklist),
-        question: known,
-      },
+      { ...options, body: () => itemRows(ui, checklist, rowsBelow(ui, options)) },
       signal,
     );
     message = undefined;
@@ -49,6 +52,11 @@ export const askChecklist: QuestionView<"checklist"> = async (ui, question, sign
     }
   }
 };
+
+/** What stands below the items takes so many rows. */
+function rowsBelow(ui: TerminalUi, options: MenuOptions): number {
+  return wrapLine(options.message ?? "", ui.screen.columns).length + menuLines(ui, options).length;
+}
 
 /** Ticks or unticks; what a machine or somebody else must say, and has not, is no matter of a key. */
 async function tick(
@@ -83,7 +91,7 @@ function entriesFor(ui: TerminalUi, { number }: Asked<"checklist">, { items }: C
   const digits = items
     .slice(0, 9)
     .map(({ item }) => ({ key: String(item), word: `${item}`, help: "", shownAbove: true }));
-  const moves = items.length > 9 ? moveEntries : [];
+  const moves = items.length > 9 ? [...scrollEntries, spaceEntry] : scrollEntries;
   return [
     ...digits,
     ...moves,
@@ -94,11 +102,12 @@ function entriesFor(ui: TerminalUi, { number }: Asked<"checklist">, { items }: C
   ];
 }
 
-const moveEntries = [
+/** In a small window a list may be longer than what fits. */
+const scrollEntries = [
   { key: "up", word: "up", help: "the item above", shownAbove: true },
   { key: "down", word: "down", help: "the item below", shownAbove: true },
-  { key: "space", word: "tick", help: "tick or untick this item", shownAbove: true },
 ];
+const spaceEntry = { key: "space", word: "tick", help: "tick or untick this item", shownAbove: true };
 
 function tickWords({ screen: { style } }: TerminalUi, { items }: Checklist): string {
   const last = Math.min(9, items.length);
@@ -109,7 +118,8 @@ function tickWords({ screen: { style } }: TerminalUi, { items }: Checklist): str
 function openWords(ui: TerminalUi, question: Asked<"checklist">, { open, elsewhere }: Checklist): string {
   if (open.length === 0) return "All hold.";
   if (open.length === elsewhere.length) return secondPersonWords(ui, question, elsewhere);
-  return `Open: ${open.join(", ")}. All must hold${beforeWords(ui, question)}.`;
+  const numbers = `Open: ${open.join(", ")}`;
+  return ui.screen.columns < narrow ? numbers : `${numbers}. All must hold${beforeWords(ui, question)}.`;
 }
 
 function beforeWords({ plan }: TerminalUi, { step }: Asked<"checklist">): string {

@@ -11,7 +11,11 @@ export const askFailed: QuestionView<"failed"> = async (ui, question, signal) =>
   const step = ui.facts.stepOf(key);
   const common = commonKeys(ui, key, signal);
   for (;;) {
-    const given = await askMenu(ui, { entries: entriesFor(ui, question), message: common.message() }, signal);
+    const given = await askMenu(
+      ui,
+      { body: () => [], entries: entriesFor(ui, question), message: common.message() },
+      signal,
+    );
     // leaving a failure in a guard's range trips the guard
     if ("key" in given && given.key === "q" && inGuard) return { say: "stop" };
     const answer = await common.take(given);

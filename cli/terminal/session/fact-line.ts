@@ -3,7 +3,7 @@ import type { Line } from "../screen/screen.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
 /** Below so many columns a label stands before its text instead of in a column of its own. */
-const narrow = 60;
+export const narrow = 60;
 
 export interface FactPlace {
   readonly indent: number;

@@ -1,5 +1,6 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
 import type { Actor } from "../events/run-event.ts";
+import { parseAnswer } from "../questions/answer-shape.ts";
 import { type Answer, type Question, suspend } from "../questions/question.ts";
 import { readInbox, removeInbox } from "../store/inbox.ts";
 import type { InboxMessage } from "../store/inbox-message.ts";
@@ -32,6 +33,8 @@ type Event =
 export async function ask(engine: Engine, step: PlanStep, asked: Question, signal: AbortSignal): Promise<Answered> {
   const deadline = asked.deadlineSeconds ?? step.deadlineSeconds ?? unattendedDeadline(engine, step);
   const question: Question = deadline === undefined ? asked : { ...asked, deadlineSeconds: deadline };
+  const left = takeLeft(engine, question);
+  if (left) return left;
   await engine.recorder.record({ type: "asked", question });
   const events = openEvents(engine, step, question, signal);
   try {
@@ -57,6 +60,14 @@ export async function ask(engine: Engine, step: PlanStep, asked: Question, signa
   } finally {
     events.close();
   }
+}
+
+/** What was answered right before an earlier lockstep died. */
+function takeLeft(engine: Engine, question: Question): Answered | undefined {
+  const left = engine.leftAnswers.get(question.step);
+  engine.leftAnswers.delete(question.step);
+  if (left?.kind !== question.kind || refusalOf(engine, question, left.answer, left.by) !== undefined) return undefined;
+  return act(question, left.answer, left.by);
 }
 
 /** An answer that was sent while nobody held the run; undefined if there is none. Nothing is asked. */
@@ -91,9 +102,9 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
   if (signals.aborted) abort();
   signals.addEventListener("abort", abort, { once: true });
   const askPrompter = (): void => {
-    const ask =
-      engine.prompter?.ask(question, AbortSignal.any([withdrawn.signal, signals])) ?? Promise.resolve(suspend);
-    ask.then(
+    const unwanted = AbortSignal.any([withdrawn.signal, signals]);
+    const asking = async () => engine.prompter?.ask(question, unwanted) ?? suspend;
+    asking().then(
       (answer) => push({ from: "prompter", answer }),
       (error: unknown) => (withdrawn.signal.aborted || signals.aborted ? undefined : engine.fail(error)),
     );
@@ -127,9 +138,9 @@ async function takeMessage(engine: Engine, question: Question, message: InboxMes
   if (message.kind === "unreadable") return noteUnreadable(engine, message);
   if (message.step !== question.step) return undefined;
   const by = { user: message.by, host: message.host };
-  const answer = message["answer"] as Answer | undefined;
+  const answer = parseAnswer(message["answer"]);
   try {
-    const answered = answer ? await take(engine, question, answer, by) : undefined;
+    const answered = await take(engine, question, answer, by);
     await removeInbox(message);
     return answered;
   } catch (error) {
@@ -147,9 +158,14 @@ async function noteUnreadable(engine: Engine, message: InboxMessage): Promise<un
 }
 
 /** Journals an answer that fits; says why one does not. */
-async function take(engine: Engine, question: Question, answer: Answer, by: Actor): Promise<Answered | undefined> {
-  const refusal = refusalOf(engine, question, answer, by);
-  if (refusal !== undefined) {
+async function take(
+  engine: Engine,
+  question: Question,
+  answer: Answer | undefined,
+  by: Actor,
+): Promise<Answered | undefined> {
+  const refusal = answer ? refusalOf(engine, question, answer, by) : "it cannot be understood";
+  if (!answer || refusal !== undefined) {
     await engine.recorder.record({
       type: "noted",
       step: question.step,
@@ -166,6 +182,11 @@ async function take(engine: Engine, question: Question, answer: Answer, by: Acto
     by,
     unsigned: true,
   });
+  return act(question, answer, by);
+}
+
+/** An answer may halt the run, whatever it was about. */
+function act(question: Question, answer: Answer, by: Actor): Answered {
   if (answer.say === "stop")
     throw new Halt({ kind: "declined", step: question.step, message: `stopped by ${by.user} at ${question.number}` });
   if (answer.say === "roll-back" && question.kind !== "blind")

@@ -40,6 +40,9 @@ async function guarded(engine: Engine, run: () => Promise<Ending>): Promise<Endi
     if (error instanceof LockstepError && error.code === "missing-parameter")
       return stop(engine, { reason: "failed", exitCode: 1, message: error.message });
     await recordDisk(engine, error);
+    // nothing goes on behind the back of whoever gets the error
+    await engine.guards.stop().catch(() => {});
+    await engine.backgrounds.end("all", false).catch(() => {});
     throw error;
   }
 }

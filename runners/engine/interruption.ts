@@ -10,7 +10,7 @@ export interface Interruption {
   readonly endIdle: AbortSignal;
   /** Nothing new starts any more. Throws what failed in the background. */
   stopping(): boolean;
-  /** The halt for whoever finds that nothing new starts. */
+  /** The halt for whoever finds that nothing new starts. Throws what failed in the background. */
   haltAt(step?: string): Halt;
   /** Something that must not happen did, in the background. */
   fail(error: unknown): void;
@@ -50,6 +50,7 @@ export function createInterruption(outside: AbortSignal | undefined): Interrupti
       return signal !== undefined || decision !== undefined;
     },
     haltAt: (step = "") => {
+      if (failure) throw failure.error;
       if (decision !== undefined && signal === undefined)
         return new Halt({ kind: "roll-back", step, message: decision });
       return new Halt({ kind: "interrupted", signal: signal ?? "SIGINT", ...(step === "" ? {} : { step }) });

@@ -35,7 +35,8 @@ export async function takeUp(
       await finish(engine, key, { outcome: "not-started", remark: "it had not begun" });
       return undefined;
     case "ended":
-      if (step.background) return restart(engine, key);
+      // a watch is over when somebody says so, not when it was shown once
+      if (step.background || step.action.kind === "watch") return restart(engine, key);
       return exited(folder, found.exitCode);
     case "running":
       await engine.recorder.record({ ...record.started, attached: true });

@@ -32,6 +32,11 @@ async function untilSeen(engine: Engine, attempt: Attempt): Promise<AttemptResul
     const { stdout } = await runCheck(engine, { command: shown, expect: [] }, { ...attempt, signal });
     engine.recorder.show({ type: "output", step: key, number: step.number, stream: "stdout", text: stdout });
   }
-  const { by } = await seen;
-  return { kind: "done", exitCode: 0, remark: `seen by ${by.user}` };
+  try {
+    const { by } = await seen;
+    return { kind: "done", exitCode: 0, remark: `seen by ${by.user}` };
+  } catch (error) {
+    if (attempt.signal.aborted) return { kind: "ended", remark: "ended before anybody had seen enough" };
+    throw error;
+  }
 }

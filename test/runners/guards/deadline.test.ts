@@ -170,15 +170,20 @@ test("has nothing to skip: a failure there is mended or goes back", async () => 
   assert.not(project.effects().includes("two"));
 });
 test("that is answered in the moment of the trip changes nothing: it goes back", async () => {
+  const lingering = guarded([
+    write("one"),
+    checklist("look", "Look at it", ["Users are served"], { deadline: seconds(60) }),
+    write("two"),
+    wait("linger", "Linger", seconds(600)),
+  ]);
   for (let round = 0; round < 3; round += 1) {
     const fresh = createRunFixture();
     try {
       fresh.write("rate", "0\n");
-      const run = fresh.start(asking(60));
+      const run = fresh.start(lingering);
       await run.waitFor(({ type }) => type === "asked");
-      const tripped = run.waitFor(({ type }) => type === "guard-tripped");
       fresh.write("rate", "5\n");
-      if (round === 1) await tripped;
+      if (round === 1) await run.waitFor(({ type }) => type === "guard-tripped");
       await fresh.answer("look", { say: "tick", items: [1] });
       const story = await run.story;
       // the answer may have come first, and the next write, too; then that is undone as well

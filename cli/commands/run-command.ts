@@ -2,6 +2,7 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { loadConfig } from "../loading/config-loader.ts";
 import { findRunbook, loadById } from "../loading/runbook-finder.ts";
 import { writeDryRun } from "../output/dry-run-writer.ts";
+import { askSecret, compileAsking } from "../params/compile-asking.ts";
 import { compileWith } from "../params/compile-with.ts";
 import { addParameterFlags, flagValues } from "../params/parameter-flags.ts";
 import { runbookIn } from "../params/runbook-argument.ts";
@@ -55,15 +56,17 @@ export default runCommand;
 async function start(id: string, options: RunCommandOptions, flags: Readonly<Record<string, unknown>>): Promise<void> {
   const loaded = await loadById(id);
   const { root, project } = loaded;
-  const plan = await compileWith(loaded, options, { flags });
+  const attended = options.dryRun === undefined ? attendanceOf(options) : undefined;
+  const plan = attended
+    ? await compileAsking(loaded, options, flags, attended)
+    : await compileWith(loaded, options, { flags });
   const { dryRun, run } = await import("../../runners/index.ts");
   if (options.dryRun !== undefined) {
     const evaluate = isEvaluated(options.dryRun);
     const secrets = evaluate ? await resolveSecrets(plan, root) : {};
     return writeDryRun(dryRun(plan, { root, evaluate, secrets }), plan, options.json === true);
   }
-  const attendance = attendanceOf(options);
-  const secrets = await resolveSecrets(plan, root);
+  const secrets = await resolveSecrets(plan, root, { ask: attended && askSecret(plan.title, attended) });
   const { config } = await loadConfig(root);
   const common = { root, secrets, roles: project.settings.roles, hooks: config.hooks ?? [] };
   await followRun((attended) => run(plan, { ...common, ...attended }), {
@@ -73,7 +76,7 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
     roles: project.settings.roles,
     json: options.json === true,
     verbosity: verbosityOf(options),
-    attendance,
+    attendance: attended,
   });
 }
 

@@ -4,25 +4,33 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { SecretSource } from "../../dsl/params/param.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { howToGive } from "../params/parameter-values.ts";
+import type { MissingParameter } from "../terminal/questions/parameter-questions.ts";
+
+export interface SecretOptions {
+  /** False for a secret that may be missing: a rollback must not wait for one that no undo uses. */
+  readonly isNeeded?: (name: string) => boolean;
+  /** Asks somebody for those that no source has; undefined if nobody can be asked. */
+  readonly ask?: ((missing: MissingParameter) => Promise<string>) | undefined;
+}
 
 /**
  * The values of a plan's secret parameters, each from the first of its sources that has one: environment variable,
  * file, command. They never stand in a plan.
  *
- * @param isNeeded False for a secret that may be missing: a rollback must not wait for one that no undo uses.
  * @throws {LockstepError} `missing-parameter`, with the ways to give it; `unreadable-file`.
  */
 export async function resolveSecrets(
   { id, parameters }: Pick<Plan, "id" | "parameters">,
   root: string,
-  { isNeeded = () => true }: { readonly isNeeded?: (name: string) => boolean } = {},
+  { isNeeded = () => true, ask }: SecretOptions = {},
 ): Promise<Readonly<Record<string, string>>> {
   const secrets: Record<string, string> = {};
   for (const { name, flag, declaration } of parameters) {
     if (declaration.type !== "secret") continue;
-    const value = await fromSource(flag, declaration.from ?? {}, root).catch((error: unknown) => {
+    const found = await fromSource(flag, declaration.from ?? {}, root).catch((error: unknown) => {
       if (isNeeded(name)) throw error;
     });
+    const value = found || (isNeeded(name) && ask ? await ask({ name, flag, declaration }) : undefined);
     if ((value === undefined || value === "") && !isNeeded(name)) continue;
     if (value === undefined || value === "")
       throw new LockstepError({

@@ -105,7 +105,8 @@ function runScope(plan: Plan, state: RunState): Scope {
   return {
     param: (name) => values.get(name),
     output: (step, output) => (state.skipped.has(step) ? undefined : state.outputs.get(step)?.[output]),
-    absent: (step) => state.skipped.has(step),
+    // what failed for good gives nothing either; only an answer to its failure comes to ask
+    absent: (step) => state.skipped.has(step) || state.steps.get(step)?.outcome === "failed",
   };
 }
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { notNeeded, output, runbook, type StepOptions, sh, step } from "../../../dsl/index.ts";
+import { notNeeded, orElse, output, runbook, type StepOptions, section, sh, step } from "../../../dsl/index.ts";
 import { createRunFixture, type RunFixture } from "../../support/run-fixture.ts";
 
 const test = suite("values that are not known");
@@ -37,5 +37,16 @@ for (const where of ["command", "env", "cwd", "stdin"] as const)
     const failed = story.events.find((event) => event.type === "finished" && event.step === "use");
     assert.match(failed?.type === "finished" ? (failed.remark ?? "") : "", "has no value");
   });
+
+test("an answer to a failure goes on without what the failed step would have given", async () => {
+  const answering = runbook({ id: "answering", title: "Answering" }, () => {
+    const pod = step("pod", "Find a pod", sh.read`false`, { outputs: { name: output.text() } });
+    const tell = step("tell", "Tell", sh`echo ${orElse(pod.outputs.name, "no pod")} >> effects`, { undo });
+    return [section("look", "Look", { onFailure: [tell] }, [pod])];
+  });
+  const story = await project.run(answering);
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(project.effects(), ["no pod"]);
+});
 
 test.run();

@@ -35,36 +35,9 @@ const many = (count: number, turn: (blocks: Block[]) => readonly Block[] = (bloc
     ]),
   );
 
-/** The least of three, in CPU time: other processes of the machine do not count. */
-async function cost(work: () => unknown): Promise<number> {
-  const costs: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    const before = process.cpuUsage();
-    await work();
-    const { user, system } = process.cpuUsage(before);
-    costs.push(user + system);
-  }
-  return Math.min(...costs);
-}
-
-test("compiling them costs in proportion to their number", async () => {
-  many(2000);
-  const ratio = (await cost(() => many(10_000))) / (await cost(() => many(2000)));
-  // five times as many; in the square it would be twenty-five
-  assert.ok(ratio < 14, `${ratio}`);
-});
-
-test("so does comparing them with what they were, also when all of them have moved", async () => {
-  const state = createRunState();
-  const compare = (count: number) => {
-    const [before, after] = [many(count), many(count, (blocks) => blocks.reverse())];
-    return () => {
-      const changes = changesBetween(before, after, state);
-      assert.is(changes.length, count - 1);
-    };
-  };
-  const ratio = (await cost(compare(5000))) / (await cost(compare(1000)));
-  assert.ok(ratio < 14, `${ratio}`);
+test("all of them that have moved are told", () => {
+  const [before, after] = [many(10_000), many(10_000, (blocks) => blocks.reverse())];
+  assert.is(changesBetween(before, after, createRunState()).length, 9_999);
 });
 
 test("two thousand that are skipped are recorded, each once, and the run ends", async () => {

@@ -147,6 +147,8 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       return;
     case "rollback-started":
       state.rollback = event;
+      // also of a run that was over: it is not, until this is
+      state.ended = false;
       return;
     case "response-started":
       state.response = event.owner;

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { checklist, gate, LockstepError, percent, seconds, sh, step, wait } from "../../../dsl/index.ts";
-import { readBegun } from "../../../runners/attempts/begun-record.ts";
-import { sessionMembers } from "../../../runners/processes/session-members.ts";
 import type { Answer, Prompter } from "../../../runners/questions/question.ts";
-import { attemptFolders, createRunFixture, ofType, type RunFixture } from "../../support/run-fixture.ts";
+import { killAttempts } from "../../support/kill-attempts.ts";
+import { createRunFixture, ofType, type RunFixture } from "../../support/run-fixture.ts";
 import { startRun } from "../../support/run-process.ts";
 import { asking, guarded, memory, slowWrite, write } from "./guarded-runbooks.ts";
 
@@ -110,11 +109,7 @@ test("about a write of which nobody knows how it ended trips it, if nobody answe
   });
   while (!project.effects().includes("slow-begins")) await new Promise((resolve) => setTimer(resolve, 20));
   await lockstep.kill();
-  const folder = attemptFolders(project.root).find((path) => path.includes("slow")) ?? "";
-  const begun = readBegun(folder);
-  if (typeof begun !== "object") throw new Error("it did not begin");
-  // its whole session, so that no status is written
-  for (const { pid } of sessionMembers(begun)) process.kill(pid, "SIGKILL");
+  killAttempts(project.root);
   const story = await project.resume(slowWrite());
   assert.equal(
     ofType(story.events, "asked").map(({ question }) => question.kind),

@@ -1,0 +1,20 @@
+import { readBegun } from "../../runners/attempts/begun-record.ts";
+import { sessionMembers } from "../../runners/processes/session-members.ts";
+import { attemptFolders } from "./run-fixture.ts";
+
+/** Ends what runs of the attempts of a project by KILL, so that nobody knows how it ended. */
+export function killAttempts(root: string): void {
+  for (const folder of attemptFolders(root)) {
+    const begun = readBegun(folder);
+    if (typeof begun !== "object") continue;
+    for (const { pid } of sessionMembers(begun)) killOne(pid);
+  }
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // it went with the one before
+  }
+}

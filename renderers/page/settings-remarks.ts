@@ -22,24 +22,21 @@ export function settingsRemarks(context: PageContext, { settings }: Place, step:
             sentence: true as const,
           },
         ]),
-    ...(env.length === 0
-      ? []
-      : [
-          {
-            spans: [
-              "With ",
-              ...joinSpans(
-                env.map((entry) => variable(context, entry)),
-                ", ",
-              ),
-            ],
-            sentence: true as const,
-          },
-        ]),
+    ...variableRemarks(context, env),
     ...(step.stdin === undefined
       ? []
       : [{ spans: ["Standard input: ", ...given(context, step.stdin)], sentence: true as const }]),
   ];
+}
+
+/** "With `CI=1`, `TOKEN` (secret)". */
+export function variableRemarks(context: PageContext, env: PlanSettings["env"]): readonly Remark[] {
+  if (env.length === 0) return [];
+  const variables = joinSpans(
+    env.map((entry) => variable(context, entry)),
+    ", ",
+  );
+  return [{ spans: ["With ", ...variables], sentence: true }];
 }
 
 /** What `wanted` has and `present` has not. */

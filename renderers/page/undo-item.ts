@@ -3,7 +3,7 @@ import { undoAnchor } from "./anchors.ts";
 import { createItem, type PageBlock, type PageItem, type Remark } from "./page.ts";
 import { type PageContext, textSpans } from "./page-context.ts";
 import type { PlacedStep } from "./plan-index.ts";
-import { missingSettings, variable } from "./settings-remarks.ts";
+import { missingSettings, variableRemarks } from "./settings-remarks.ts";
 import { code, joinSpans, plainText, type Spans } from "./span.ts";
 import { hasOwnTitle } from "./undo-title.ts";
 
@@ -80,19 +80,6 @@ function settingsRemark(context: PageContext, { actions }: UndoActions): readonl
   const folder = cwd.map((path) => plainText(textSpans(context, path))).join("/");
   return [
     ...(folder === "" ? [] : [{ spans: ["In ", code(folder)], sentence: true as const }]),
-    ...(env.length === 0
-      ? []
-      : [
-          {
-            spans: [
-              "With ",
-              ...joinSpans(
-                env.map((entry) => variable(context, entry)),
-                ", ",
-              ),
-            ],
-            sentence: true as const,
-          },
-        ]),
+    ...variableRemarks(context, env),
   ];
 }

@@ -1,5 +1,6 @@
 import type { PlanResponse } from "../../dsl/plan/plan.ts";
 import { guardsOf, responsesOf } from "../../dsl/plan/walk-plan.ts";
+import type { StoppedEvent } from "../events/run-event.ts";
 import { rollBack } from "../rollback/roll-back.ts";
 import { settleRunning } from "../rollback/settle-running.ts";
 import type { RollbackScope } from "../rollback/undo-plan.ts";
@@ -113,20 +114,7 @@ export async function end(
   return { exitCode, state: result, ...(message === undefined ? {} : { message }) };
 }
 
-interface Stop {
-  readonly reason:
-    | "failed"
-    | "suspended"
-    | "declined"
-    | "interrupted"
-    | "tripped"
-    | "rollback-failed"
-    | "changed"
-    | "disk";
-  readonly exitCode: number;
-  readonly message: string;
-  readonly step?: string;
-}
+type Stop = Pick<StoppedEvent, "reason" | "exitCode" | "message" | "step">;
 
 const states: Readonly<Record<Stop["reason"], RunResult["state"]>> = {
   failed: "failed",

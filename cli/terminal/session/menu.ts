@@ -43,7 +43,7 @@ export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: Abor
   draw();
   for (let question = options.question ?? "new"; ; question = "same") {
     const answer = await ui.keys.readKey({
-      keys: [...options.entries, { key: "?", word: "help" }, ...(help ? [{ key: "escape" }] : [])],
+      keys: [...options.entries, { key: "?", word: "help" }, { key: "escape" }],
       question,
       signal,
       onRefused: (refusal) => {

@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+import { pause, type TerminalOptions, type TestTerminal, terminal } from "./terminal.ts";
+
+const binary = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** Longer than a new question is deaf, and than a key that was pressed before counts as held. */
+const read = 800;
+
+/** The built command in a window of its own, and a person who reads before they type. */
+export interface LockstepTerminal extends TestTerminal {
+  /** Waits until the window shows it, and types one key, or a line that ends in Enter. */
+  answer(shown: RegExp, keys: string): Promise<void>;
+  /** Types a word and Enter, after what asks for it is shown. */
+  word(shown: RegExp, text: string): Promise<void>;
+}
+
+// each window is closed by a listener of its own
+process.setMaxListeners(200);
+
+const opened: TestTerminal[] = [];
+
+/** Ends what a failed test left running; a program that runs on would hold up the end of its file. */
+export function closeTerminals(): void {
+  for (const window of opened.splice(0)) window.close();
+}
+
+/**
+ * Opens a window and runs lockstep in it.
+ *
+ * @example
+ * const window = lockstepTerminal(folder, ["run", "hello", "--step"]);
+ * await window.answer(/r run/, "r");
+ * assert.is(await window.ended(), 0);
+ */
+export function lockstepTerminal(
+  folder: string,
+  args: readonly string[],
+  options: Omit<TerminalOptions, "folder"> = {},
+): LockstepTerminal {
+  const window = terminal({ rows: 40, ...options, folder, env: { TZ: "UTC", ...options.env } }).run([
+    process.execPath,
+    binary,
+    ...args,
+  ]);
+  const answer = async (shown: RegExp, keys: string): Promise<void> => {
+    await window.waitFor(shown);
+    await pause(read);
+    await window.type(keys);
+  };
+  opened.push(window);
+  return Object.assign(window, { answer, word: (shown: RegExp, text: string) => answer(shown, `${text}\r`) });
+}

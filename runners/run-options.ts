@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly hooks?: readonly Hook[];
   /** Who runs it; the operating system's user unless given. */
   readonly by?: Actor;
-  /** Who holds a role: names of users. A role that is not listed is held by everybody. */
+  /** Who holds a role: names of users. Without any, everybody holds every role; else one that is not listed is the name of a person. */
   readonly roles?: Readonly<Record<string, readonly string[]>>;
   /** Replaces how a kind of action is done; for tests, and for engines of another kind. */
   readonly executors?: Partial<Executors>;

@@ -31,7 +31,7 @@ const flagOfAnswer: Readonly<Record<Say, string>> = {
 /** Who answers, and what decides whether they may. */
 export interface Answerer {
   readonly by: Actor;
-  /** Users by role; a role that is not listed is held by everybody. */
+  /** Users by role; without any, everybody holds every role; else one that is not listed is the name of a person. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** Who runs it. */
   readonly operator: Actor;

@@ -19,7 +19,7 @@ const rollbackCommand: CommandModule = {
     addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions) => {
       const { run, root, recorded, plan, settings } = await resumable(id, { withRunbook: false });
       const { rollback } = await import("../../runners/index.ts");
-      await followRun((attended) => rollback({ ...settings, ...attended, run }), {
+      await followRun((attended) => rollback({ ...settings, ...attended, run, plan }), {
         plan,
         root,
         run,

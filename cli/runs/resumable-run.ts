@@ -3,7 +3,9 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hook } from "../../dsl/config/define-config.ts";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { functionsOf, rememberFunctions } from "../../dsl/plan/functions.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
+import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { CreatedEvent } from "../../runners/events/run-event.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { loadConfig } from "../loading/config-loader.ts";
@@ -45,7 +47,7 @@ export async function resumable(
 ): Promise<ResumableRun> {
   const { root, settings } = await openProject();
   const recorded = await findRun(root, id, withRunbook);
-  const plan = withRunbook ? await planNow(recorded, root) : await readPlan(recorded);
+  const plan = withRunbook ? await planNow(recorded, root) : await planThen(recorded, root);
   const { config } = await loadConfig(root);
   const needed = withRunbook ? undefined : undoSecrets(plan);
   return {
@@ -84,6 +86,15 @@ async function findRun(root: string, id: string | undefined, toResume: boolean):
 /** A run that was killed before its first event: nothing of it ran, and there is nothing to go on with. */
 async function isEmpty(journal: string): Promise<boolean> {
   return (await stat(journal).catch(() => undefined))?.size === 0;
+}
+
+/** The plan that the run goes by, with what its undos in TypeScript run, which no journal can hold. */
+async function planThen(recorded: RecordedRun, root: string): Promise<Plan> {
+  const plan = await readPlan(recorded);
+  const isNative = stepsOf(plan).some(
+    ({ undo }) => undo.kind === "actions" && undo.actions.some(({ execution }) => execution === "native"),
+  );
+  return isNative ? rememberFunctions(plan, functionsOf(await planNow(recorded, root))) : plan;
 }
 
 async function planNow({ created }: RecordedRun, root: string): Promise<Plan> {

@@ -66,7 +66,12 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
       case "sampled":
         if (event.guard !== undefined) guardSamples += 1;
         break;
+      case "guard-sees":
+      case "guard-armed":
+        questions.delete(event.guard);
+        break;
       case "guard-tripped":
+        questions.delete(event.guard);
         trips.push({
           guard: event.guard,
           why: event.why ?? "",

@@ -63,5 +63,21 @@ function namedConstant(
 
 function build(runbook: AnyRunbook, refs: Readonly<Record<string, object>>): Instance {
   const params = Object.freeze(refs) as never;
-  return { requires: runbook.requires(params), body: runbook.body(params) };
+  try {
+    return { requires: runbook.requires(params), body: runbook.body(params) };
+  } catch (error) {
+    throw error instanceof LockstepError ? error : bodyFailed(runbook, error);
+  }
+}
+
+/** What the author's own code threw while it made the blocks; its first frame is the place. */
+function bodyFailed({ id, at }: AnyRunbook, cause: unknown): LockstepError {
+  const isError = cause instanceof Error;
+  return new LockstepError({
+    code: "load-failed",
+    message: `the body of ${id} failed: ${isError ? `${cause.name}: ${cause.message}` : String(cause)}`,
+    hint: "A body only makes blocks: see what it uses there",
+    at: isError && cause.stack !== undefined ? { stack: cause.stack } : at,
+    cause,
+  });
 }

@@ -31,6 +31,21 @@ bad("an argument that is missing or too many", async () => {
     .exits(2);
 });
 
+bad("a body that throws", async () => {
+  const folder = await project({
+    "runbooks/a.runbook.ts": runbookText(
+      "a",
+      'step("one", "One", sh.read`true`),\n  stepp("two", "Two", sh.read`true`)',
+    ),
+  });
+  await lockstep("plan", "a")
+    .in(folder)
+    .says(
+      /^error: the body of a failed: ReferenceError: stepp is not defined\b.*\n {2}at runbooks\/a\.runbook\.ts:[23]:\d+\n/,
+    )
+    .exits(2);
+});
+
 bad("a mistyped id of a runbook", async () => {
   const folder = await project({ "runbooks/deploy.runbook.ts": deploy });
   await lockstep("plan", "delpoy").in(folder).says('error: no runbook "delpoy". Did you mean deploy?\n').exits(2);

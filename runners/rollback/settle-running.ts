@@ -12,7 +12,8 @@ import { askPlace } from "./run-undo-action.ts";
 
 /**
  * Brings to their end the steps that an earlier lockstep left running, before anything is undone: a write is left to
- * end, unless it may be interrupted; a read is ended. What runs in the background ends with the run.
+ * end, unless it may be interrupted; a read is ended; a wait or a question is over. What runs in the background ends
+ * with the run.
  *
  * @param except Blocks that are taken up where they are run.
  */
@@ -28,6 +29,7 @@ export async function settleRunning(engine: Engine, except: readonly PlanBlock[]
     running.map(async (record) => {
       const step = steps.get(baseId(record.key)) ?? { ...askPlace(record), effect: record.started.effect };
       if (hasProcess(step)) await settle(engine, step, record);
+      else await finish(engine, record.key, { outcome: "not-started", remark: "ended before it was done" });
     }),
   );
   if (engine.stopping()) throw engine.interrupted();

@@ -84,6 +84,8 @@ check("after a crash nobody can attach to it", async () => {
   assert.match("reason" in state ? state.reason : "", "still lives, in a terminal");
   writeFileSync(join(fixture.root, "go"), "");
   await closed;
+  // it must have seen that before the folder goes
+  while ((await inspectAttempt(spec.folder)).state !== "ended") await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
 test.run();

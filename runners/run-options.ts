@@ -42,7 +42,7 @@ export interface Run extends AsyncIterable<RunEvent> {
   readonly result: Promise<RunResult>;
   /** Writes a note of a person into the record. */
   note(text: string, step?: string): Promise<void>;
-  /** Ends one running step, by its key, as Ctrl-C in a terminal does: a read counts as not started, a write as unknown. */
+  /** Ends one running step, by its key, as Ctrl-C in a terminal does: a read counts as not started, a write as unknown. A second time it is killed. */
   endStep(step: string): void;
   /** Undoes what ran, as soon as what runs has ended: in a guard's range what ran since the guard, elsewhere everything. */
   rollBack(): void;

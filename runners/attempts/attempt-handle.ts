@@ -33,6 +33,7 @@ const lookEvery = 50;
 export function createAttempt(handle: AttemptHandle): Attempt {
   const { folder, graceSeconds, kind, leader, exited, live, release } = handle;
   const detached = new AbortController();
+  const hurry = new AbortController();
   const members = (): readonly ProcessEntry[] => (kind === "terminal" ? descendants(leader) : sessionMembers(leader));
   let ending: { readonly reason: EndReason; readonly done: Promise<boolean> } | undefined;
   let settled = false;
@@ -67,9 +68,13 @@ export function createAttempt(handle: AttemptHandle): Attempt {
     output: () => live?.follow(detached.signal) ?? followOutput({ folder, ended: concluded, stop: detached.signal }),
     end(reason) {
       if (!settled)
-        ending ??= { reason, done: endSession({ members, wholeGroups: kind !== "terminal", graceSeconds }) };
+        ending ??= {
+          reason,
+          done: endSession({ members, wholeGroups: kind !== "terminal", graceSeconds, hurry: hurry.signal }),
+        };
       return concluded;
     },
+    hurry: () => hurry.abort(),
     detach() {
       detached.abort();
       release();

@@ -65,6 +65,8 @@ export interface Attempt {
   output(): AsyncIterable<OutputChunk>;
   /** TERM to all that it started, KILL to what is left after the grace time. What has ended already keeps its outcome. */
   end(reason: EndReason): Promise<AttemptOutcome>;
+  /** KILL at once for what {@link end} has begun to end. */
+  hurry(): void;
   /** Stops following and leaves it running. */
   detach(): void;
 }

@@ -33,7 +33,7 @@ export function createEngine({ plan, folder, options, clock, recorder, history }
   const { state } = recorder;
   const scope = runScope(plan, state);
   const interruption = createInterruption(options.signal);
-  const byHand = new Map<string, AbortController>();
+  const byHand = new Map<string, { readonly end: AbortController; readonly hurry: AbortController }>();
   let stepping = options.mode === "step" && options.prompter !== undefined;
   const measurements = new Map(plan.measurements.map((measurement) => [measurement.id, measurement]));
   const engine: Omit<Engine, "guards" | "backgrounds"> & {
@@ -70,12 +70,17 @@ export function createEngine({ plan, folder, options, clock, recorder, history }
     fail: interruption.fail,
     goBack: interruption.goBack,
     handOf: (key) => {
-      const hand = new AbortController();
+      const hand = { end: new AbortController(), hurry: new AbortController() };
       byHand.set(key, hand);
-      return hand.signal;
+      return hand.end.signal;
     },
-    endByHand: (key) => byHand.get(key)?.abort("interrupt"),
-    endedByHand: (key) => byHand.get(key)?.signal.aborted ?? false,
+    hurryOf: (key) => byHand.get(key)?.hurry.signal,
+    endByHand: (key) => {
+      const hand = byHand.get(key);
+      if (hand?.end.signal.aborted) hand.hurry.abort();
+      hand?.end.abort("interrupt");
+    },
+    endedByHand: (key) => byHand.get(key)?.end.signal.aborted ?? false,
     text: (text) => renderPlanText(text, scope),
     commandText: (command) => knownCommand(command, scope),
     measurement: (id) => measurements.get(id),

@@ -59,6 +59,8 @@ export interface Engine {
   goBack(message: string): void;
   /** The signal by which a person ends one running step, and nothing else. */
   handOf(key: string): AbortSignal;
+  /** Aborted when a person will not wait until a step that was told to end does so by itself. */
+  hurryOf(key: string): AbortSignal | undefined;
   endByHand(key: string): void;
   endedByHand(key: string): boolean;
   /** A text with the values that are known by now. */

@@ -49,6 +49,8 @@ export async function follow(engine: Engine, attempt: Attempt, process: Process)
   const onAbort = (): void => end(signal.reason as EndReason);
   if (signal.aborted) onAbort();
   signal.addEventListener("abort", onAbort, { once: true });
+  const hurried = engine.hurryOf(key);
+  hurried?.addEventListener("abort", process.hurry, { once: true });
   const limit = step.timeoutSeconds;
   // a longer one than timers can take is none
   const timer =
@@ -62,6 +64,7 @@ export async function follow(engine: Engine, attempt: Attempt, process: Process)
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", onAbort);
+    hurried?.removeEventListener("abort", process.hurry);
   }
 }
 

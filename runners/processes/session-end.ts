@@ -12,6 +12,8 @@ export interface SessionEnd {
   /** The groups to signal as a whole; what is in none is signalled one by one. */
   readonly wholeGroups: boolean;
   readonly graceSeconds: number;
+  /** Aborted when what is left of the grace time is not waited for. */
+  readonly hurry?: AbortSignal;
 }
 
 /**
@@ -19,14 +21,14 @@ export interface SessionEnd {
  *
  * @returns true if nothing is left, false if something survived KILL for five seconds.
  */
-export async function endSession({ members, wholeGroups, graceSeconds }: SessionEnd): Promise<boolean> {
+export async function endSession({ members, wholeGroups, graceSeconds, hurry }: SessionEnd): Promise<boolean> {
   const signal = (name: NodeJS.Signals): void => {
     const ids = members().map(({ pid, group }) => (wholeGroups ? -group : pid));
     for (const id of new Set(ids)) send(id, name);
   };
   signal("SIGTERM");
   signal("SIGCONT"); // a stopped process takes TERM only when it goes on
-  if (await emptied(members, graceSeconds * 1000)) return true;
+  if (await emptied(members, graceSeconds * 1000, hurry)) return true;
   const deadline = performance.now() + killTakes;
   do {
     signal("SIGKILL"); // again and again: what forks may have escaped the last look
@@ -35,11 +37,15 @@ export async function endSession({ members, wholeGroups, graceSeconds }: Session
   return false;
 }
 
-async function emptied(members: () => readonly ProcessEntry[], forMilliseconds: number): Promise<boolean> {
+async function emptied(
+  members: () => readonly ProcessEntry[],
+  forMilliseconds: number,
+  hurry?: AbortSignal,
+): Promise<boolean> {
   const deadline = performance.now() + forMilliseconds;
   while (members().length > 0) {
     const left = deadline - performance.now();
-    if (left <= 0) return false;
+    if (left <= 0 || hurry?.aborted) return false;
     await delay(Math.min(lookEvery, left));
   }
   return true;

@@ -81,7 +81,8 @@ export function createKeys({ stdin, screen, onCtrlC, onCtrlZ }: KeysOptions): Ke
     const answer = await ask<LineAnswer>(signal, (answered) =>
       createLineReader({ expected, onChange, answer: answered }),
     );
-    screen.echo("\n");
+    // where nothing was asked and nothing typed there is no line to end
+    if (prompt !== "" || !("left" in answer)) screen.echo("\n");
     return answer;
   }
 

@@ -2,6 +2,7 @@ import type { Answer, suspend } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { askMenu, type MenuEntry } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
+import { waitLines } from "../watching/wait-view.ts";
 import { askReason, backEntries, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
 import type { QuestionView } from "./question-view.ts";
 
@@ -31,7 +32,6 @@ async function askWithoutNumber(
   { step: key, number, remark }: { readonly step: string; readonly number: string; readonly remark: string },
   signal: AbortSignal,
 ): Promise<Answer | typeof suspend> {
-  ui.screen.bell();
   const common = commonKeys(ui, key, signal);
   for (;;) {
     const entries: MenuEntry[] = [
@@ -41,7 +41,9 @@ async function askWithoutNumber(
       ...backEntries(ui, key),
       quitEntry(ui, number),
     ];
-    const given = await askMenu(ui, { entries, message: common.message() ?? inertText(remark) }, signal);
+    const body = (room: number): string[] => waitLines(ui, room);
+    const message = common.message() ?? inertText(remark);
+    const given = await askMenu(ui, { entries, body, showsWaits: true, message }, signal);
     const answer = await common.take(given);
     if (answer !== undefined) return answer;
     if ("left" in given) continue;

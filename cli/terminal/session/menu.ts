@@ -17,6 +17,7 @@ export interface MenuEntry {
 export interface MenuOptions {
   readonly entries: readonly MenuEntry[];
   readonly body?: View["body"];
+  readonly showsWaits?: boolean;
   /** What stands above the menu line. */
   readonly message?: string | undefined;
   /** Stands before the entries: "3 of 8". */
@@ -38,7 +39,15 @@ export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: Abor
     const foot = help ? menuHelp(ui, options) : menuLines(ui, options);
     if (ui.screen.mode === "plain")
       ui.screen.print([...(message === undefined ? [] : [message]), ...(help ? foot : [])]);
-    else ui.show({ ...(help ? {} : { body: options.body ?? emptyLine }), message, foot }, cause);
+    else
+      ui.show(
+        {
+          ...(help ? {} : { body: options.body ?? emptyLine, showsWaits: options.showsWaits ?? false }),
+          message,
+          foot,
+        },
+        cause,
+      );
   };
   draw();
   for (let question = options.question ?? "new"; ; question = "same") {

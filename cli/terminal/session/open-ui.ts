@@ -2,12 +2,11 @@ import type { Plan } from "../../../dsl/plan/plan.ts";
 import type { RecordedRun } from "../../runs/run-reader.ts";
 import { createKeys } from "../keys/create-keys.ts";
 import { createScreen } from "../screen/create-screen.ts";
-import { wrapLine } from "../screen/wrap-line.ts";
-import { guardLine } from "./guard-lines.ts";
+import { regionOf } from "./live-view.ts";
 import { readPlace } from "./place.ts";
 import { createSessionFacts } from "./session-facts.ts";
 import { createStopKey } from "./stop-key.ts";
-import type { TerminalUi, View } from "./terminal-ui.ts";
+import type { TerminalUi } from "./terminal-ui.ts";
 
 export interface SessionOptions {
   readonly plan: Plan;
@@ -78,15 +77,4 @@ export async function openUi({ plan, root, stepping, recorded, roles, ...looks }
       screen.close();
     },
   };
-}
-
-function regionOf({ screen, facts }: TerminalUi, { body, message, foot }: View): string[] {
-  const wrap = (line: string): string[] => wrapLine(line, screen.columns);
-  return [
-    ...(body?.() ?? []),
-    ...[...facts.guards.values()].map(guardLine).flatMap(wrap),
-    ...(message === undefined ? [] : wrap(message)),
-    // wrapped already by whoever made it
-    ...foot,
-  ];
 }

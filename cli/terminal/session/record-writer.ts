@@ -1,4 +1,3 @@
-import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import type {
   AnsweredEvent,
   FinishedEvent,
@@ -7,17 +6,20 @@ import type {
   StoppedEvent,
 } from "../../../runners/events/run-event.ts";
 import { attemptFolderName } from "../../../runners/store/attempt-folder-name.ts";
-import { timeText } from "../../output/clock-text.ts";
-import { samplesText } from "../../output/event-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { answerText } from "../../output/question-text.ts";
 import { rangeText } from "../../output/range-text.ts";
 import { indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
+import { createGuardRecord } from "../watching/guard-record.ts";
+import { createTripRecord, rollbackWords } from "../watching/trip-record.ts";
+import { looksText, waitRecord } from "../watching/wait-record.ts";
+import { createBackgroundRecord } from "./background-record.ts";
 import { endLine, skippedLine } from "./end-line.ts";
 import { factLine, sentence } from "./fact-line.ts";
 import { createStepAnnouncer, type StepAnnouncer } from "./step-announcer.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
+import { createUndoRecord, undoHeading } from "./undo-record.ts";
 import { undoable } from "./undo-words.ts";
 
 /** Writes the record of a run, event by event: what scrolls away and is read again in the morning. */
@@ -30,6 +32,10 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   const { style } = screen;
   const numbers = indexSteps(plan);
   const announcer = createStepAnnouncer(ui);
+  const trip = createTripRecord(ui);
+  const guards = createGuardRecord(ui);
+  const undo = createUndoRecord(ui);
+  const background = createBackgroundRecord(ui);
   let skipped: (FinishedEvent & { readonly at: string })[] = [];
 
   function write(event: RunEvent): void {
@@ -42,17 +48,20 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     if (event.type !== "decided" && event.type !== "tick" && event.type !== "sampled") flushSkipped();
     switch (event.type) {
       case "started":
-        if (event.step.startsWith("undo:")) announceUndo(event.number, event.title, event.command);
+        if (event.step.startsWith("undo:")) undo.started(event);
         else announcer.announce(event.step, event.title, event.command);
         break;
+      case "tick":
+        announceTakenUp(event.step);
+        break;
       case "output":
+        if (background.takes(event)) break;
+        // of a watch the next picture takes the place of the last
+        if (facts.lookedAt.has(event.step)) screen.clearOutput(event.step);
         screen.output(event.step, event.text);
         break;
       case "ready":
-        screen.print([
-          `${style.ok(style.marks.ok)} ${numbers.numberOf(event.step)} ready  ${timeText(new Date(event.at))}`,
-          "",
-        ]);
+        background.ready(event);
         break;
       case "finished":
         writeFinished(event);
@@ -70,45 +79,43 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
           ]);
         break;
       case "guard-tripped":
-        screen.print([
-          style.failed(`${style.marks.failed} GUARD TRIPPED: ${inertText(event.why ?? event.guard)}`) +
-            `  ${timeText(new Date(event.at))}`,
-        ]);
-        screen.bell();
+        trip.tripped(event);
         break;
       case "guard-blind":
-        screen.print([
-          `${style.caution(`GUARD BLIND: ${inertText(event.why ?? event.guard)}`)}  ${timeText(new Date(event.at))}`,
-        ]);
-        break;
       case "guard-sees":
-        screen.print([`The guard sees again.  ${timeText(new Date(event.at))}`]);
-        break;
+      case "guard-armed":
       case "guard-gap":
-        screen.print([`     ${style.dim("guard")}   nobody watched for ${formatDuration(event.seconds ?? 0)}`]);
+        guards.changed(event);
+        break;
+      case "sampled":
+        guards.sampled(event);
         break;
       case "rollback-started":
-        announcer.enter("Rollback");
-        screen.print([factLine(ui, "why", event.why), ""]);
+        trip.answer(rollbackWords(ui, event));
+        announcer.enter(undoHeading(ui, event));
         break;
       case "response-started":
+        trip.answer(`What answers it begins: ${sentence(inertText(event.why))}`);
         announcer.enter(`Answer to ${numbers.numberOf(event.owner)}`);
-        screen.print([factLine(ui, "why", event.why), ""]);
         break;
       case "hook-failed":
         screen.print([`     hook ${inertText(event.hook)} failed: ${inertText(event.message)}`]);
         break;
       case "stopped":
         if (event.reason === "declined" || event.reason === "interrupted") screen.print([stopText(event)]);
+        else if (event.reason === "rollback-failed") undo.failed(event);
+        else if (event.reason === "tripped")
+          trip.answer(`It stops here, and a person decides: lockstep resume ${facts.runId}`);
         break;
       default:
         break;
     }
   }
 
-  function announceUndo(number: string, title: string, command: string | undefined): void {
-    screen.print([`${style.title(`${number}  ${inertText(title)}`)}${style.marks.separator}${style.caution("WRITE")}`]);
-    if (command !== undefined) screen.printCommand(command);
+  /** A wait that an earlier lockstep began goes on without another start. */
+  function announceTakenUp(key: string): void {
+    const { started } = facts.running.get(key) ?? {};
+    if (started) announcer.announce(key, started.title, started.command);
   }
 
   function collectSkipped(event: FinishedEvent & { readonly at: string }): void {
@@ -126,25 +133,31 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   }
 
   function writeFinished(event: FinishedEvent & { readonly at: string }): void {
+    if (event.step.startsWith("undo:") || event.outcome === "undone") {
+      undo.finished(event);
+      return;
+    }
     const step = facts.stepOf(event.step);
     const isFailure = event.attempt > 0 && event.outcome === "failed" && step?.execution !== "person";
     const log = isFailure ? logPath(facts.runId, event) : undefined;
     screen.endOutput(event.step, log);
-    const guard = [...facts.guards.values()].find(({ guard: { covers } }) => step && covers.includes(step.id));
-    const watched =
-      step?.action.kind === "wait" && guard && event.outcome === "ok"
-        ? samplesText(guard.rounds.at(-1)?.samples ?? [])
-        : "";
+    if (trip.ended(event)) return;
     screen.print([
-      endLine(ui, numbers.numberOf(event.step), event, watched === "" ? undefined : watched),
+      ...waitRecord(ui, event),
+      endLine(
+        ui,
+        numbers.numberOf(event.step),
+        event,
+        event.outcome === "ok" && step?.action.kind === "wait" ? looksText(ui, event.step) : undefined,
+      ),
       ...(log === undefined ? [] : [factLine(ui, "log", log)]),
+      ...background.leftOut(event),
       ...(isFailure && event.retryIn === undefined ? undoFacts(event.step) : []),
       "",
     ]);
   }
 
   function undoFacts(key: string): Line[] {
-    if (key.startsWith("undo:")) return [];
     const { undone, stays } = undoable(ui, key);
     if (undone.length === 0) return [];
     const rest =
@@ -171,7 +184,8 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     const where = step === undefined ? "" : ` at ${numbers.numberOf(step)}`;
     const why =
       reason === "declined" && / refused by /.test(message) ? `: ${inertText(message.replace(/^\S+ /, ""))}` : "";
-    return `Stopped${where}${why}, nothing runs. Goes on with: lockstep resume ${facts.runId}`;
+    const watch = facts.guards.size > 0 ? ", nobody watches" : "";
+    return `Stopped${where}${why}, nothing runs${watch}. Goes on with: lockstep resume ${facts.runId}`;
   }
 
   return { write, warn: announcer.warn, announce: announcer.announce };

@@ -1,9 +1,15 @@
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
-import { guardTable, waitLine } from "./guard-lines.ts";
-import { askTyped, type MenuEntry } from "./menu.ts";
-import type { RunningStep } from "./session-facts.ts";
+import type { MenuKey, Refusal } from "../keys/keys.ts";
+import { textWidth, wrapLine } from "../screen/wrap-line.ts";
+import { waitLines } from "../watching/wait-view.ts";
+import { type CtrlC, createCtrlC } from "./ctrl-c.ts";
+import { askTyped } from "./menu.ts";
+import { joinRows } from "./menu-lines.ts";
+import { listenInPlain } from "./plain-listener.ts";
+import { foreground, runningLines, runningText } from "./running-lines.ts";
 import { openLog } from "./step-log.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
+import { undoable } from "./undo-words.ts";
 
 /** What stands in the live region while nobody is asked: what runs, what is waited for, and the keys meanwhile. */
 export interface RunningView {
@@ -12,13 +18,10 @@ export interface RunningView {
   stop(): Promise<void>;
 }
 
-/** A second Ctrl-C within so many milliseconds means it. */
-const sureWithin = 5000;
-
 export function createRunningView(ui: TerminalUi): RunningView {
+  const ctrlC = createCtrlC(ui);
   let paused = 0;
   let over = false;
-  let interruptedAt = Number.NEGATIVE_INFINITY;
   let message: string | undefined;
   let turn = new AbortController();
   let loop = listen();
@@ -26,63 +29,58 @@ export function createRunningView(ui: TerminalUi): RunningView {
   async function listen(): Promise<void> {
     while (!over && paused === 0) {
       draw();
-      const answer = await ui.keys.readKey({
-        keys: entries(ui),
-        question: "same",
-        signal: turn.signal,
-        onRefused: () => draw(),
-      });
-      if ("left" in answer) {
-        if (answer.left === "ctrl-c") onCtrlC();
-        else if (answer.left === "gone") return ui.leave("SIGHUP");
-        else return;
-      } else await onKey(answer.key);
+      const answer =
+        ui.screen.mode === "plain" ? await listenInPlain(ui, () => keysOf(ui), ctrlC, turn.signal) : await readKey();
+      if ("key" in answer) await onKey(answer.key);
+      else if (answer.left === "ctrl-c") onCtrlC();
+      else if (answer.left === "gone") return ui.leave("SIGHUP");
+      else return;
     }
   }
 
-  function draw(): void {
-    const warning = performance.now() - interruptedAt < sureWithin ? message : undefined;
-    ui.show({ body: () => bodyLines(ui), message: warning, foot: [footLine(ui)] });
+  function readKey(): ReturnType<TerminalUi["keys"]["readKey"]> {
+    // all of them: what is on offer changes while it listens
+    return ui.keys.readKey({ keys: everyKey, question: "same", signal: turn.signal, onRefused });
+  }
+
+  function onRefused(refusal: Refusal): void {
+    ctrlC.forget();
+    message = refusal.why === "paste" ? refusal.say : undefined;
+    draw("key");
+  }
+
+  function draw(cause: "key" | "other" = "other"): void {
+    const foot = (): readonly string[] =>
+      ctrlC.warning()?.flatMap((line) => wrapLine(line, ui.screen.columns)) ?? footLines(ui, ctrlC);
+    ui.show({ body: (room) => bodyLines(ui, room), showsWaits: true, message, foot }, cause);
   }
 
   async function onKey(key: string): Promise<void> {
     message = undefined;
+    ctrlC.forget();
     const [current] = foreground(ui);
+    if (!keysOf(ui).some((offered) => offered.key === key)) return;
     if (key === "o" && current) return openLog(ui, current[0]);
+    const body = (room: number): readonly string[] => bodyLines(ui, room);
     if (key === "n") {
       const text = await askTyped(
         ui,
-        { say: ["A note, for the record. Esc: none."], body: () => bodyLines(ui) },
+        { say: ["A note, for the record. Esc: none."], body, showsWaits: true },
         turn.signal,
       );
       if (typeof text === "string") await ui.run?.note(text, current?.[0]);
     }
     if (key === "b") {
-      const say = ["To undo what ran since the guard began, type rollback and Enter. Esc: no. It goes on meanwhile."];
-      const word = await askTyped(ui, { say, expected: ["rollback"], body: () => bodyLines(ui) }, turn.signal);
+      const say = [rollbackWords(ui)];
+      const word = await askTyped(ui, { say, expected: ["rollback"], body, showsWaits: true }, turn.signal);
       if (word === "rollback") ui.run?.rollBack();
     }
   }
 
   function onCtrlC(): void {
-    const sure = performance.now() - interruptedAt < sureWithin;
-    interruptedAt = performance.now();
-    const [current] = foreground(ui);
-    if (!current) return ui.leave("SIGINT");
-    const [key, { started }] = current;
-    const step = ui.facts.stepOf(key);
-    if (ui.facts.rollingBack) {
-      if (sure) return ui.leave("SIGINT after the step");
-      message = "Ctrl-C again within 5s stops after the undo that runs now.";
-    } else if (started.kind === "wait" || started.kind === "gate") {
-      if (sure || (step?.guards.length ?? 0) === 0) return ui.leave("SIGINT");
-      message =
-        "Leave? Then nobody watches, what ran since the guard stays, and the wait stands still. Ctrl-C again within 5s leaves.";
-    } else if (started.effect === "read") return ui.run?.endStep(key);
-    else if (sure) return ui.run?.endStep(key);
-    else
-      message = `${started.number} is changing ${step?.on.text ?? "something"}. Ended midway, its outcome is unknown; waiting is safer. Ctrl-C again within 5s ends it.`;
-    draw();
+    message = undefined;
+    ctrlC.press();
+    if (ui.screen.mode === "plain") ui.screen.print(ctrlC.warning() ?? []);
   }
 
   return {
@@ -106,44 +104,60 @@ export function createRunningView(ui: TerminalUi): RunningView {
   };
 }
 
-/** What runs and holds up the run; background steps that are ready do not. */
-function foreground({ facts }: TerminalUi): [string, RunningStep][] {
-  return [...facts.running].filter(([, { ready }]) => !ready);
+const noteKey = { key: "n", word: "note" };
+const outputKey = { key: "o", word: "output" };
+const backKey = { key: "b", word: "roll back" };
+const everyKey: readonly MenuKey[] = [outputKey, noteKey, backKey];
+
+/** What can be pressed now: a wait prints nothing, and going back needs something to undo. */
+function keysOf(ui: TerminalUi): readonly { readonly key: string; readonly word: string }[] {
+  const prints = foreground(ui).some(([, { started }]) => started.kind !== "wait" && started.kind !== "gate");
+  return [...(prints ? [outputKey] : []), noteKey, ...(mayGoBack(ui) ? [backKey] : [])];
 }
 
-function entries(ui: TerminalUi): readonly Pick<MenuEntry, "key" | "word">[] {
-  const guarded = ui.facts.guards.size > 0 && !ui.facts.rollingBack;
-  return [
-    { key: "o", word: "output" },
-    { key: "n", word: "note" },
-    ...(guarded ? [{ key: "b", word: "roll back" }] : []),
-  ];
+/** While a guard watches, and something ran in its range that going back would undo. */
+function mayGoBack(ui: TerminalUi): boolean {
+  const { facts } = ui;
+  if (facts.rollingBack || facts.trip !== undefined || facts.guards.size === 0) return false;
+  const covered = [...facts.guards.values()].flatMap(({ guard }) => guard.covers);
+  const running = foreground(ui).some(
+    ([key, { started }]) => started.effect !== "read" && facts.stepOf(key)?.undo.kind === "actions",
+  );
+  return running || undoable(ui).undone.some(({ id }) => covered.includes(id));
 }
 
-function footLine(ui: TerminalUi): string {
-  const { style } = ui.screen;
-  const keys = entries(ui).map(({ key, word }) => `${style.key(key)} ${word}`);
-  return [...keys, ctrlCWords(ui)].join(style.marks.menuSeparator);
+function footLines(ui: TerminalUi, ctrlC: CtrlC): readonly string[] {
+  const { style, columns } = ui.screen;
+  const keys = keysOf(ui).map(({ key, word }) => `${style.key(key)} ${word}`);
+  const [only, ...others] = foreground(ui);
+  const { kind } = only?.[1].started ?? {};
+  const lead =
+    only !== undefined && others.length === 0 && kind !== "wait" && kind !== "gate" ? [runningText(only[1])] : [];
+  return joinRows([...lead, ...keys, ctrlC.words()], style.marks.menuSeparator, textWidth(columns));
 }
 
-function ctrlCWords(ui: TerminalUi): string {
+function bodyLines(ui: TerminalUi, room: number): readonly string[] {
+  const { facts } = ui;
+  const waiting = waitLines(ui, room);
+  const lines = runningLines(ui);
+  const again =
+    foreground(ui).length > 0 ? [] : [...facts.retryIn].map(([key, seconds]) => retryText(ui, key, seconds));
+  const trip =
+    facts.trip !== undefined && !facts.rollingBack && lines.length > 0
+      ? ["The guard has tripped; nothing new starts."]
+      : [];
+  return [...trip, ...lines, ...again, ...waiting];
+}
+
+function retryText({ facts }: TerminalUi, key: string, seconds: number): string {
+  const left = Date.parse(facts.ended.get(key) ?? "") + seconds * 1000 - Date.now();
+  const number = facts.stepOf(key)?.number ?? key;
+  return left > 0 ? `${number} runs again in ${formatDuration(Math.ceil(left / 1000))}` : `${number} runs again`;
+}
+
+function rollbackWords(ui: TerminalUi): string {
+  const [guard] = ui.facts.guards.values();
   const [current] = foreground(ui);
-  if (!current) return "Ctrl-C stops the run";
-  const [key, { started }] = current;
-  if (ui.facts.rollingBack) return "Ctrl-C asks first";
-  const guarded = (ui.facts.stepOf(key)?.guards.length ?? 0) > 0;
-  if (started.kind === "wait" || started.kind === "gate")
-    return guarded ? "Ctrl-C asks first: nobody would watch" : "Ctrl-C leaves";
-  return started.effect === "read" ? "Ctrl-C stops it" : "Ctrl-C asks first";
-}
-
-function bodyLines(ui: TerminalUi): readonly string[] {
-  const { facts, screen } = ui;
-  const ready = [...facts.running].filter(([, step]) => step.ready).map(([, { started }]) => started.number);
-  const lines = foreground(ui).flatMap(([key, { started, since }]) => {
-    const wait = facts.remaining.get(key);
-    if (wait) return [waitLine(wait), ...guardTable(ui, key)];
-    return [`${started.number} running ${formatDuration(Math.round((performance.now() - since) / 1000))}`];
-  });
-  return [...(ready.length > 0 ? [screen.style.dim(`in the background: ${ready.join(", ")}`)] : []), ...lines];
+  const goesOn = current === undefined ? "" : ` ${current[1].started.number} goes on meanwhile.`;
+  return `To undo what ran since ${guard?.guard.from?.number ?? "the guard began"}, type rollback and Enter. Esc: no.${goesOn}`;
 }

@@ -1,7 +1,8 @@
 import type { Plan, PlanGuard, PlanStep } from "../../../dsl/plan/plan.ts";
 import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
-import type { JournalEvent, RunEvent, Sample, StartedEvent } from "../../../runners/events/run-event.ts";
+import type { JournalEvent, RunEvent, StartedEvent } from "../../../runners/events/run-event.ts";
 import { indexSteps } from "../../runs/step-numbers.ts";
+import { createWaitLog, type Look, type WaitFacts } from "./wait-facts.ts";
 
 /** A step that runs now. */
 export interface RunningStep {
@@ -14,8 +15,16 @@ export interface RunningStep {
 /** A guard that is open, with all that it has seen. */
 export interface WatchedGuard {
   readonly guard: PlanGuard;
-  readonly rounds: readonly { readonly at: number; readonly samples: readonly Sample[] }[];
+  readonly rounds: readonly Look[];
   readonly blind: boolean;
+}
+
+/** A guard that has tripped. */
+export interface Trip {
+  readonly guard: PlanGuard;
+  readonly why: string;
+  readonly at: string;
+  readonly rounds: readonly Look[];
 }
 
 /** What the events of this session have told so far; views draw from it. */
@@ -24,10 +33,12 @@ export interface SessionFacts {
   /** By key, in the order in which they started. */
   readonly running: ReadonlyMap<string, RunningStep>;
   readonly guards: ReadonlyMap<string, WatchedGuard>;
-  /** What remains of waits and gates, in seconds, by key, and when it was said. */
-  readonly remaining: ReadonlyMap<string, { readonly seconds: number; readonly of: number; readonly at: number }>;
-  /** Rounds of a gate, by key. */
-  readonly gates: ReadonlyMap<string, readonly { readonly at: number; readonly samples: readonly Sample[] }[]>;
+  /** Waits and gates, by key. */
+  readonly waits: ReadonlyMap<string, WaitFacts>;
+  /** The guard that has tripped, unless somebody armed it again. */
+  readonly trip: Trip | undefined;
+  /** Keys of watches that somebody looks at. */
+  readonly lookedAt: ReadonlySet<string>;
   readonly outcomes: ReadonlyMap<string, string>;
   /** When each step ended. */
   readonly ended: ReadonlyMap<string, string>;
@@ -35,8 +46,8 @@ export interface SessionFacts {
   readonly began: ReadonlyMap<string, string>;
   /** Every start, in order. */
   readonly attempts: readonly { readonly step: string; readonly attempt: number }[];
-  /** Keys of steps that failed and are tried again by themselves. */
-  readonly retryIn: ReadonlySet<string>;
+  /** Steps that failed and are tried again by themselves, by key: in how many seconds. */
+  readonly retryIn: ReadonlyMap<string, number>;
   readonly rollingBack: boolean;
   /** What was recorded before this session; nothing of it runs here. */
   recall(events: readonly (JournalEvent & { readonly at: string })[]): void;
@@ -49,15 +60,17 @@ export function createSessionFacts(plan: Plan): SessionFacts {
   const planGuards = new Map(guardsOf(plan).map((guard) => [guard.id, guard]));
   const running = new Map<string, RunningStep>();
   const guards = new Map<string, WatchedGuard>();
-  const remaining = new Map<string, { seconds: number; of: number; at: number }>();
-  const gates = new Map<string, { at: number; samples: readonly Sample[] }[]>();
+  const log = createWaitLog();
+  const lookedAt = new Set<string>();
+  const startedEvents = new Map<string, StartedEvent & { readonly at: string }>();
   const outcomes = new Map<string, string>();
   const attempts: { step: string; attempt: number }[] = [];
-  const retryIn = new Set<string>();
+  const retryIn = new Map<string, number>();
   const began = new Map<string, string>();
   const ended = new Map<string, string>();
   let runId = "";
   let rollingBack = false;
+  let trip: Trip | undefined;
 
   function patchGuard(id: string, patch: (guard: WatchedGuard) => Partial<WatchedGuard>): void {
     const plain = planGuards.get(id);
@@ -66,14 +79,39 @@ export function createSessionFacts(plan: Plan): SessionFacts {
     guards.set(id, { ...known, ...patch(known) });
   }
 
+  /** Waits that run now in the range of a guard. */
+  function watchedBy(guard: string): string[] {
+    const covered = planGuards.get(guard)?.covers ?? [];
+    return [...running]
+      .filter(([, { started }]) => started.kind === "wait" && covered.includes(started.id))
+      .map(([key]) => key);
+  }
+
+  function seedWait(key: string, id: string): void {
+    for (const { guard, rounds } of guards.values()) {
+      const last = rounds.at(-1);
+      if (last && guard.covers.includes(id)) log.seed(key, guard.id, last);
+    }
+  }
+
+  /** A wait that an earlier lockstep began goes on without another start. */
+  function takenUp(key: string): void {
+    const started = startedEvents.get(key);
+    if (started && !running.has(key)) running.set(key, { started, since: performance.now(), ready: false });
+  }
+
   function apply(event: RunEvent): void {
+    log.apply(event, watchedBy);
     switch (event.type) {
       case "created":
         runId = event.run;
         break;
       case "started":
         running.set(event.step, { started: event, since: performance.now(), ready: false });
+        if (event.kind === "wait" && !event.attached) seedWait(event.step, event.id);
+        startedEvents.set(event.step, event);
         began.set(event.step, event.at);
+        lookedAt.delete(event.step);
         if (!event.attached) attempts.push({ step: event.step, attempt: event.attempt });
         break;
       case "ready": {
@@ -83,16 +121,18 @@ export function createSessionFacts(plan: Plan): SessionFacts {
       }
       case "finished":
         running.delete(event.step);
-        remaining.delete(event.step);
         // the newest last, as they are undone
         ended.set(event.step, event.at);
         outcomes.delete(event.step);
         outcomes.set(event.step, event.outcome);
         if (event.retryIn === undefined) retryIn.delete(event.step);
-        else retryIn.add(event.step);
+        else retryIn.set(event.step, event.retryIn);
         break;
       case "tick":
-        remaining.set(event.step, { seconds: event.remaining, of: event.of, at: performance.now() });
+        takenUp(event.step);
+        break;
+      case "asked":
+        if (event.question.kind === "watch") lookedAt.add(event.question.step);
         break;
       case "guard-opened":
         patchGuard(event.guard, () => ({}));
@@ -100,23 +140,35 @@ export function createSessionFacts(plan: Plan): SessionFacts {
       case "sampled": {
         const round = { at: Date.parse(event.at), samples: event.samples };
         if (event.guard !== undefined)
-          patchGuard(event.guard, ({ rounds }) => ({ rounds: [...rounds, round].slice(-600) }));
-        if (event.gate !== undefined) gates.set(event.gate, [...(gates.get(event.gate) ?? []), round]);
+          patchGuard(event.guard, ({ rounds }) => ({ rounds: [...rounds, round].slice(-mostRounds) }));
         break;
       }
       case "guard-blind":
         patchGuard(event.guard, () => ({ blind: true }));
         break;
       case "guard-sees":
-      case "guard-armed":
         patchGuard(event.guard, () => ({ blind: false }));
         break;
-      case "guard-tripped":
+      case "guard-armed":
+        trip = undefined;
+        patchGuard(event.guard, () => ({ blind: false }));
+        break;
+      case "guard-tripped": {
+        const guard = planGuards.get(event.guard);
+        const { rounds } = guards.get(event.guard) ?? { rounds: [] };
+        if (guard) trip = { guard, why: event.why ?? guard.id, at: event.at, rounds };
+        guards.delete(event.guard);
+        break;
+      }
       case "guard-closed":
         guards.delete(event.guard);
         break;
       case "rollback-started":
         rollingBack = true;
+        guards.clear();
+        break;
+      case "response-started":
+        guards.clear();
         break;
       default:
         break;
@@ -127,7 +179,6 @@ export function createSessionFacts(plan: Plan): SessionFacts {
     for (const event of events) apply(event);
     for (const key of running.keys()) if (!outcomes.has(key)) outcomes.set(key, "unknown");
     running.clear();
-    remaining.clear();
     retryIn.clear();
   }
 
@@ -139,9 +190,12 @@ export function createSessionFacts(plan: Plan): SessionFacts {
       return rollingBack;
     },
     running,
+    get trip() {
+      return trip;
+    },
     guards,
-    remaining,
-    gates,
+    waits: log.waits,
+    lookedAt,
     outcomes,
     attempts,
     retryIn,
@@ -152,3 +206,6 @@ export function createSessionFacts(plan: Plan): SessionFacts {
     apply,
   };
 }
+
+/** Of more the oldest are forgotten. */
+const mostRounds = 1_200;

@@ -5,7 +5,7 @@ import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
 import { factLine, lowerFirst, upperFirst } from "./fact-line.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
-import { undoWords } from "./undo-words.ts";
+import { guardUndoes, undoWords } from "./undo-words.ts";
 
 /** "3.2  Point the ingress to green · WRITE", then what a person must know before it starts. */
 export function stepHead(ui: TerminalUi, step: PlanStep, title: string, note?: string): Line[] {
@@ -16,9 +16,18 @@ export function stepHead(ui: TerminalUi, step: PlanStep, title: string, note?: s
     titleLine(ui, step, title, note),
     ...(changes(step) && ui.screen.mode === "live" ? [factLine(ui, "on", onWords(ui, step))] : []),
     ...expectFacts(ui, step),
-    ...(step.background ? [factLine(ui, "runs", `until the end of its section${readyText(step)}`)] : []),
+    ...(step.background
+      ? [
+          factLine(
+            ui,
+            "runs",
+            `until the end of ${step.background.endsWith === "" ? "the run" : "its section"}${readyText(step)}`,
+          ),
+        ]
+      : []),
     ...(undo === undefined ? [] : [factLine(ui, "undo", undo)]),
     ...starts.map(() => factLine(ui, "guard", "starts with this step")),
+    ...watchFacts(ui, step),
   ];
 }
 
@@ -67,6 +76,21 @@ function expectFacts(ui: TerminalUi, { expect, timeoutSeconds }: PlanStep): Line
   if (texts.length > 0)
     return [factLine(ui, "expect", `${texts.join(", ")}${within === undefined ? "" : `, within ${within}`}`)];
   return within === undefined ? [] : [factLine(ui, "within", `${within}, else it is ended`)];
+}
+
+/** What the alerts that are shown during a wait lead to. */
+function watchFacts(ui: TerminalUi, { action, guards }: PlanStep): Line[] {
+  if (action.kind !== "wait") return [];
+  const does = { stop: "stops the run", blocks: "runs other steps" } as const;
+  return guardsOf(ui.plan)
+    .filter(({ id }) => guards.includes(id))
+    .map(({ id, onTrip: { kind } }) => {
+      const what =
+        kind === "stop" || kind === "blocks"
+          ? does[kind]
+          : `undoes ${kind === "rollback-all" ? "all that ran" : guardUndoes(ui.plan, id)}`;
+      return factLine(ui, "guard", `${what} at once when one of these is exceeded`);
+    });
 }
 
 function readyText({ background }: PlanStep): string {

@@ -14,6 +14,8 @@ export function setTitle({ screen, plan, place }: TerminalUi, word: string): voi
 }
 
 function titleWord({ facts }: TerminalUi, event: RunEvent): string | undefined {
+  // while it goes back the trip is what matters
+  if (facts.trip !== undefined && event.type !== "guard-tripped" && event.type !== "stopped") return undefined;
   switch (event.type) {
     case "started":
       if (facts.stepOf(event.step)?.execution === "person") return undefined;
@@ -23,6 +25,8 @@ function titleWord({ facts }: TerminalUi, event: RunEvent): string | undefined {
       return `FAILED ${facts.stepOf(event.step)?.number ?? event.step}`;
     case "guard-tripped":
       return "GUARD TRIPPED";
+    case "stopped":
+      return event.reason === "rollback-failed" ? "NOT ROLLED BACK" : undefined;
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Prompter } from "../../../runners/questions/question.ts";
 import type { Run, RunResult } from "../../../runners/run-options.ts";
+import { createPlainVoice } from "../watching/plain-voice.ts";
 import { mayBegin } from "./begin-question.ts";
 import { openUi, type SessionOptions } from "./open-ui.ts";
 import { createRecordWriter } from "./record-writer.ts";
@@ -28,6 +29,7 @@ export async function runInTerminal(
     if (left !== undefined) return { left };
     const record = createRecordWriter(ui);
     const running = createRunningView(ui);
+    const voice = createPlainVoice(ui);
     const run = start(createTerminalPrompter(ui, record, running), signal);
     run.result.catch(() => undefined);
     ui.run = run;
@@ -37,8 +39,10 @@ export async function runInTerminal(
         updateTitle(ui, event);
         if (event.type === "created") ui.screen.print(startLines(ui, options.confirm ? "begun" : "whole"));
         record.write(event);
+        voice.hear(event);
       }
     } finally {
+      voice.stop();
       await running.stop();
     }
     return await run.result;

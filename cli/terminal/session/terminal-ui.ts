@@ -7,10 +7,13 @@ import type { SessionFacts } from "./session-facts.ts";
 
 /** What a view puts into the live region, from the top: body, guard, message, then the menu or the input. */
 export interface View {
-  readonly body?: () => readonly string[];
+  /** Made anew for every frame, for so many rows at most. */
+  readonly body?: (room: number) => readonly string[];
+  /** Its body holds what is waited for, with the tables of the guards that have room for one. */
+  readonly showsWaits?: boolean;
   /** Why the last key did nothing, and the like. */
   readonly message?: string | undefined;
-  readonly foot: readonly string[];
+  readonly foot: readonly string[] | (() => readonly string[]);
 }
 
 /** What everything shares that talks to the person at the terminal. */

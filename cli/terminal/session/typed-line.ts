@@ -8,18 +8,19 @@ export interface TypedOptions {
   /** Words of which one must be typed; without them any line is an answer. */
   readonly expected?: readonly string[];
   readonly body?: View["body"];
+  readonly showsWaits?: boolean;
 }
 
 /** Asks for a typed word or line. Undefined: they went back. */
 export async function askTyped(
   ui: TerminalUi,
-  { say, expected, body }: TypedOptions,
+  { say, expected, body, showsWaits = false }: TypedOptions,
   signal: AbortSignal,
 ): Promise<string | { readonly left: "aborted" | "gone" } | undefined> {
   const { screen } = ui;
   const rows = (): string[] => say.flatMap((line) => wrapLine(line, screen.columns));
   const draw = ({ shown, message }: TypedLine): void =>
-    ui.show({ body: body ?? (() => [""]), message, foot: [...rows(), `> ${shown}`] }, "key");
+    ui.show({ body: body ?? (() => [""]), showsWaits, message, foot: [...rows(), `> ${shown}`] }, "key");
   const answer = await ui.keys.readLine({
     prompt: `${say.join(" ")} `,
     ...(expected ? { expected } : {}),

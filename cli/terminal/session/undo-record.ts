@@ -1,0 +1,115 @@
+import type {
+  FinishedEvent,
+  RollbackStartedEvent,
+  StartedEvent,
+  StoppedEvent,
+} from "../../../runners/events/run-event.ts";
+import { attemptFolderName } from "../../../runners/store/attempt-folder-name.ts";
+import { inertText } from "../../output/inert-text.ts";
+import { baseId, indexSteps } from "../../runs/step-numbers.ts";
+import type { Line } from "../screen/screen.ts";
+import { endLine } from "./end-line.ts";
+import { factLine, upperFirst } from "./fact-line.ts";
+import { partsOf } from "./plan-parts.ts";
+import { onWords } from "./step-lines.ts";
+import { surroundingsOf } from "./step-surroundings.ts";
+import type { TerminalUi } from "./terminal-ui.ts";
+import { guardUndoes } from "./undo-words.ts";
+
+type At<T> = T & { readonly at: string };
+
+/** Writes what a rollback does, action by action. */
+export interface UndoRecord {
+  started(event: At<StartedEvent>): void;
+  /** The end of an action, or of all that a step needed. */
+  finished(event: At<FinishedEvent>): void;
+  /** A rollback that did not come to its end, and how to go on. */
+  failed(event: At<StoppedEvent>): void;
+}
+
+export function createUndoRecord(ui: TerminalUi): UndoRecord {
+  const { screen, facts, plan } = ui;
+  const { style, mode } = screen;
+  const numbers = indexSteps(plan);
+  /** When the first action of each began, and what ran last. */
+  const began = new Map<string, number>();
+  let last: At<StartedEvent> | undefined;
+
+  return {
+    started(event) {
+      const owner = baseId(event.step);
+      if (last?.number !== event.number) screen.print(headLines(event));
+      if (!began.has(owner)) began.set(owner, Date.parse(event.at));
+      last = event;
+      if (event.command !== undefined) screen.printCommand(event.command);
+    },
+    finished(event) {
+      const { step: key, outcome, at } = event;
+      if (!key.startsWith("undo:")) return screen.print([endLine(ui, numbers.numberOf(key), undone(event)), ""]);
+      const log = outcome === "failed" ? logPath(facts.runId, event) : undefined;
+      screen.endOutput(key, log);
+      // its step says that it is undone; what undoes a section has nobody to say so
+      if (outcome === "ok" && facts.stepOf(key) !== undefined) return;
+      const number = last?.step === key ? last.number : numbers.numberOf(key);
+      screen.print([
+        endLine(ui, number, { ...event, at }),
+        ...(log === undefined ? [] : [factLine(ui, "log", log)]),
+        "",
+      ]);
+    },
+    failed({ message }) {
+      const { notices = [] } = last === undefined ? {} : (surroundingsOf(plan).get(baseId(last.step)) ?? {});
+      const cautions = notices.filter(({ kind }) => kind === "caution").map(({ text }) => inertText(text));
+      const number = last?.number ?? "the rollback";
+      const bar = style.marks.cautionBar;
+      if (mode === "plain")
+        return screen.print([
+          `NOT ROLLED BACK: ${upperFirst(number)} failed.`,
+          ...cautions.map((text) => `Caution: ${text}`),
+        ]);
+      screen.print([
+        style.failed(`${style.marks.failed} NOT ROLLED BACK: ${upperFirst(number)} failed.`),
+        ...cautions.map((text): Line => ({ text: style.caution(`${bar}CAUTION  ${text}`), hang: bar })),
+      ]);
+      if (last?.command !== undefined) screen.printCommand(last.command);
+      screen.print([
+        ...(last === undefined ? [factLine(ui, "why", message)] : [factLine(ui, "log", logPath(facts.runId, last))]),
+        factLine(ui, "again", `lockstep rollback ${facts.runId}`),
+        "",
+      ]);
+    },
+  };
+
+  function headLines({ step: key, number, title, effect }: StartedEvent): Line[] {
+    const step = facts.stepOf(key);
+    const shown = inertText(upperFirst(title));
+    const on = step === undefined ? undefined : onWords(ui, step);
+    if (mode === "plain") return [`${number}: ${shown}. ${upperFirst(effect)}${on === undefined ? "" : `, on ${on}`}.`];
+    const head = [
+      style.title(`${number}  ${shown}`),
+      effect === "read" ? effect : style.caution(effect.toUpperCase()),
+    ].join(style.marks.separator);
+    return [{ text: head, hang: number.length + 2 }, ...(on === undefined ? [] : [factLine(ui, "on", on)])];
+  }
+
+  /** From when its undo began; the journal counts from when the step itself did. */
+  function undone(event: At<FinishedEvent>): At<FinishedEvent> {
+    const since = began.get(event.step);
+    if (since === undefined) return { ...event, seconds: 0 };
+    const { remark: _title, ...rest } = event;
+    return { ...rest, seconds: Math.max(0, (Date.parse(event.at) - since) / 1000) };
+  }
+}
+
+/** "Undo Phase 3", or what is undone where sections have no names. */
+export function undoHeading({ plan }: TerminalUi, { scope, guard, steps }: RollbackStartedEvent): string {
+  if (scope === "since-guard" && guard !== undefined) return `Undo ${guardUndoes(plan, guard)}`;
+  const parts = partsOf(plan).filter((part) => part.steps.some(({ id }) => steps.some((key) => baseId(key) === id)));
+  const [only] = parts;
+  return parts.length === 1 && only?.name !== undefined ? `Undo ${only.name}` : "Undo what ran";
+}
+
+/** Relative to the project's root. */
+function logPath(run: string, { step, attempt }: { readonly step: string; readonly attempt: number }): string {
+  return `.lockstep/runs/${run}/attempts/${attemptFolderName(step, attempt)}/log`;
+}

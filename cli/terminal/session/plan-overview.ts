@@ -1,4 +1,5 @@
 import type { Plan, PlanStep } from "../../../dsl/plan/plan.ts";
+import { planScope, resolveOperand } from "../../../dsl/plan/resolve-operand.ts";
 import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import { rangeText } from "../../output/range-text.ts";
@@ -13,7 +14,7 @@ export function overviewLines(ui: TerminalUi): Line[] {
   const { plan } = ui;
   const final = stepsOf(plan).filter(({ undo, skipped }) => undo.kind === "irreversible" && skipped === undefined);
   const rows: (readonly [string, string])[] = [
-    ...partsOf(plan).map(({ label, steps }) => [label, countWords(steps)] as const),
+    ...partsOf(plan).map(({ label, steps }) => [label, countWords(plan, steps)] as const),
     ...guardsOf(plan).map(
       ({ id, from, until, onTrip }) =>
         [`From ${from?.number ?? "-"} to ${until?.number ?? "the end"}`, tripWords(plan, id, onTrip.kind)] as const,
@@ -24,7 +25,7 @@ export function overviewLines(ui: TerminalUi): Line[] {
   return rows.map(([label, text]) => factLine(ui, label, text, { indent: 2, width }));
 }
 
-function countWords(steps: readonly PlanStep[]): string {
+function countWords(plan: Plan, steps: readonly PlanStep[]): string {
   const running = steps.filter(({ skipped }) => skipped === undefined);
   const skipped = steps.filter((step) => step.skipped !== undefined);
   const approvals = running.flatMap(({ action }) => (action.kind === "approval" ? [action.by.join(" or ")] : []));
@@ -35,7 +36,7 @@ function countWords(steps: readonly PlanStep[]): string {
   }
   const parts = [
     ...approvals.map((by) => `approval by ${by}`),
-    ...waiting(running),
+    ...waiting(plan, running),
     ...[...counts].map(([word, count]) => `${count} ${count === 1 || word === "destructive" ? word : `${word}s`}`),
   ];
   const rest = skipped.length === 0 ? [] : [`${rangeText(skipped)} ${skipped.length === 1 ? "is" : "are"} skipped`];
@@ -50,10 +51,12 @@ function countedAs({ action, effect, execution }: PlanStep): string | undefined 
 }
 
 /** How long its waits and gates take, as far as that is known. */
-function waiting(steps: readonly PlanStep[]): string[] {
+function waiting(plan: Plan, steps: readonly PlanStep[]): string[] {
+  const scope = planScope(plan);
   const seconds = steps.reduce((sum, { action }) => {
     if (action.kind === "gate") return sum + action.holdSeconds + action.delaySeconds;
-    return sum + (action.kind === "wait" && "value" in action.seconds ? Number(action.seconds.value) : 0);
+    const length = action.kind === "wait" ? resolveOperand(action.seconds, scope) : undefined;
+    return sum + (length?.kind === "known" ? Number(length.value) : 0);
   }, 0);
   return seconds === 0 ? [] : [`${formatDuration(seconds)} of waiting`];
 }

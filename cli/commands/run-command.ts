@@ -2,7 +2,7 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { loadConfig } from "../loading/config-loader.ts";
 import { findRunbook, loadById } from "../loading/runbook-finder.ts";
 import { writeDryRun } from "../output/dry-run-writer.ts";
-import { askSecret, compileAsking } from "../params/compile-asking.ts";
+import { compileAsking } from "../params/compile-asking.ts";
 import { compileWith } from "../params/compile-with.ts";
 import { addParameterFlags, flagValues } from "../params/parameter-flags.ts";
 import { runbookIn } from "../params/runbook-argument.ts";
@@ -56,17 +56,20 @@ export default runCommand;
 async function start(id: string, options: RunCommandOptions, flags: Readonly<Record<string, unknown>>): Promise<void> {
   const loaded = await loadById(id);
   const { root, project } = loaded;
-  const attended = options.dryRun === undefined ? attendanceOf(options) : undefined;
-  const plan = attended
-    ? await compileAsking(loaded, options, flags, attended)
-    : await compileWith(loaded, options, { flags });
   const { dryRun, run } = await import("../../runners/index.ts");
   if (options.dryRun !== undefined) {
+    const plan = await compileWith(loaded, options, { flags });
     const evaluate = isEvaluated(options.dryRun);
     const secrets = evaluate ? await resolveSecrets(plan, root) : {};
     return writeDryRun(dryRun(plan, { root, evaluate, secrets }), plan, options.json === true);
   }
-  const secrets = await resolveSecrets(plan, root, { ask: attended && askSecret(plan.title, attended) });
+  const attendance = attendanceOf(options);
+  const compiled = await compileAsking(loaded, options, flags, attendance);
+  if (compiled === undefined) {
+    process.exitCode = 130;
+    return;
+  }
+  const { plan, secrets } = compiled;
   const { config } = await loadConfig(root);
   const common = { root, secrets, roles: project.settings.roles, hooks: config.hooks ?? [] };
   await followRun((attended) => run(plan, { ...common, ...attended }), {
@@ -76,7 +79,7 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
     roles: project.settings.roles,
     json: options.json === true,
     verbosity: verbosityOf(options),
-    attendance: attended,
+    attendance,
   });
 }
 

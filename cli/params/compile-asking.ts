@@ -1,37 +1,41 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { LoadedRunbook } from "../loading/runbook-loader.ts";
 import type { Attendance } from "../runs/run-output-options.ts";
-import type { MissingParameter } from "../terminal/questions/parameter-questions.ts";
+import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import { compileWith } from "./compile-with.ts";
 import type { ValueOptions } from "./value-options.ts";
 
+/** A plan with all its values, and the secrets, which never stand in a plan. */
+export interface CompiledRun {
+  readonly plan: Plan;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
 /**
- * Compiles with the values of the command line; whoever attends is asked for those that are missing.
+ * Compiles with the values of the command line; whoever attends is asked for those that are missing, and for the
+ * secrets that no source has. Undefined: they left, and nothing has begun.
  *
- * Ends the process with 130 if they leave: nothing has begun.
+ * @throws {LockstepError} `missing-parameter` where nobody attends.
  */
 export async function compileAsking(
   loaded: LoadedRunbook,
   options: ValueOptions,
   flags: Readonly<Record<string, unknown>>,
-  looks: Attendance,
-): Promise<Plan> {
-  const plan = await compileWith(loaded, options, { flags, allowMissing: true });
+  attended: Attendance | undefined,
+): Promise<CompiledRun | undefined> {
+  const plan = await compileWith(loaded, options, { flags, allowMissing: attended !== undefined });
+  if (attended === undefined) return { plan, secrets: await resolveSecrets(plan, loaded.root) };
   const { askParameters, missingIn } = await import("../terminal/questions/parameter-questions.ts");
-  const missing = missingIn(plan);
-  if (missing.length === 0) return plan;
-  const asked = await askParameters(plan.title, missing, looks);
-  if (asked === undefined) return process.exit(130);
-  return compileWith(loaded, options, { flags: { ...flags, ...asked } });
-}
-
-/** How to ask for a secret that no source has. */
-export function askSecret(title: string, looks: Attendance): (missing: MissingParameter) => Promise<string> {
-  return async (missing) => {
-    const { askParameters } = await import("../terminal/questions/parameter-questions.ts");
-    const asked = await askParameters(title, [missing], looks);
-    const value = asked?.[missing.name];
-    if (value === undefined) return process.exit(130);
-    return value;
+  const unknown: string[] = [];
+  const known = await resolveSecrets(plan, loaded.root, { onMissing: (name) => unknown.push(name) });
+  const missing = [...missingIn(plan), ...plan.parameters.filter(({ name }) => unknown.includes(name))];
+  const asked = await askParameters(plan.title, missing, attended);
+  if (asked === undefined) return undefined;
+  const isSecret = (name: string): boolean => unknown.includes(name);
+  const values = Object.fromEntries(Object.entries(asked).filter(([name]) => !isSecret(name)));
+  const secrets = Object.fromEntries(Object.entries(asked).filter(([name]) => isSecret(name)));
+  return {
+    plan: missing.length === 0 ? plan : await compileWith(loaded, options, { flags: { ...flags, ...values } }),
+    secrets: { ...known, ...secrets },
   };
 }

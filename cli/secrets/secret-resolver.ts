@@ -4,13 +4,12 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { SecretSource } from "../../dsl/params/param.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { howToGive } from "../params/parameter-values.ts";
-import type { MissingParameter } from "../terminal/questions/parameter-questions.ts";
 
 export interface SecretOptions {
   /** False for a secret that may be missing: a rollback must not wait for one that no undo uses. */
   readonly isNeeded?: (name: string) => boolean;
-  /** Asks somebody for those that no source has; undefined if nobody can be asked. */
-  readonly ask?: ((missing: MissingParameter) => Promise<string>) | undefined;
+  /** Hears of those that no source has, in place of an error. */
+  readonly onMissing?: (name: string) => void;
 }
 
 /**
@@ -22,16 +21,19 @@ export interface SecretOptions {
 export async function resolveSecrets(
   { id, parameters }: Pick<Plan, "id" | "parameters">,
   root: string,
-  { isNeeded = () => true, ask }: SecretOptions = {},
+  { isNeeded = () => true, onMissing }: SecretOptions = {},
 ): Promise<Readonly<Record<string, string>>> {
   const secrets: Record<string, string> = {};
   for (const { name, flag, declaration } of parameters) {
     if (declaration.type !== "secret") continue;
-    const found = await fromSource(flag, declaration.from ?? {}, root).catch((error: unknown) => {
+    const value = await fromSource(flag, declaration.from ?? {}, root).catch((error: unknown) => {
       if (isNeeded(name)) throw error;
     });
-    const value = found || (isNeeded(name) && ask ? await ask({ name, flag, declaration }) : undefined);
     if ((value === undefined || value === "") && !isNeeded(name)) continue;
+    if ((value === undefined || value === "") && onMissing) {
+      onMissing(name);
+      continue;
+    }
     if (value === undefined || value === "")
       throw new LockstepError({
         code: "missing-parameter",

@@ -15,9 +15,9 @@ terminal("a table is cut at the width, and in a pipe it is not", async () => {
 
 terminal("words are coloured, unless NO_COLOR or --no-color says no", async () => {
   const folder = await project({ "runbooks/hello.runbook.ts": readingRunbook("hello") });
-  assert.match((await inTerminal(folder, ["run", "hello"])).screen, /\x1b\[32mok\x1b\[39m {8}\d/);
-  assert.not.match((await inTerminal(folder, ["run", "hello"], { env: { NO_COLOR: "1" } })).screen, /\x1b/);
-  assert.not.match((await inTerminal(folder, ["run", "hello", "--no-color"])).screen, /\x1b/);
+  assert.match((await inTerminal(folder, ["run", "hello", "--auto"])).screen, /\x1b\[32mok\x1b\[39m {8}\d/);
+  assert.not.match((await inTerminal(folder, ["run", "hello", "--auto"], { env: { NO_COLOR: "1" } })).screen, /\x1b/);
+  assert.not.match((await inTerminal(folder, ["run", "hello", "--auto", "--no-color"])).screen, /\x1b/);
 });
 
 terminal("an approval takes the word, and nothing else", async () => {

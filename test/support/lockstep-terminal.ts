@@ -25,7 +25,7 @@ export function closeTerminals(): void {
 }
 
 /**
- * Opens a window and runs lockstep in it.
+ * Opens a window and runs lockstep in it, or a shell in which one types it.
  *
  * @example
  * const window = lockstepTerminal(folder, ["run", "hello", "--step"]);
@@ -35,13 +35,11 @@ export function closeTerminals(): void {
 export function lockstepTerminal(
   folder: string,
   args: readonly string[],
-  options: Omit<TerminalOptions, "folder"> = {},
+  { shell = false, ...options }: Omit<TerminalOptions, "folder"> & { readonly shell?: boolean } = {},
 ): LockstepTerminal {
-  const window = terminal({ rows: 40, ...options, folder, env: { TZ: "UTC", ...options.env } }).run([
-    process.execPath,
-    binary,
-    ...args,
-  ]);
+  const window = terminal({ rows: 40, ...options, folder, env: { TZ: "UTC", ...options.env } }).run(
+    shell ? ["bash", "--norc", "-i"] : [process.execPath, binary, ...args],
+  );
   const answer = async (shown: RegExp, keys: string): Promise<void> => {
     await window.waitFor(shown);
     await pause(read);

@@ -26,8 +26,11 @@ function wrapBehind(text: string, hang: string, width: number): string[] {
   const rows = wrapAnsi(openColors(head) + body, width - fastStringWidth(hang), { trim: false, hard: true }).split(
     "\n",
   );
-  return rows.map((row, index) => (index === 0 ? head + row : hang + withoutIndent(row)).trimEnd());
+  return rows.map((row, index) => (index === 0 ? head + row : hang + withoutIndent(row)).replace(endBlanks, "$1"));
 }
+
+/** Blanks at the end, also before the end of a colour. */
+const endBlanks = / +((?:\x1b\[\d*m)*)$/;
 
 /** The blank at which a line was broken may come to stand at the beginning of the next row. */
 function withoutIndent(row: string): string {

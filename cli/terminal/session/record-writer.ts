@@ -11,6 +11,7 @@ import { answerText } from "../../output/question-text.ts";
 import { rangeText } from "../../output/range-text.ts";
 import { indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
+import { textWidth } from "../screen/wrap-line.ts";
 import { createGuardRecord } from "../watching/guard-record.ts";
 import { createTripRecord, rollbackWords } from "../watching/trip-record.ts";
 import { looksText, waitRecord } from "../watching/wait-record.ts";
@@ -102,7 +103,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
         screen.print([`     hook ${inertText(event.hook)} failed: ${inertText(event.message)}`]);
         break;
       case "stopped":
-        if (event.reason === "declined" || event.reason === "interrupted") screen.print([stopText(event)]);
+        if (event.reason === "declined" || event.reason === "interrupted") screen.print(stopLines(event));
         else if (event.reason === "rollback-failed") undo.failed(event);
         else if (event.reason === "tripped")
           trip.answer(`It stops here, and a person decides: lockstep resume ${facts.runId}`);
@@ -180,12 +181,17 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     ]);
   }
 
-  function stopText({ reason, step, message }: StoppedEvent): string {
+  function stopLines({ reason, step, message }: StoppedEvent): string[] {
     const where = step === undefined ? "" : ` at ${numbers.numberOf(step)}`;
     const why =
       reason === "declined" && / refused by /.test(message) ? `: ${inertText(message.replace(/^\S+ /, ""))}` : "";
     const watch = facts.guards.size > 0 ? ", nobody watches" : "";
-    return `Stopped${where}${why}, nothing runs${watch}. Goes on with: lockstep resume ${facts.runId}`;
+    const stopped = `Stopped${where}${why}, nothing runs${watch}.`;
+    const goesOn = `Goes on with: lockstep resume ${facts.runId}`;
+    // a command is not broken over two rows
+    return textWidth(screen.columns) < stopped.length + goesOn.length + 1
+      ? [stopped, goesOn]
+      : [`${stopped} ${goesOn}`];
   }
 
   return { write, warn: announcer.warn, announce: announcer.announce };

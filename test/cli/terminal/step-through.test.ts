@@ -8,7 +8,7 @@ const test = suite("step by step in a terminal");
 test.after.each(closeTerminals);
 
 /** The menu of 1.2, and nothing before it. */
-const menuOfWrite = /^1\.2 {2}[^]*^r run · s skip/m;
+const menuOfWrite = /^1\.2 {2}[\s\S]*^r run · s skip/m;
 const menu = /^r run · s skip · v view · n note · q quit · \? more$/m;
 
 const runbook = `import { caution, irreversible, notNeeded, runbook, section, sh, step } from "lockstep";
@@ -142,7 +142,7 @@ test("a caution stands alone before its step can be started, and the step needs 
   );
   assert.not.match(window.screen(), /echo dropped/);
   await window.answer(/^c caution read/m, "c");
-  await window.answer(/^echo dropped[^]*^r run · s skip/m, "r");
+  await window.answer(/^echo dropped[\s\S]*^r run · s skip/m, "r");
   await window.word(/^2\.1 cannot be undone\. To run it on this machine type drop and Enter\. Esc: no\.$/m, "yes");
   await window.answer(/"yes" is not "drop"\. Nothing was done\./, "\x1b");
   await window.answer(/^r run · s skip/m, "r");

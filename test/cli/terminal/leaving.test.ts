@@ -1,0 +1,82 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { until } from "../../support/attempt-fixture.ts";
+import { journalOf } from "../../support/journal-of.ts";
+import { lockstep, project } from "../../support/lockstep-command.ts";
+import { closeTerminals, lockstepTerminal } from "../../support/lockstep-terminal.ts";
+
+const test = suite("leaving a terminal");
+test.after.each(closeTerminals);
+
+const runbook = `import { notNeeded, runbook, sh, step } from "lockstep";
+export default runbook({ id: "long", title: "A long write" }, () => [
+  step("long", "Write for long", sh\`: > begun; while [ ! -e go ]; do sleep 0.1; done; echo whole >> effects\`, { undo: notNeeded("a test") }),
+  step("after", "Write after it", sh\`echo after >> effects\`, { undo: notNeeded("a test") }),
+]);
+`;
+
+async function begun() {
+  const folder = await project({ "runbooks/long.runbook.ts": runbook });
+  const window = lockstepTerminal(folder, ["run", "long"]);
+  await window.answer(/^r start · q quit$/m, "r");
+  await until(() => existsSync(join(folder, "begun")));
+  return { folder, window };
+}
+
+const endedSteps = (folder: string): string[] =>
+  journalOf(folder).flatMap(({ type, step, outcome }) => (type === "finished" ? [`${step} ${outcome}`] : []));
+
+test("a terminal that goes away lets the step end, starts nothing more, and resume goes on", async () => {
+  const { window, folder } = await begun();
+  window.hangUp();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.equal(endedSteps(folder), []);
+  writeFileSync(join(folder, "go"), "");
+  await until(() => journalOf(folder).some(({ type }) => type === "stopped"));
+  assert.equal(endedSteps(folder), ["long ok"]);
+  await lockstep("resume")
+    .in(folder)
+    .says(/2 {5}ok/)
+    .prints(/^Done/);
+  assert.equal(endedSteps(folder), ["long ok", "after ok"]);
+});
+
+test("a terminal that goes away at a question leaves the run resumable", async () => {
+  const folder = await project({ "runbooks/long.runbook.ts": runbook });
+  const window = lockstepTerminal(folder, ["run", "long", "--step"]);
+  await window.waitFor(/^r run · s skip/m);
+  window.hangUp();
+  await until(() => journalOf(folder).some(({ type }) => type === "stopped"));
+  assert.equal(endedSteps(folder), []);
+  assert.is(journalOf(folder).at(-1)?.reason, "interrupted");
+});
+
+test("Ctrl-Z does nothing while a step runs, and says why", async () => {
+  const { window, folder } = await begun();
+  await window.press("ctrl-z");
+  await window.waitForRecord(/^Ctrl-Z does nothing now: 1 runs, and nobody would see how it ends\.$/m);
+  writeFileSync(join(folder, "go"), "");
+  assert.is(await window.ended(), 0);
+  assert.equal(endedSteps(folder), ["long ok", "after ok"]);
+});
+
+test("Ctrl-Z at a menu stops lockstep, and fg goes on at the same question", async () => {
+  const folder = await project({ "runbooks/long.runbook.ts": runbook, go: "" });
+  const binary = join(process.cwd(), "dist/cli/main.js");
+  const window = lockstepTerminal(folder, [], { shell: true });
+  await window.waitFor(/[$#]$/m);
+  await window.type(`'${process.execPath}' '${binary}' run long --step\r`);
+  await window.waitFor(/^r run · s skip/m);
+  await window.press("ctrl-z");
+  await window.waitFor(/Stopped/);
+  await window.type("fg\r");
+  await window.answer(/fg[\s\S]*^r run · s skip · v view/m, "q");
+  await window.waitFor(/^Stopped at 1, nothing runs\./m);
+  await window.type("echo code $?; exit\r");
+  await window.ended();
+  assert.match(window.text(), /^code 3$/m);
+});
+
+test.run();

@@ -166,19 +166,6 @@ running("undoes what a run did, by what was recorded", async () => {
   assert.not(existsSync(join(folder, "greeting.txt")));
 });
 
-running("undoes in TypeScript too, by the function of the runbook as it is now", async () => {
-  const undo = 'code(async ({ log }) => log("taken back"))';
-  const folder = await project({
-    "runbooks/a.runbook.ts": runbookText("a", `step("one", "One", sh\`true\`, { undo: ${undo} })`),
-  });
-  await lockstep("run", "a", "-q").in(folder).says(/^/).prints(/^Done/);
-  await lockstep("rollback")
-    .in(folder)
-    .says(/taken back/)
-    .prints(/^Rolled back/)
-    .exits(4);
-});
-
 running("shows how an edited runbook differs, and goes on only when that is accepted", async () => {
   const text = runbookText("a", 'step("one", "One", sh.read`echo one`), step("two", "Two", sh.read`test -e ready`)');
   const folder = await project({ "runbooks/a.runbook.ts": text });

@@ -2,8 +2,8 @@ import { inertText } from "../../output/inert-text.ts";
 import { askMenu } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
+import { askReason, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
 import { approvalLines, approverWords } from "./approval-lines.ts";
-import { askReason, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** Shows exactly what is approved; the word must be typed. */

@@ -1,7 +1,7 @@
 import type { Answer, suspend } from "../../../runners/questions/question.ts";
 import { askMenu } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
-import { backEntries, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
+import { backEntries, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
 import type { Asked } from "./question-view.ts";
 
 /** A caution stands alone, until somebody has read it; only then its step can be started. Undefined: read. */

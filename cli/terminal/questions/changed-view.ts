@@ -6,7 +6,7 @@ import type { Line } from "../screen/screen.ts";
 import { askMenu } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
-import { backEntries, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
+import { backEntries, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
 import type { QuestionView } from "./question-view.ts";
 
 /** The runbook was edited since the run began: what differs, and the word that accepts it. */

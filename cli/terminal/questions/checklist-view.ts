@@ -4,8 +4,8 @@ import { narrow } from "../session/fact-line.ts";
 import { askMenu, type MenuEntry, type MenuOptions } from "../session/menu.ts";
 import { menuLines } from "../session/menu-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
+import { askReason, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
 import { type Checklist, itemRows, openChecklist, printLongItems } from "./checklist-items.ts";
-import { askReason, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
 import { askItemByItem } from "./plain-checklist.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 

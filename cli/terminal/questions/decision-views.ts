@@ -3,7 +3,7 @@ import { inertText } from "../../output/inert-text.ts";
 import { askMenu, type MenuEntry } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { waitLines } from "../watching/wait-view.ts";
-import { askReason, backEntries, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
+import { askReason, backEntries, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
 import type { QuestionView } from "./question-view.ts";
 
 /** A watch shows until somebody has seen enough. */

@@ -2,7 +2,7 @@ import { askMenu, type MenuEntry } from "../session/menu.ts";
 import { openLog } from "../session/step-log.ts";
 import { openShell } from "../session/step-shell.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
-import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./common-answers.ts";
+import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** A step failed for good: once more, go on without it, look, go back, leave. */

@@ -2,8 +2,8 @@ import { factLine } from "../session/fact-line.ts";
 import { askMenu, type MenuEntry } from "../session/menu.ts";
 import { openShell } from "../session/step-shell.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
+import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
 import { askFor } from "./asked-values.ts";
-import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./common-answers.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** What only a person can do, and what they are asked for once it is done. */

@@ -2,9 +2,9 @@ import type { Answer, suspend } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { askMenu } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
+import { askReason, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
 import { type Checklist, remarkOf } from "./checklist-items.ts";
 import { finish } from "./checklist-view.ts";
-import { askReason, commonKeys, noteEntry, quitEntry } from "./common-answers.ts";
 import type { Asked } from "./question-view.ts";
 
 /** A checklist for a screen reader: one item after the other, each with its words. */

@@ -2,7 +2,7 @@ import { inertText } from "../../output/inert-text.ts";
 import { factLine } from "../session/fact-line.ts";
 import { askMenu, type MenuEntry } from "../session/menu.ts";
 import { openShell } from "../session/step-shell.ts";
-import { askReason, commonKeys, noteEntry, quitEntry, shellEntry } from "./common-answers.ts";
+import { askReason, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
 import type { QuestionView } from "./question-view.ts";
 
 /** A rollback came to what it cannot decide. */

@@ -5,8 +5,8 @@ import { openShell } from "../session/step-shell.ts";
 import { printView } from "../session/step-view.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
+import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
 import { askCaution } from "./caution-view.ts";
-import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./common-answers.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** Before a step starts: run it, skip it with a reason, look at it, leave. */

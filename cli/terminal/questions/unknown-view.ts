@@ -9,7 +9,7 @@ import { openLog } from "../session/step-log.ts";
 import { openShell } from "../session/step-shell.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
-import { askReason, type CommonKeys, commonKeys, noteEntry, quitEntry, shellEntry } from "./common-answers.ts";
+import { askReason, type CommonKeys, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** A write began, and nobody knows how it ended. The question is about the world, and nothing runs from here. */

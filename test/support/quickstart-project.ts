@@ -115,7 +115,8 @@ function follow(child: ChildProcess): QuickstartRun {
           if (!over && !events.some(fits)) return;
           waiting.delete(look);
           if (events.some(fits)) resolve();
-          else reject(new Error(`the run ended before that\n${stderr}`));
+          else
+            reject(new Error(`the run ended before that\n${stderr}${JSON.stringify(events.slice(-4), undefined, 2)}`));
         };
         waiting.add(look);
         look();

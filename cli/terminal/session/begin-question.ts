@@ -35,7 +35,7 @@ async function mayStart(ui: TerminalUi, help: string): Promise<number | undefine
     { key: "r", word: "start", help },
     { key: "q", word: "quit", help: "leave; nothing has begun" },
   ];
-  const answer = await askMenu(ui, { entries }, never());
+  const answer = await askMenu(ui, { entries, body: () => [] }, never());
   ui.screen.setLive([]);
   if ("key" in answer && answer.key === "r") return undefined;
   return notBegun(ui, "left" in answer ? 130 : 3);

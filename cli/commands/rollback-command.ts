@@ -15,7 +15,7 @@ const rollbackCommand: CommandModule = {
   examples: ["lockstep rollback 7k3m"],
   define(command) {
     command.argument("[RUN]", "id of a run, or its beginning; the newest unless given");
-    addTerminalOptions(command);
+    addTerminalOptions(command, { stepping: false });
     addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions) => {
       const { run, root, recorded, plan, settings } = await resumable(id, { withRunbook: false });
       const { rollback } = await import("../../runners/index.ts");

@@ -29,9 +29,12 @@ export function addOutputOptions(command: Command): Command {
 }
 
 /** Adds what only a terminal has: whether and how somebody is asked. */
-export function addTerminalOptions(command: Command): Command {
+export function addTerminalOptions(
+  command: Command,
+  { stepping = true }: { readonly stepping?: boolean } = {},
+): Command {
+  if (stepping) command.option("--step", "in a terminal: ask before each step");
   return command
-    .option("--step", "in a terminal: ask before each step")
     .option("--auto", "unattended (the default without a terminal): suspend where a person is needed, exit code 75")
     .option("--plain", "in a terminal: sentences and typed words, nothing redrawn, for a screen reader")
     .option("--ascii", "in a terminal: no Unicode");

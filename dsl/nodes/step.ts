@@ -78,7 +78,10 @@ export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions,
   readonly outputs?: O;
   readonly expect?: Expect;
   readonly undo?: Undo<RefsOf<O>>;
-  /** A read that succeeds (and shows what is expected) when the step's effect is already there. */
+  /**
+   * A read that succeeds (and shows what is expected) when the step's effect is already there. That it is missing is told
+   * by exit code 0 without what is expected; where nothing is expected, by exit code 1. All else asks a person.
+   */
   readonly probe?: ShellLikeAction<"read"> | { readonly action: ShellLikeAction<"read">; readonly expect: Expect };
   readonly retry?: Retry;
   readonly stdin?: EnvValue;

@@ -17,6 +17,9 @@ export interface Answered {
   readonly by: Actor;
 }
 
+/** So many answers of a prompter that do not count end the asking here; others can still answer from elsewhere. */
+const mostRefusals = 20;
+
 type Event =
   | { readonly from: "prompter"; readonly answer: Answer | typeof suspend }
   | { readonly from: "inbox"; readonly message: InboxMessage }
@@ -37,6 +40,7 @@ export async function ask(engine: Engine, step: PlanStep, asked: Question, signa
   if (left) return left;
   await engine.recorder.record({ type: "asked", question });
   const events = openEvents(engine, step, question, signal);
+  let refused = 0;
   try {
     for (;;) {
       const event = await events.next();
@@ -54,7 +58,10 @@ export async function ask(engine: Engine, step: PlanStep, asked: Question, signa
       } else {
         const answered = await take(engine, question, event.answer, engine.prompter?.by ?? engine.by);
         if (answered) return answered;
-        events.askAgain();
+        refused += 1;
+        // who only repeats what does not count is not asked for ever
+        if (refused >= mostRefusals && !stays(step)) throw suspended(engine, question);
+        if (refused < mostRefusals) events.askAgain();
       }
     }
   } finally {

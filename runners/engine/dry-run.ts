@@ -152,6 +152,7 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
     const measurements = new Map(plan.measurements.map((measurement) => [measurement.id, measurement]));
     const place = {
       root: options.root,
+      secrets: Object.values(secrets),
       clock: createClock(),
       measurement: (name: string) => measurements.get(name),
       commandText: (command: Parameters<typeof renderPlanCommand>[0]) => renderPlanCommand(command, scope),

@@ -33,7 +33,7 @@ export function createRecorder({ journal, state, secrets, listeners }: RecorderI
   return {
     state,
     record: async (event, { effect = false, sync = true } = {}) => {
-      const masked = secrets.length === 0 ? event : maskStrings(event, mask);
+      const masked = secrets.length === 0 ? event : maskWords(event, mask);
       const line = await journal.append(masked, { sync, effect });
       applyEvent(state, masked, { mono: line.mono, wall: Date.parse(line.at) });
       tell({ ...masked, at: line.at });
@@ -43,10 +43,16 @@ export function createRecorder({ journal, state, secrets, listeners }: RecorderI
   };
 }
 
+/** Fields that hold words for people. All others are names, or are run, and stay as they are. */
+const words: ReadonlySet<string> = new Set(["remark", "message", "why", "text", "reason", "how"]);
+
 /** What a step prints is masked on its way; this covers what reaches an event in another way, such as an error's text. */
-function maskStrings<T>(value: T, mask: (text: string) => string): T {
-  if (typeof value === "string") return mask(value) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => maskStrings(item, mask)) as T;
+function maskWords<T>(value: T, mask: (text: string) => string): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => maskWords(item, mask)) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskStrings(item, mask)])) as T;
+  const masked = Object.entries(value).map(([key, item]: [string, unknown]) => [
+    key,
+    typeof item === "string" && words.has(key) ? mask(item) : maskWords(item, mask),
+  ]);
+  return Object.fromEntries(masked) as T;
 }

@@ -42,7 +42,10 @@ export async function resolveUnknown(
   return answer.say as "there" | "missing" | "partly";
 }
 
-/** Exit code 1, or 0 without what it must show, says that it is not there; anything else says nothing. */
+/**
+ * A probe that says what it must show tells "missing" by ending well without it; one that does not tells it by exit
+ * code 1, as `test` does. Anything else says nothing: a cluster that cannot be reached is no answer.
+ */
 async function probe(engine: Engine, step: PlanStep): Promise<"there" | "missing" | "unclear"> {
   if (!step.probe) return "unclear";
   const { ok, exitCode } = await runCheck(engine, step.probe, {
@@ -50,5 +53,5 @@ async function probe(engine: Engine, step: PlanStep): Promise<"there" | "missing
     signal: engine.endNow,
   });
   if (ok) return "there";
-  return exitCode === 0 || exitCode === 1 ? "missing" : "unclear";
+  return exitCode === (step.probe.expect.length > 0 ? 0 : 1) ? "missing" : "unclear";
 }

@@ -118,7 +118,9 @@ async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Pro
 /** The first step of the body and how deep in the conditions around it; conditions that begin at one step differ in that. */
 function whenKey({ condition, body }: Extract<PlanBlock, { readonly block: "when" }>): string {
   const first = stepsIn(body)[0];
-  const depth = first?.conditions.findIndex(({ words }) => words === condition.words) ?? 0;
+  // by all that it says: the same words may name outputs of different steps
+  const whole = JSON.stringify(condition);
+  const depth = first?.conditions.findIndex((around) => JSON.stringify(around) === whole) ?? 0;
   return `when:${first?.id ?? ""}${depth > 0 ? `:${depth + 1}` : ""}`;
 }
 

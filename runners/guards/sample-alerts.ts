@@ -1,4 +1,5 @@
 import type { PlanAlert, PlanMeasurement } from "../../dsl/plan/plan.ts";
+import { createTextMasker } from "../attempts/masker.ts";
 import type { Engine } from "../engine/engine.ts";
 import { runRead } from "../engine/run-read.ts";
 import type { Sample } from "../events/run-event.ts";
@@ -10,7 +11,7 @@ const minQuerySeconds = 5;
 const clockTolerance = 60;
 
 /** What of a run a sample needs; a dry run has it too. */
-export type SamplingPlace = Pick<Engine, "root" | "clock" | "measurement" | "commandText">;
+export type SamplingPlace = Pick<Engine, "root" | "clock" | "measurement" | "commandText" | "secrets">;
 
 /** How long a query may take, in seconds. */
 export function querySeconds(intervalSeconds: number): number {
@@ -51,7 +52,8 @@ async function measure(
   if (exitCode !== 0)
     return {
       reason:
-        stderr.trim().split("\n").at(-1)?.slice(0, 200) || `its query ended with exit code ${exitCode ?? "unknown"}`,
+        createTextMasker(engine.secrets)(stderr.trim().split("\n").at(-1) ?? "").slice(0, 200) ||
+        `its query ended with exit code ${exitCode ?? "unknown"}`,
     };
   return readNumber(measurement.reading, stdout, engine.clock.now().getTime(), intervalSeconds + clockTolerance);
 }

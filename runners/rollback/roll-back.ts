@@ -49,20 +49,27 @@ async function undoTask(engine: Engine, task: UndoTask): Promise<void> {
 async function decision(engine: Engine, task: UndoTask, undo: UndoActions): Promise<"undo" | "leave"> {
   const { record } = task;
   const { number } = record.started;
-  const unknown = doubtOf(record);
+  const unknown = isOwn(task) ? doubtOf(record) : doubtAbout(engine, undo.owner);
   if (undo.ifCreated !== undefined) {
     const created = await createdBy(engine, task, undo.ifCreated);
     if (created === "all") return "undo";
     if (created === "some")
       return askWhether(engine, task, `${number} created some of it, and its undo would remove all: ${undo.title}`);
-    if (endedByItself(record)) return leaveUncreated(engine, task);
-    return askWhether(engine, task, `${number} ${unknown}, and did not say what it created: ${undo.title}`);
+    if (endedByItself(record, undo)) return leaveUncreated(engine, task);
+    return askWhether(engine, task, `${number} ${unknown ?? "was found to be there"}, and did not say what it created: ${undo.title}`);
   }
   const lacking = undo.actions.some(({ command }) => command === undefined);
   if (lacking)
     return askWhether(engine, task, `${number} did not give what its undo needs; undo it by hand: ${undo.title}`);
-  if (unknown === undefined || undo.idempotent || !isOwn(task)) return "undo";
+  if (unknown === undefined || undo.idempotent) return "undo";
   return askWhether(engine, task, `${number} ${unknown}: ${undo.title}`);
+}
+
+/** The same of the steps that a section's or the runbook's undo covers. */
+function doubtAbout({ state }: Engine, owner: string): string | undefined {
+  const covered = [...state.steps.values()].filter(({ undo }) => undo?.kind === "actions" && undo.owner === owner);
+  const inDoubt = covered.filter(({ outcome }) => outcome === "failed" || outcome === "unknown");
+  return inDoubt.map(doubtOf).find((doubt) => doubt !== undefined);
 }
 
 /** What may or may not have happened, in words; undefined if it did. */
@@ -73,9 +80,9 @@ function doubtOf({ outcome }: StepRecord): string | undefined {
     : "may have happened, or not, or half";
 }
 
-/** What it printed is all that it had to say. */
-function endedByItself({ outcome, finished }: StepRecord): boolean {
-  return outcome === "ok" || outcome === "overruled" || finished?.exitCode !== undefined;
+/** What it printed is all that it had to say; of what a person or a probe found there, nobody knows that. */
+function endedByItself({ outcome, finished }: StepRecord, { created }: UndoActions): boolean {
+  return created !== undefined || outcome === "overruled" || finished?.exitCode !== undefined;
 }
 
 /** By the output of the last attempt; what an earlier one created makes it some of it. */

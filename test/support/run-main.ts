@@ -7,7 +7,15 @@ import type { RunProcessOptions } from "./run-process.ts";
 
 /** The other side of `startRun`: runs, and tells each event as a line. */
 export async function main(runbooks: Record<string, unknown>): Promise<void> {
-  const { make, args, root, resume: goOn, rollback: goBack, ...options } = JSON.parse(process.argv[2] ?? "") as RunProcessOptions;
+  const {
+    make,
+    args,
+    root,
+    resume: goOn,
+    rollback: goBack,
+    extra: _,
+    ...options
+  } = JSON.parse(process.argv[2] ?? "") as RunProcessOptions;
   const plan = compile((runbooks[make] as (...args: readonly unknown[]) => AnyRunbook)(...(args ?? [])), { root });
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort(signal));

@@ -34,6 +34,10 @@ export interface RunProcessOptions {
   readonly rollback?: boolean;
   readonly mode?: RunMode;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** The module whose `main` runs it; `run-main.ts` unless given. */
+  readonly program?: string;
+  /** What that module wants to know besides. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 const bundles = new Map<string, Promise<string>>();
@@ -46,10 +50,17 @@ process.once("exit", () => {
 });
 
 /** Starts lockstep in another process. */
-export async function startRun({ module, make, args = [], ...options }: RunProcessOptions): Promise<RunProcess> {
-  if (!bundles.has(module)) bundles.set(module, bundle(module));
-  const program = await bundles.get(module);
-  const child = spawn(process.execPath, [program ?? "", JSON.stringify({ make, args, ...options })], {
+export async function startRun({
+  module,
+  make,
+  args = [],
+  program = "test/support/run-main.ts",
+  ...options
+}: RunProcessOptions): Promise<RunProcess> {
+  const name = `${program} ${module}`;
+  if (!bundles.has(name)) bundles.set(name, bundle(program, module));
+  const file = await bundles.get(name);
+  const child = spawn(process.execPath, [file ?? "", JSON.stringify({ make, args, ...options })], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.add(child);
@@ -95,13 +106,13 @@ export async function startRun({ module, make, args = [], ...options }: RunProce
   };
 }
 
-async function bundle(module: string): Promise<string> {
+async function bundle(program: string, module: string): Promise<string> {
   folder ??= mkdtempSync(join(tmpdir(), "lockstep-program-"));
   const outfile = join(folder, `${bundles.size}.mjs`);
   await esbuild.build({
     stdin: {
       contents: `import * as runbooks from ${JSON.stringify(`./${module}`)};
-        import { main } from "./test/support/run-main.ts";
+        import { main } from ${JSON.stringify(`./${program}`)};
         await main(runbooks);`,
       resolveDir: process.cwd(),
     },

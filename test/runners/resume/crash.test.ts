@@ -174,7 +174,6 @@ test("the same while lockstep lives: only the process that records the outcome w
 
 for (const [said, script, effects] of [
   ["it is there", "echo there", ["began", "after"]],
-  ["it is not there", "exit 1", ["began", "began", "after"]],
   ["it is not there, for it shows something else", "echo something", ["began", "began", "after"]],
 ] as const)
   test(`the probe of a write decides: ${said}`, async () => {
@@ -187,8 +186,9 @@ for (const [said, script, effects] of [
     assert.equal(ofType(story.events, "asked"), []);
   });
 
+// kubectl ends with 1 also when it cannot reach the cluster
 test("a probe that cannot tell leaves it to a person", async () => {
-  project.write("probe.sh", "exit 2");
+  project.write("probe.sh", "exit 1");
   await killBoth(await startDoubtful("write", "probe"), "doubt.1");
   const story = await project.resume(runbooks.doubtful("write", "probe"));
   assert.is(story.exitCode, 75);

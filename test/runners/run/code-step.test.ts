@@ -193,4 +193,20 @@ test("a sensitive step is shown and never kept", async () => {
       if (name === "log" || name === "out") assert.is(readFileSync(`${attemptFolder(id, 1)}/${name}`, "utf8"), "");
 });
 
+test("a secret that occurs in ids and undos by chance changes neither what is recorded nor what is undone", async () => {
+  const plan = runbook({ id: "chance", title: "Chance", params: { password: param.secret() } }, (p) => [
+    step("postgres-start", "Start", sh`touch postgres-data`, {
+      env: { PASSWORD: p.password },
+      undo: sh`rm postgres-data`,
+    }),
+  ]);
+  const secrets = { password: "postgres" };
+  const story = await project.run(plan, { secrets });
+  assert.equal(outcomesOf(story.events, "postgres-start"), ["ok"]);
+  assert.ok(project.exists("postgres-data"));
+  const back = await project.rollback({ secrets });
+  assert.is(back.exitCode, 4, back.message);
+  assert.not(project.exists("postgres-data"));
+});
+
 test.run();

@@ -45,6 +45,17 @@ test("a condition inside another one is decided for itself", async () => {
   );
 });
 
+test("a condition inside another is decided by its own step, though the words are the same", async () => {
+  const nested = runbook({ id: "nested", title: "Nested" }, () => {
+    const one = step("one", "Look", sh.read`echo yes`, { outputs: { ok: output.text() } });
+    const two = step("two", "Look again", sh.read`echo no`, { outputs: { ok: output.text() } });
+    return [one, two, when(is(one.outputs.ok, "yes"), [when(is(two.outputs.ok, "yes"), [append("inner")])])];
+  });
+  const story = await project.run(nested);
+  assert.is(story.exitCode, 0);
+  assert.equal(project.effects(), []);
+});
+
 test("skips are recorded, with the reason", async () => {
   const skipping = runbook(
     { id: "skipping", title: "Skipping", params: { changed: param.boolean({ phrase: "the schema changes" }) } },

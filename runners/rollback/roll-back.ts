@@ -56,7 +56,11 @@ async function decision(engine: Engine, task: UndoTask, undo: UndoActions): Prom
     if (created === "some")
       return askWhether(engine, task, `${number} created some of it, and its undo would remove all: ${undo.title}`);
     if (endedByItself(record, undo)) return leaveUncreated(engine, task);
-    return askWhether(engine, task, `${number} ${unknown ?? "was found to be there"}, and did not say what it created: ${undo.title}`);
+    return askWhether(
+      engine,
+      task,
+      `${number} ${unknown ?? "was found to be there"}, and did not say what it created: ${undo.title}`,
+    );
   }
   const lacking = undo.actions.some(({ command }) => command === undefined);
   if (lacking)

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { killAttempts } from "../../support/kill-attempts.ts";
 import { createRunFixture, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
 import { startRun } from "../../support/run-process.ts";
-import { killAttempts } from "../../support/kill-attempts.ts";
 import { unknownCreated } from "./unknown-runbooks.ts";
 
 const test = suite("a rollback of what somebody said is there");

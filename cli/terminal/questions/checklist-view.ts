@@ -5,6 +5,7 @@ import { askMenu, type MenuEntry, type MenuOptions } from "../session/menu.ts";
 import { menuLines } from "../session/menu-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askReason, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
+import { finish, secondPersonWords } from "./checklist-answer.ts";
 import { type Checklist, itemRows, openChecklist, printLongItems } from "./checklist-items.ts";
 import { askItemByItem } from "./plain-checklist.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
@@ -79,14 +80,6 @@ async function tick(
   return undefined;
 }
 
-/** All that this person can say. Undefined items wait for somebody else, and the question stays open for them. */
-export function finish(ui: TerminalUi, question: Asked<"checklist">, checklist: Checklist): Answer | string {
-  const mine = checklist.open.filter((item) => !checklist.elsewhere.includes(item));
-  if (mine.length > 0) return `Not done: ${mine.join(", ")} ${mine.length === 1 ? "is" : "are"} open.`;
-  if (checklist.fresh.length > 0) return { say: "tick", items: checklist.fresh };
-  return secondPersonWords(ui, question, checklist.elsewhere);
-}
-
 function entriesFor(ui: TerminalUi, { number }: Asked<"checklist">, { items }: Checklist): readonly MenuEntry[] {
   const digits = items
     .slice(0, 9)
@@ -127,9 +120,4 @@ function beforeWords({ plan }: TerminalUi, { step }: Asked<"checklist">): string
   if (!plan.requires.some(({ id }) => id === step)) return "";
   if (first?.block !== "section" || plan.sectionWord === undefined) return " before anything runs";
   return ` before ${plan.sectionWord} ${first.number}`;
-}
-
-function secondPersonWords({ facts }: TerminalUi, { number }: Asked<"checklist">, items: readonly number[]): string {
-  const list = items.join(",");
-  return `${items.join(", ")}: a second person answers, by: lockstep approve ${facts.runId} ${number} --tick ${list}`;
 }

@@ -3,8 +3,8 @@ import { inertText } from "../../output/inert-text.ts";
 import { askMenu } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askReason, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
+import { finish } from "./checklist-answer.ts";
 import { type Checklist, remarkOf } from "./checklist-items.ts";
-import { finish } from "./checklist-view.ts";
 import type { Asked } from "./question-view.ts";
 
 /** A checklist for a screen reader: one item after the other, each with its words. */

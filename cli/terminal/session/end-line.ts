@@ -24,7 +24,9 @@ export function endLine(
     ...(retryIn === undefined ? [] : [`again in ${formatDuration(retryIn)}`]),
   ];
   if (mode === "plain") {
-    const after = took ? `, after ${longDuration(seconds)}` : "";
+    const after = took
+      ? `, after ${longDuration(seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds))}`
+      : "";
     return sentence([`Step ${number} ${word}${after}, at ${time}`, ...remarks].join(". "));
   }
   const { mark, paint } = lookOf(style, outcome);

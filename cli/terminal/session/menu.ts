@@ -69,5 +69,3 @@ export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: Abor
     if (ui.screen.mode === "plain") help = false;
   }
 }
-
-export { askTyped } from "./typed-line.ts";

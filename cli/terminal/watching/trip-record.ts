@@ -28,6 +28,7 @@ export function createTripRecord(ui: TerminalUi): TripRecord {
   const { style } = screen;
   const numbers = indexSteps(plan);
   let ended: string[] | undefined;
+  let saidWhatRuns = false;
 
   return {
     tripped(event) {
@@ -44,6 +45,7 @@ export function createTripRecord(ui: TerminalUi): TripRecord {
       const running = [...facts.running].filter(
         ([key, { ready, started }]) => !ready && staysRunning(ui, key, started.effect),
       );
+      saidWhatRuns = running.length > 0;
       for (const [, { started }] of running)
         screen.print([own(ui, `${started.number} runs, and is left to end. Nothing new starts.`)]);
     },
@@ -56,7 +58,7 @@ export function createTripRecord(ui: TerminalUi): TripRecord {
       return true;
     },
     answer(words) {
-      const before = ended === undefined ? [] : [...ended, "Nothing new starts."];
+      const before = ended === undefined ? [] : [...ended, ...(saidWhatRuns ? [] : ["Nothing new starts."])];
       ended = undefined;
       screen.print([own(ui, [...before, words].join(" ")), ""]);
     },

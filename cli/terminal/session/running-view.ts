@@ -3,12 +3,12 @@ import type { MenuKey, Refusal } from "../keys/keys.ts";
 import { textWidth, wrapLine } from "../screen/wrap-line.ts";
 import { waitLines } from "../watching/wait-view.ts";
 import { type CtrlC, createCtrlC } from "./ctrl-c.ts";
-import { askTyped } from "./menu.ts";
 import { joinRows } from "./menu-lines.ts";
 import { listenInPlain } from "./plain-listener.ts";
 import { foreground, runningLines, runningText } from "./running-lines.ts";
 import { openLog } from "./step-log.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
+import { askTyped } from "./typed-line.ts";
 import { undoable } from "./undo-words.ts";
 
 /** What stands in the live region while nobody is asked: what runs, what is waited for, and the keys meanwhile. */

@@ -7,7 +7,9 @@ export function killAttempts(root: string): void {
   for (const folder of attemptFolders(root)) {
     const begun = readBegun(folder);
     if (typeof begun !== "object") continue;
-    for (const { pid } of sessionMembers(begun)) killOne(pid);
+    const members = sessionMembers(begun).map(({ pid }) => pid);
+    // first the one that would record how the others ended
+    for (const pid of [begun.pid, ...members].filter((pid) => members.includes(pid))) killOne(pid);
   }
 }
 

@@ -48,3 +48,9 @@ export function lockstepTerminal(
   opened.push(window);
   return Object.assign(window, { answer, word: (shown: RegExp, text: string) => answer(shown, `${text}\r`) });
 }
+
+/** The whole record matches; what it is stands in the message if not. */
+export function assertRecord(window: TestTerminal, pattern: RegExp): void {
+  const text = window.text();
+  if (!pattern.test(text)) throw new Error(`${pattern} is not in\n${text}`);
+}

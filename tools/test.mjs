@@ -8,6 +8,7 @@
  * --node PATH  run the tests with another Node binary; several run them several times
  * --check NAME first run this script of package.json, counted as one test; may be given several times
  * --jobs N     files at a time (2)
+ * --again      a file that failed beside another one is run once more, alone, at the end, and that counts; it is said
  */
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -27,6 +28,7 @@ const { values: options, positionals } = parseArgs({
     node: { type: "string", multiple: true, default: [process.execPath] },
     check: { type: "string", multiple: true, default: [] },
     jobs: { type: "string", default: "2" },
+    again: { type: "boolean", default: false },
   },
 });
 
@@ -40,7 +42,14 @@ async function main() {
     const { bundles, failures } = await bundleTests(suites);
     failures.forEach(report);
     const runs = options.node.flatMap((node) => bundles.map((bundle) => ({ ...bundle, node })));
-    await runInParallel(runs, Number(options.jobs), (run) => runTestFile(run).then(report));
+    const suspects = [];
+    await runInParallel(runs, Number(options.jobs), async (run) => {
+      const result = await runTestFile(run);
+      if (!options.again || !result.failed) return report(result);
+      suspects.push(run);
+      console.log(`AGAIN ${result.file}: failed beside another file\n${result.output.trim().replace(/^/gm, "  | ")}`);
+    });
+    for (const run of suspects) report(await runTestFile(run));
   }
   checkTypeTests(typeTests).forEach(report);
 }

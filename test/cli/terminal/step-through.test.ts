@@ -40,7 +40,7 @@ test("the start names the run, the place and what will be done", async () => {
   assert.match(screen, /^ {2}2 Finish {2}1 destructive$/m);
   assert.match(screen, /^ {2}2\.1 {7}cannot be undone$/m);
   assert.match(screen, /\n\n── Phase 1: Begin\n1\.1 {2}Look · read\necho seen\n\nr run/);
-  await window.type("q");
+  await window.answer(menu, "q");
   assert.is(await window.ended(), 3);
 });
 

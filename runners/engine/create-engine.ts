@@ -63,12 +63,17 @@ export function createEngine({ plan, folder, options, clock, recorder, history }
     executors: { ...localExecutors, ...options.executors },
     functions: functionsOf(plan),
     endNow: interruption.endNow,
-    endReads: interruption.endReads,
-    endIdle: interruption.endIdle,
+    get endReads() {
+      return interruption.endReads;
+    },
+    get endIdle() {
+      return interruption.endIdle;
+    },
     stopping: interruption.stopping,
     interrupted: interruption.haltAt,
     fail: interruption.fail,
     goBack: interruption.goBack,
+    takeDecision: interruption.takeDecision,
     handOf: (key) => {
       const hand = { end: new AbortController(), hurry: new AbortController() };
       byHand.set(key, hand);

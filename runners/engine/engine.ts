@@ -57,6 +57,8 @@ export interface Engine {
   fail(error: unknown): void;
   /** A person decided, while something runs, to undo what ran. */
   goBack(message: string): void;
+  /** What that person decided, once: from here on it is done, and stops nothing any more. */
+  takeDecision(): string | undefined;
   /** The signal by which a person ends one running step, and nothing else. */
   handOf(key: string): AbortSignal;
   /** Aborted when a person will not wait until a step that was told to end does so by itself. */

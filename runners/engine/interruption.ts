@@ -16,6 +16,8 @@ export interface Interruption {
   fail(error: unknown): void;
   /** A person decided to undo what ran. */
   goBack(message: string): void;
+  /** What that person decided, once: from here on it is done, and stops nothing any more. */
+  takeDecision(): string | undefined;
 }
 
 /** A reason for which what runs is left to end, as when a connection drops. */
@@ -24,8 +26,8 @@ const gently = "SIGINT after the step";
 /** @param outside Aborted by whoever runs the run, with the name of a signal as its reason. */
 export function createInterruption(outside: AbortSignal | undefined): Interruption {
   const endNow = new AbortController();
-  const endReads = new AbortController();
-  const endIdle = new AbortController();
+  let endReads = new AbortController();
+  let endIdle = new AbortController();
   let failure: { readonly error: unknown } | undefined;
   let signal: string | undefined;
   let decision: string | undefined;
@@ -43,8 +45,12 @@ export function createInterruption(outside: AbortSignal | undefined): Interrupti
   outside?.addEventListener("abort", interrupt, { once: true });
   return {
     endNow: endNow.signal,
-    endReads: endReads.signal,
-    endIdle: endIdle.signal,
+    get endReads() {
+      return endReads.signal;
+    },
+    get endIdle() {
+      return endIdle.signal;
+    },
     stopping: () => {
       if (failure) throw failure.error;
       return signal !== undefined || decision !== undefined;
@@ -64,6 +70,15 @@ export function createInterruption(outside: AbortSignal | undefined): Interrupti
       decision ??= message;
       endReads.abort("interrupt");
       endIdle.abort("interrupt");
+    },
+    takeDecision: () => {
+      if (decision === undefined || signal !== undefined || failure) return undefined;
+      const taken = decision;
+      decision = undefined;
+      // what undoes may look and ask again
+      endReads = new AbortController();
+      endIdle = new AbortController();
+      return taken;
     },
   };
 }

@@ -14,8 +14,12 @@ type Ending = Omit<RunResult, "run">;
 
 /** What a halt leads to: a rollback, other steps, or a stop that can be resumed. */
 export async function respondTo(engine: Engine, reason: HaltReason): Promise<Ending> {
+  const decided = engine.takeDecision();
   switch (reason.kind) {
     case "failed": {
+      // who decided to go back while it ran meant it, however it ended
+      if (decided !== undefined)
+        return answer(engine, reason.key, { kind: "rollback" }, sinceGuard(engine, reason.key), decided);
       const { step, key, message, declined } = reason;
       const why = declined ? `${step.number} ${message}` : `${step.number} failed: ${message}`;
       const own = step.onFailure && { owner: step.id, response: step.onFailure };

@@ -129,6 +129,8 @@ export interface StartedRun {
   /** Resolves with the first event, past or to come, that fits; rejects if the run is over without one. */
   waitFor(fits: (event: RunEvent) => boolean): Promise<RunEvent>;
   readonly story: Promise<RunStory>;
+  /** A person at the terminal decides to go back. */
+  rollBack(): void;
 }
 
 function follow(running: Run): StartedRun {
@@ -152,6 +154,7 @@ function follow(running: Run): StartedRun {
   story.catch(() => {});
   return {
     story,
+    rollBack: () => running.rollBack(),
     waitFor: async (fits) => {
       for (let next = 0; ; next += 1) {
         while (next >= events.length) {

@@ -1,6 +1,7 @@
 import type { Answer, suspend } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { askMenu, type MenuEntry } from "../session/menu.ts";
+import { besidesLines } from "../session/running-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { waitLines } from "../watching/wait-view.ts";
 import { askReason, backEntries, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
@@ -41,7 +42,7 @@ async function askWithoutNumber(
       ...backEntries(ui, key),
       quitEntry(ui, number),
     ];
-    const body = (room: number): string[] => waitLines(ui, room);
+    const body = (room: number): string[] => [...besidesLines(ui, "without waits"), ...waitLines(ui, room - 1)];
     const message = common.message() ?? inertText(remark);
     const given = await askMenu(ui, { entries, body, showsWaits: true, message }, signal);
     const answer = await common.take(given);

@@ -11,7 +11,7 @@ export function regionOf(ui: TerminalUi, { body, showsWaits = false, message, fo
   const wrap = (line: string): string[] => wrapLine(line, columns);
   const tabled = showsWaits ? tabledGuards(ui) : new Set<string>();
   const below = [
-    ...(showsWaits ? [] : besidesLines(ui)),
+    ...(showsWaits ? [] : besidesLines(ui, "with waits")),
     ...[...ui.facts.guards.values()]
       .filter(({ guard }) => !tabled.has(guard.id))
       .map(guardLine)

@@ -187,7 +187,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
       reason === "declined" && / refused by /.test(message) ? `: ${inertText(message.replace(/^\S+ /, ""))}` : "";
     const watch = facts.guards.size > 0 ? ", nobody watches" : "";
     const stopped = `Stopped${where}${why}, nothing runs${watch}.`;
-    const goesOn = `Goes on with: lockstep resume ${facts.runId}`;
+    const goesOn = `Goes on with: lockstep ${facts.rollingBack ? "rollback" : "resume"} ${facts.runId}`;
     // a command is not broken over two rows
     return textWidth(screen.columns) < stopped.length + goesOn.length + 1
       ? [stopped, goesOn]

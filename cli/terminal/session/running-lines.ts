@@ -30,9 +30,10 @@ export function runningLines(ui: TerminalUi): string[] {
   ];
 }
 
-/** What runs while something else is asked. */
-export function besidesLines(ui: TerminalUi): string[] {
+/** What runs while something else is asked; waits apart, where the view has them already. */
+export function besidesLines(ui: TerminalUi, waits: "with waits" | "without waits"): string[] {
   return foreground(ui)
+    .filter(([, { started }]) => waits === "with waits" || (started.kind !== "wait" && started.kind !== "gate"))
     .map(([, step]) => runningText(step))
     .slice(-3);
 }

@@ -1,3 +1,4 @@
+import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import type { FinishedEvent, GuardStateEvent, RollbackStartedEvent } from "../../../runners/events/run-event.ts";
 import { timeText } from "../../output/clock-text.ts";
@@ -68,7 +69,7 @@ export function createTripRecord(ui: TerminalUi): TripRecord {
 /** "Rolling back what ran since 3.2: Undo 3.2. You need not do anything." */
 export function rollbackWords({ plan, facts }: TerminalUi, { steps, scope, guard, why }: RollbackStartedEvent): string {
   const numbers = indexSteps(plan);
-  const from = facts.trip?.guard.id === guard ? facts.trip?.guard.from?.number : undefined;
+  const from = guardsOf(plan).find(({ id }) => id === guard)?.from?.number;
   const what = scope === "all" ? "all that ran" : `what ran since ${from ?? "the guard began"}`;
   const list =
     steps.length === 0 ? "there is nothing to undo" : `Undo ${steps.map((key) => numbers.numberOf(key)).join(", ")}`;

@@ -58,8 +58,7 @@ test("b undoes what ran since the guard once the word is typed, while the wait g
   await window.press("enter");
   await window.waitFor(/^"roll" is not "rollback"\. Nothing was done\./m);
   await window.type("rollback\r");
-  const code = await window.ended();
-  if (code !== 4) throw new Error(window.text());
+  assert.is(await window.ended(), 4);
   assertRecord(window, /Rolling back what ran since 1\.1: Undo 1\.1\. \w+ decided to go back\./);
   assertRecord(window, /── Undo Phase 1\nUndo 1\.1 {2}Take one back · WRITE\n[\s\S]*↺ 1\.1 undone/);
   assert.is(effects(), "one\nundo-one\n");

@@ -36,7 +36,7 @@ export function watchTable({ wait, columns, style, room, part }: WatchTableOptio
   const cells = rows.map(({ last, points }) => ({
     title: clip(inertText(last.title), isNarrow ? 20 : longestTitle),
     value: valueText(part === "now" ? last : (worstOf(points.map(({ sample }) => sample)) ?? last)),
-    alert: clip(alertText(last, isNarrow ? "narrow" : "wide"), isNarrow ? 6 : 20),
+    alert: clip(alertText(last, isNarrow ? "narrow" : "wide"), isNarrow ? 9 : 20),
     points,
     isBad: (part === "now" ? [last] : points.map(({ sample }) => sample)).some(({ bad }) => bad),
   }));

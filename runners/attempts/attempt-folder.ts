@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, constants, linkSync, lstatSync, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 
@@ -32,6 +32,34 @@ export function createAttemptFile(folder: string, name: AttemptFile, text: strin
       writeWhole(fd, Buffer.from(text));
     } finally {
       closeSync(fd);
+    }
+  });
+}
+
+/** Whether there is such a file, whatever it is. */
+export function attemptFileExists(folder: string, name: AttemptFile): boolean {
+  return onDisk(join(folder, name), () => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined);
+}
+
+/**
+ * Creates a file that must not exist, with all that it holds in the moment in which it is there.
+ *
+ * @throws LockstepError `disk-failed`; its cause has the code `EEXIST` if the file existed.
+ */
+export function linkAttemptFile(folder: string, name: AttemptFile, text: string): void {
+  const draft = `${name}.${process.pid}`;
+  onDisk(join(folder, name), () => {
+    rmSync(join(folder, draft), { force: true });
+    const fd = openSync(join(folder, draft), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    try {
+      writeWhole(fd, Buffer.from(text));
+    } finally {
+      closeSync(fd);
+    }
+    try {
+      linkSync(join(folder, draft), join(folder, name));
+    } finally {
+      rmSync(join(folder, draft), { force: true });
     }
   });
 }

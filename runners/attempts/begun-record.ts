@@ -1,6 +1,6 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { ProcessIdentity } from "../processes/process-identity.ts";
-import { createAttemptFile, readAttemptFile } from "./attempt-folder.ts";
+import { attemptFileExists, linkAttemptFile, readAttemptFile } from "./attempt-folder.ts";
 
 /** How the process of an attempt stands to lockstep. */
 export type AttemptKind =
@@ -38,10 +38,15 @@ export function readBegun(folder: string): BegunRecord | "torn" | "claimed" | un
   }
 }
 
-/** Creates `begun`; false if it exists, whatever it holds. The first who creates it decides. */
+/**
+ * Creates `begun`, whole at once, so that no kill leaves half of it; false if it exists, whatever it holds. The first
+ * who creates it decides.
+ */
 export function createBegun(folder: string, record: BegunRecord | "claimed"): boolean {
+  // looked at first, since a full disk has no room for the draft
+  if (attemptFileExists(folder, "begun")) return false;
   try {
-    createAttemptFile(folder, "begun", `${JSON.stringify(record === "claimed" ? claimed : record)}\n`);
+    linkAttemptFile(folder, "begun", `${JSON.stringify(record === "claimed" ? claimed : record)}\n`);
     return true;
   } catch (error) {
     if (error instanceof LockstepError && (error.cause as NodeJS.ErrnoException).code === "EEXIST") return false;

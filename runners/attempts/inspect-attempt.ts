@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { readBootId } from "../processes/boot-id.ts";
 import { isAlive } from "../processes/process-identity.ts";
 import { sessionMembers } from "../processes/session-members.ts";
@@ -22,7 +23,7 @@ export async function inspectAttempt(folder: string, { startedBoot }: InspectOpt
   const rebooted = startedBoot !== undefined && startedBoot !== readBootId();
   if (!attemptFolderExists(folder))
     return rebooted ? unknown("the machine was started anew since, and nothing is left of it") : { state: "not-begun" };
-  const begun = readBegun(folder);
+  const begun = await readWholeBegun(folder, rebooted);
   const running = typeof begun === "object" && stillRuns(begun); // looked at before the status, which is written last
   const status = readStatus(folder);
   if (status?.outputLost) return unknown(`its output could not be written; its exit code was ${status.exitCode}`);
@@ -36,6 +37,16 @@ export async function inspectAttempt(folder: string, { startedBoot }: InspectOpt
   if (begun.kind === "terminal")
     return unknown(`its process ${begun.pid} still lives, in a terminal, where nobody can attach to it`);
   return { state: "running", pid: begun.pid, startedAt: begun.startedAt };
+}
+
+/** A wrapper creates it and then writes it: one that does so right now is not to be called unknown. */
+async function readWholeBegun(folder: string, rebooted: boolean): Promise<ReturnType<typeof readBegun>> {
+  for (let looks = 0; looks < 20; looks += 1) {
+    const begun = readBegun(folder);
+    if (begun !== "torn" || rebooted) return begun;
+    await delay(20);
+  }
+  return readBegun(folder);
 }
 
 /** The wrapper, or what it left in its session, lives. */

@@ -6,6 +6,7 @@ import { readInbox, removeInbox } from "../store/inbox.ts";
 import type { InboxMessage } from "../store/inbox-message.ts";
 import { watchInbox } from "../store/inbox-watcher.ts";
 import { refusalOf } from "./check-answer.ts";
+import { dropOtherAnswers } from "./drop-other-answers.ts";
 import type { Engine } from "./engine.ts";
 import { Halt, isHalt } from "./halt.ts";
 
@@ -34,6 +35,17 @@ type Event =
  * @throws Halt when nobody answers here, or the run must not wait any longer.
  */
 export async function ask(engine: Engine, step: PlanStep, asked: Question, signal: AbortSignal): Promise<Answered> {
+  const answered = await askUntilAnswered(engine, step, asked, signal);
+  await dropOtherAnswers(engine, asked, answered);
+  return answered;
+}
+
+async function askUntilAnswered(
+  engine: Engine,
+  step: PlanStep,
+  asked: Question,
+  signal: AbortSignal,
+): Promise<Answered> {
   const deadline = asked.deadlineSeconds ?? step.deadlineSeconds ?? unattendedDeadline(engine, step);
   const question: Question = deadline === undefined ? asked : { ...asked, deadlineSeconds: deadline };
   const left = takeLeft(engine, question);
@@ -81,7 +93,9 @@ function takeLeft(engine: Engine, question: Question): Answered | undefined {
 export async function answerWaiting(engine: Engine, question: Question): Promise<Answered | undefined> {
   for (const message of await readInbox(engine.folder)) {
     const answered = await takeMessage(engine, question, message);
-    if (answered) return answered;
+    if (!answered) continue;
+    await dropOtherAnswers(engine, question, answered);
+    return answered;
   }
   return undefined;
 }

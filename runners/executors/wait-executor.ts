@@ -27,10 +27,13 @@ export async function executeWait(engine: Engine, attempt: Attempt): Promise<Att
   const of = Number(resolved.value);
   let watched = engine.state.waited.get(key) ?? 0;
   let journaled = watched;
-  let before = engine.clock.mono();
+  const begun = engine.clock.mono();
+  const passedBefore = passed(engine, key);
+  let before = begun;
   let shown = -1;
   for (;;) {
-    const done = step.guards.length > 0 ? watched : passed(engine, key);
+    // within this boot by the monotonic clock, whatever the wall clock said or will say
+    const done = step.guards.length > 0 ? watched : passedBefore + (engine.clock.mono() - begun) / 1000;
     if (done >= of) break;
     if (signal.aborted) {
       await checkpoint(engine, key, Math.min(done, of), of);
@@ -53,6 +56,7 @@ export async function executeWait(engine: Engine, attempt: Attempt): Promise<Att
   return { kind: "done", exitCode: 0 };
 }
 
+/** Until it was taken up here. */
 function passed(engine: Engine, key: string): number {
   const record = engine.state.steps.get(key);
   return record ? engine.secondsSince(record.since, record.since.boot) : 0;

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -118,6 +119,24 @@ test("a claimed attempt never begins", async () => {
   assert.is(await claimAttempt(spec.folder), true, "who died after claiming it leaves it claimed");
 });
 
+test("a claim that is cut off in the middle leaves nothing: it is not taken for a process that began", async () => {
+  const folder = folderWith({ status: " ".repeat(24) });
+  const { writeSync } = fs;
+  fs.writeSync = ((fd: number, bytes: Buffer) => {
+    writeSync(fd, bytes, 0, 3);
+    throw new Error("died");
+  }) as typeof writeSync;
+  syncBuiltinESMExports();
+  try {
+    await claimAttempt(folder).catch(() => {});
+  } finally {
+    fs.writeSync = writeSync;
+    syncBuiltinESMExports();
+  }
+  assert.equal(await inspectAttempt(folder), { state: "not-begun" });
+  assert.is(await claimAttempt(folder), true);
+});
+
 test("of a claim and a wrapper exactly one comes first", async () => {
   for (let round = 0; round < 12; round++) {
     const spec = fixture.spec(`touch ran.${round}`);
@@ -137,6 +156,15 @@ test("a begun attempt cannot be claimed, also when begun is empty or torn", asyn
     assert.is(await claimAttempt(folder), false);
     assert.is((await inspectAttempt(folder)).state, "unknown");
   }
+});
+
+test("a process that is just writing who began it is waited for: it is not unknown", async () => {
+  const folder = folderWith({ begun: "", status: " ".repeat(24) });
+  const inspected = inspectAttempt(folder);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const begun = { ...processIdentity(), kind: "session", startedAt: gone.startedAt };
+  writeFileSync(join(folder, "begun"), `${JSON.stringify(begun)}\n`);
+  assert.is((await inspected).state, "running");
 });
 
 test("a process that is gone without a status leaves an unknown outcome", async () => {

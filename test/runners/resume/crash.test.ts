@@ -132,6 +132,21 @@ test("an answer says it is missing: it is run again", async () => {
   assert.equal(project.effects(), ["began", "began", "after"]);
 });
 
+test("two answers to one question: the second does not answer what is asked about the next attempt", async () => {
+  await killBoth(await startDoubtful(), "doubt.1");
+  assert.is((await project.resume()).exitCode, 75);
+  await project.answer("doubt", { say: "missing", how: "looked" }, "alice");
+  await project.answer("doubt", { say: "missing", how: "looked as well" }, "bo");
+  const lockstep = await startRun({ module, make: "doubtful", root: project.root, resume: true });
+  await until(() => project.effects().length === 2);
+  await killBoth(lockstep, "doubt.2");
+  const story = await project.resume(runbooks.doubtful());
+  assert.is(story.exitCode, 75);
+  assert.equal(project.effects(), ["began", "began"]);
+  const noted = (await project.journal()).flatMap((event) => (event.type === "noted" ? [event.text] : []));
+  assert.equal(noted, ["the answer of bo does not count: it was answered before"]);
+});
+
 test("an answer says half of it is there: the step has failed", async () => {
   await killBoth(await startDoubtful(), "doubt.1");
   assert.is((await project.resume()).exitCode, 75);

@@ -154,6 +154,17 @@ test("a wait resumes with what remains, across boots by the wall clock", async (
   assert.ok(remaining > 1700 && remaining <= 1800, `${remaining}`);
 });
 
+test("a wait is not prolonged by a wall clock that was set back before the boot, or after it", async () => {
+  const clock = movable();
+  await interruptWait(clock);
+  const rebooted = { ...movable("another"), mono: () => 5000 };
+  rebooted.now = () => new Date(Date.now() - 86_400_000);
+  let mono = 0;
+  const counting = { ...rebooted, mono: () => (mono += 600_000) };
+  const story = await project.resume(waiting(3600), { clock: counting });
+  assert.is(story.exitCode, 0, story.message);
+});
+
 test("a wait that is over by the time of the resume is over", async () => {
   const clock = movable();
   await interruptWait(clock);

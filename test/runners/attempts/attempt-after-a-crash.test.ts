@@ -125,7 +125,7 @@ test("a claim that is cut off in the middle leaves nothing: it is not taken for 
   fs.writeSync = ((fd: number, bytes: Buffer) => {
     writeSync(fd, bytes, 0, 3);
     throw new Error("died");
-  }) as typeof writeSync;
+  }) as unknown as typeof writeSync;
   syncBuiltinESMExports();
   try {
     await claimAttempt(folder).catch(() => {});

@@ -19,8 +19,10 @@ export function countOf(effects: readonly string[], line: string): number {
 /** How the effects differ from those of an undisturbed run, in words. */
 export function differencesFrom(undisturbed: readonly string[], facts: Facts, after: Aftermath): readonly string[] {
   if (after.goneBack || facts.story === "trips" || facts.story === "trips-all") return [];
-  const { repeats } = after;
-  const excess = new Map(repeats);
+  const excess = new Map(after.repeats);
+  // an undo that may run twice did so; how often it may is the ledger's to judge
+  for (const line of [...facts.steps.values()].flatMap(({ idempotent, undo }) => (idempotent ? undo : [])))
+    excess.set(line, Math.max(0, countOf(after.effects, line) - countOf(undisturbed, line)));
   const once = after.effects.filter((line) => {
     const left = excess.get(line) ?? 0;
     if (left === 0) return true;

@@ -1,7 +1,7 @@
 import type { PlanAction, PlanActionKind, PlanStep } from "../../dsl/plan/plan.ts";
 import { checkItem } from "./check-view.ts";
 import { gateRemark, hasOwnQuery } from "./gate-view.ts";
-import { nameOf } from "./output-remarks.ts";
+import { answerUse, nameOf } from "./output-remarks.ts";
 import { createItem, type PageBlock, type PageItem } from "./page.ts";
 import { type PageContext, textSpans } from "./page-context.ts";
 import { code, joinSpans, type Spans } from "./span.ts";
@@ -84,7 +84,11 @@ function askItems(context: PageContext, step: PlanStep): readonly PageItem[] {
             ", ",
             " or ",
           );
-    return createItem("entry", { title: nameOf(output), colon: true, after: answer === undefined ? among : [answer] });
+    const open = joinSpans(
+      [among, answerUse(context, step, output)].filter(({ length }) => length > 0),
+      "; ",
+    );
+    return createItem("entry", { title: nameOf(output), colon: true, after: answer === undefined ? open : [answer] });
   });
 }
 

@@ -10,6 +10,8 @@ export interface Filling {
   answer(step: string, output: string): string | undefined;
   /** For the undo of a step, or of `section:ID` or `runbook`. */
   undo(owner: string): Filled | undefined;
+  /** What an undo action really ran, with all values, by its id in the plan (`undo:build.1`). */
+  undoCommand(action: string): string | undefined;
   /** Under a guard's alert. */
   guard(id: string): readonly PageBlock[];
 }

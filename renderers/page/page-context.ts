@@ -38,7 +38,8 @@ export interface Place {
 }
 
 export function createContext(plan: Plan, options: PageOptions, filling?: Filling): PageContext {
-  return { plan, index: indexPlan(plan), scope: planScope(plan), options, filling };
+  const scope = planScope(plan);
+  return { plan, index: indexPlan(plan, scope), scope, options, filling };
 }
 
 /** The words of a text, with the values in it as code. */

@@ -1,4 +1,5 @@
 import type { Plan, PlanBlock, PlanGroup, PlanGuard, PlanInclude, PlanSection, PlanStep } from "../../dsl/plan/plan.ts";
+import type { Scope } from "../../dsl/plan/resolve-operand.ts";
 import { childrenOf } from "../../dsl/plan/walk-plan.ts";
 import { answerBlocks } from "./answer-blocks.ts";
 import { indexUses, type OutputUse } from "./output-uses.ts";
@@ -41,7 +42,7 @@ interface Spot {
   readonly isAnswer: boolean;
 }
 
-export function indexPlan(plan: Plan): PlanIndex {
+export function indexPlan(plan: Plan, scope: Scope): PlanIndex {
   const steps: PlacedStep[] = [];
   const parts: Part[] = [];
   const guards: PlanGuard[] = [];
@@ -71,7 +72,11 @@ export function indexPlan(plan: Plan): PlanIndex {
     guards,
     guardsOfPart: guardsByPart(steps, guards),
     endings: groupEndings(steps),
-    uses: indexUses(steps.map(({ step }) => step)),
+    uses: indexUses(
+      steps.map(({ step }) => step),
+      [...new Set(steps.flatMap(({ sections }) => sections)), { number: "everything", undo: plan.undo }],
+      scope,
+    ),
   };
 }
 

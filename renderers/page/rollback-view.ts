@@ -1,11 +1,12 @@
 import type { PlanUndo } from "../../dsl/plan/plan.ts";
 import { rollbackTitle, undoAnchor, undoHeading } from "./anchors.ts";
 import { leftInPlace } from "./left-in-place.ts";
+import { replaceRemark } from "./output-remarks.ts";
 import { createItem, createText, type PageBlock } from "./page.ts";
 import { type PageContext, textSpans } from "./page-context.ts";
 import type { Part, PlacedStep } from "./plan-index.ts";
 import { code, joinSpans, link, type Spans } from "./span.ts";
-import { undoItem } from "./undo-item.ts";
+import { undoCommands, undoItem } from "./undo-item.ts";
 import { hasUndo } from "./undo-parts.ts";
 
 /** Newest first, one heading a section; then what stays as it is. Nothing for a runbook that changes nothing. */
@@ -110,7 +111,8 @@ function ownerItem(
       box: filled?.ticked ? "ticked" : "open",
       number: `Undo ${what}${isNamed ? ":" : ""}`,
       title: isNamed ? textSpans(context, undo.title) : [],
-      code: { language: "bash", text: undo.actions.map(({ command }) => command.text).join("\n") },
+      remarks: replaceRemark(context, [undo]),
+      code: { language: "bash", text: undoCommands(context, undo) },
       body: filled?.body ?? [],
     }),
   ];

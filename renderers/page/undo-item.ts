@@ -1,5 +1,6 @@
 import type { PlanUndo } from "../../dsl/plan/plan.ts";
 import { undoAnchor } from "./anchors.ts";
+import { replaceRemark } from "./output-remarks.ts";
 import { createItem, type PageBlock, type PageItem, type Remark } from "./page.ts";
 import { type PageContext, textSpans } from "./page-context.ts";
 import type { PlacedStep } from "./plan-index.ts";
@@ -32,15 +33,25 @@ function item(context: PageContext, placed: readonly PlacedStep[], numbers: stri
     number: title === undefined ? `Undo ${numbers}` : `Undo ${numbers}:`,
     title: title ?? [],
     ...(title === undefined ? { after: ["(", ...stepTitle(context, placed), ")"] } : {}),
-    remarks: [...settingsRemark(context, undo), ...conditionRemarks(context, undo, numbers, placed)],
+    remarks: [
+      ...settingsRemark(context, undo),
+      ...conditionRemarks(context, undo, numbers, placed),
+      ...replaceRemark(
+        context,
+        newest.map(({ step }) => step.undo as UndoActions),
+      ),
+    ],
     code: {
       language: "bash",
-      text: newest
-        .flatMap(({ step }) => (step.undo as UndoActions).actions.map(({ command }) => command.text))
-        .join("\n"),
+      text: newest.map(({ step }) => undoCommands(context, step.undo as UndoActions)).join("\n"),
     },
     body: filled.flatMap((entry) => entry?.body ?? []),
   });
+}
+
+/** The lines of an undo: what it really ran, as far as it did. */
+export function undoCommands({ filling }: PageContext, { actions }: UndoActions): string {
+  return actions.map(({ id, command }) => filling?.undoCommand(id) ?? command.text).join("\n");
 }
 
 /** Undefined where nobody gave the undo a title: then the step's own stands beside it, in parentheses. */

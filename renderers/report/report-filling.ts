@@ -3,7 +3,7 @@ import { createText, type PageBlock } from "../page/page.ts";
 import { shortDuration } from "../page/words.ts";
 import type { ReportEvent } from "./report-event.ts";
 import { reportHead } from "./report-head.ts";
-import type { RunRecord } from "./run-record.ts";
+import { baseOf, type RunRecord } from "./run-record.ts";
 import { sampleChart } from "./sample-chart.ts";
 import { eventLines, isDone, personWords, type ReportStyle } from "./step-record.ts";
 
@@ -23,6 +23,12 @@ export function createFilling(record: RunRecord, style: ReportStyle): Filling {
     undo: (owner) => {
       const events = record.undos.get(owner);
       return events && { ticked: isDone(events), body: eventLines(style, events) };
+    },
+    undoCommand: (action) => {
+      const owner = /^undo:(.*)\.\d+$/.exec(action)?.[1] ?? "";
+      const events = record.undos.get(owner)?.filter((event) => event.type === "started") ?? [];
+      const command = events.findLast(({ step }) => baseOf(step) === action)?.command;
+      return command === undefined ? undefined : style.redact(command);
     },
     guard: (id) => [...guardLines(record, style, id), ...sampleChart("Seen", record.samples.get(id) ?? [])],
   };

@@ -19,6 +19,7 @@ export {
   type AlertNode,
   jsonNumber,
   type Measurement,
+  type MeasurementOptions,
   measurement,
   onlyNumber,
   prometheus,

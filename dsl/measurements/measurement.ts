@@ -1,6 +1,8 @@
 import type { ShellLikeAction } from "../actions/action.ts";
+import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
-import type { Quantity } from "../values/quantity.ts";
+import { describeValue } from "../settings/describe-value.ts";
+import { type Quantity, quantityInWords } from "../values/quantity.ts";
 
 /** How one number is read from what the query printed. */
 export type Reading =
@@ -31,38 +33,76 @@ export interface AlertNode {
   readonly bound: Quantity;
 }
 
-/** A measurement, and the alerts that can be made of it. */
-export type Measurement = MeasurementNode & {
+/** A measurement, and the alerts that can be made of it: only bounds in its own unit fit. */
+export type Measurement<U extends string = string> = MeasurementNode & {
   /** The alert that holds while the number is greater than `bound`. */
-  above(bound: Quantity): AlertNode;
+  above(bound: Quantity<U>): AlertNode;
   /** The alert that holds while the number is less than `bound`. */
-  below(bound: Quantity): AlertNode;
+  below(bound: Quantity<U>): AlertNode;
 };
 
+/** What a measurement is, besides its id and title. */
+export interface MeasurementOptions<U extends string = string> {
+  readonly measures: string;
+  /** As the page shows it behind the number: `"%"`, `"ms"`, `"% of pool"`, `" errors"`; none for a plain number. */
+  readonly unit?: U;
+  readonly query: ShellLikeAction<"read">;
+  readonly reading: Reading;
+}
+
 /**
- * Declares a measurement: a query, and how one number is read from its answer.
+ * Declares a measurement: a query, how one number is read from its answer, and in which unit it is.
  *
  * @example
  * export const errorRate = measurement("error-rate", "Error rate", {
  *   measures: "5xx among all responses",
+ *   unit: "%",
  *   query: sh.read`curl -sSG http://prometheus:9090/api/v1/query --data-urlencode 'query=100 * ...'`,
  *   reading: prometheus,
  * });
  * errorRate.above(percent(1));
  */
-export function measurement(
+export function measurement<const U extends string = "">(
   id: string,
   title: string,
-  options: { readonly measures: string; readonly query: ShellLikeAction<"read">; readonly reading: Reading },
-): Measurement {
-  const node: MeasurementNode = { node: "measurement", id, title, ...options, at: captureCallSite(measurement) };
-  const alert = (op: "above" | "below", bound: Quantity): AlertNode =>
-    Object.freeze({ node: "alert", measurement: node, op, bound });
-  return Object.freeze({
-    ...node,
-    above: (bound: Quantity) => alert("above", bound),
-    below: (bound: Quantity) => alert("below", bound),
+  { measures, unit = "" as U, query, reading }: MeasurementOptions<U>,
+): Measurement<U> {
+  const at = captureCallSite(measurement);
+  const node: MeasurementNode = { node: "measurement", id, title, measures, query, reading, at };
+  const alert = (op: "above" | "below", bound: Quantity<U>, site: CallSite): AlertNode => {
+    requireUnit(node, unit, op, bound, site);
+    return Object.freeze({ node: "alert", measurement: node, op, bound });
+  };
+  const above = (bound: Quantity<U>): AlertNode => alert("above", bound, captureCallSite(above));
+  const below = (bound: Quantity<U>): AlertNode => alert("below", bound, captureCallSite(below));
+  return Object.freeze({ ...node, above, below });
+}
+
+/** A bound in another unit would be compared with a number that means something else, and never trip, or always. */
+function requireUnit({ id }: MeasurementNode, unit: string, op: string, bound: unknown, at: CallSite): void {
+  if (!isQuantity(bound))
+    throw new LockstepError({
+      code: "bad-setting",
+      message: `the bound of ${id} must be a number with its unit, not ${describeValue(bound)}`,
+      hint: `Write ${op}(${quantityInWords(unit, bound)})`,
+      at,
+    });
+  if (bound.unit === unit) return;
+  const given = JSON.stringify(bound.unit);
+  throw new LockstepError({
+    code: "bad-setting",
+    message: `the bound of ${id} is ${unitInWords(bound.unit)}, and what ${id} measures is ${unitInWords(unit)}`,
+    hint: `Write ${op}(${quantityInWords(unit)}); or, where ${id} is declared, unit: ${given}`,
+    at,
   });
+}
+
+function isQuantity(bound: unknown): bound is Quantity {
+  return typeof bound === "object" && bound !== null && (bound as Partial<Quantity>).node === "quantity";
+}
+
+function unitInWords(unit: string): string {
+  return unit === "" ? "a plain number" : `in ${JSON.stringify(unit)}`;
 }
 
 /** Reads the one series of a Prometheus instant query. */

@@ -4,6 +4,7 @@ import { jsonNumber, measurement, type Ref, sh } from "lockstep";
 export const errorRate = (port: Ref<number>) =>
   measurement("error-rate", "Error rate", {
     measures: "5xx among the responses of the last three seconds",
+    unit: "%",
     query: metrics(port),
     reading: jsonNumber("/errorRate"),
   });
@@ -11,6 +12,7 @@ export const errorRate = (port: Ref<number>) =>
 export const responseTime = (port: Ref<number>) =>
   measurement("response-time", "Response time", {
     measures: "95th percentile of the last three seconds",
+    unit: "ms",
     query: metrics(port),
     reading: jsonNumber("/responseTime"),
   });

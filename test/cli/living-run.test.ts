@@ -48,7 +48,7 @@ living("asks in a guard's range, watches on, and goes on by itself when it is an
     step("end", "End", sh.read\`true\`)`;
   const folder = await project({
     "runbooks/a.runbook.ts": `import { guard, measurement, onlyNumber, percent, rollback } from "lockstep";
-const errors = measurement("errors", "Error rate", { measures: "errors", query: sh.read\`cat errors\`, reading: onlyNumber });
+const errors = measurement("errors", "Error rate", { measures: "errors", unit: "%", query: sh.read\`cat errors\`, reading: onlyNumber });
 ${runbookText("a", body)}`,
     errors: "0.2\n",
   });
@@ -80,7 +80,7 @@ living("is taken back by a guard that trips, with exit code 4", async () => {
     step("end", "End", sh.read\`true\`)`;
   const folder = await project({
     "runbooks/a.runbook.ts": `import { guard, measurement, onlyNumber, percent, rollback } from "lockstep";
-const errors = measurement("errors", "Error rate", { measures: "errors", query: sh.read\`cat errors\`, reading: onlyNumber });
+const errors = measurement("errors", "Error rate", { measures: "errors", unit: "%", query: sh.read\`cat errors\`, reading: onlyNumber });
 ${runbookText("a", body)}`,
     errors: "0.2\n",
   });

@@ -241,7 +241,7 @@ for (const [what, query] of [
   ["several numbers", sh.read`echo 0; echo 0`],
 ] as const)
   test(`Argo Rollouts: a judgement whose every sample brought ${what} is no success`, async () => {
-    const rate = measurement("rate", "Error rate", { measures: "errors", query, reading: onlyNumber });
+    const rate = measurement("rate", "Error rate", { measures: "errors", unit: "%", query, reading: onlyNumber });
     const source = runbook({ id: "judged", title: "Judged" }, () => [
       gate("steady", "Stay steady", {
         failIf: [rate.above(percent(1))],
@@ -258,7 +258,12 @@ for (const [what, query] of [
   });
 
 test("Argo Rollouts: a judgement that was broken off is no success", async () => {
-  const rate = measurement("rate", "Error rate", { measures: "errors", query: sh.read`echo 0`, reading: onlyNumber });
+  const rate = measurement("rate", "Error rate", {
+    measures: "errors",
+    unit: "%",
+    query: sh.read`echo 0`,
+    reading: onlyNumber,
+  });
   const source = runbook({ id: "judged", title: "Judged" }, () => [
     gate("steady", "Stay steady", { failIf: [rate.above(percent(1))], hold: seconds(3600), interval: seconds(0.02) }),
     append("after"),

@@ -63,6 +63,7 @@ export const hello: AnyRunbook = runbook({ id: "hello", title: "Hello" }, () => 
 
 export const errorRate = measurement("error-rate", "Error rate", {
   measures: "5xx among all responses",
+  unit: "%",
   query: sh.read`curl -sSG http://prometheus:9090/api/v1/query --data-urlencode 'query=errors'`,
   reading: prometheus,
 });
@@ -73,6 +74,7 @@ const queueLength = measurement("queue-length", "Queue length", {
 });
 const latency = measurement("latency", "Latency", {
   measures: "the 95th percentile",
+  unit: " s",
   query: sh.read`queue latency`,
   reading: onlyNumber,
 });

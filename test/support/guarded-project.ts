@@ -12,8 +12,8 @@ export interface GuardedProject {
 }
 
 const measurements = `import { measurement, onlyNumber, sh } from "lockstep";
-export const errorRate = measurement("error-rate", "Error rate", { measures: "what a file says", query: sh.read\`cat rate\`, reading: onlyNumber });
-export const memory = measurement("memory-usage", "Memory usage", { measures: "what a file says", query: sh.read\`cat memory\`, reading: onlyNumber });
+export const errorRate = measurement("error-rate", "Error rate", { measures: "what a file says", unit: "%", query: sh.read\`cat rate\`, reading: onlyNumber });
+export const memory = measurement("memory-usage", "Memory usage", { measures: "what a file says", unit: "%", query: sh.read\`cat memory\`, reading: onlyNumber });
 `;
 
 /**

@@ -161,6 +161,7 @@ function createBlock(spec: BlockSpec, site: Site, canInherit: boolean): Created 
       const watched = createStep(write, site, false);
       const rate = measurement(id("rate"), said("Rate", wording), {
         measures: said("errors", wording),
+        unit: "%",
         query: sh.read`echo 0`,
         reading: onlyNumber,
       });
@@ -194,6 +195,7 @@ function createBlock(spec: BlockSpec, site: Site, canInherit: boolean): Created 
     case "gate": {
       const load = measurement(id("load"), said("Load", wording), {
         measures: "load",
+        unit: "%",
         query: sh.read`echo 0`,
         reading: onlyNumber,
       });

@@ -23,6 +23,7 @@ import type { Random } from "./random.ts";
 /** What the file `rate` says; without it there is no number. */
 export const errorRate = measurement("error-rate", "Error rate", {
   measures: "what the file says",
+  unit: "%",
   query: sh.read`cat rate`,
   reading: onlyNumber,
 });

@@ -18,7 +18,7 @@ import { bodyRefusal, type Refusal } from "../../support/load-errors.ts";
 const look = () => step("look", "Look", sh.read`ls`, { outputs: { name: output.text() } });
 const undo = notNeeded("a test");
 const change = (id = "change") => step(id, "Change", sh`touch ${id}`, { undo: sh`rm ${id}`, timeout: minutes(1) });
-const rate = measurement("rate", "Rate", { measures: "errors", query: sh.read`rate`, reading: onlyNumber });
+const rate = measurement("rate", "Rate", { measures: "errors", unit: "%", query: sh.read`rate`, reading: onlyNumber });
 const alerts = [rate.above(percent(1))] as const;
 
 /** By the code, and what is wrong. */

@@ -18,7 +18,7 @@ import { bodyRefusal, type Refusal, runbookRefusal } from "../../support/load-er
 
 const look = () => step("look", "Look", sh.read`ls`, { outputs: { name: output.text() } });
 const change = (id = "change") => step(id, "Change", sh`touch ${id}`, { undo: sh`rm ${id}`, timeout: minutes(1) });
-const rate = measurement("rate", "Rate", { measures: "errors", query: sh.read`rate`, reading: onlyNumber });
+const rate = measurement("rate", "Rate", { measures: "errors", unit: "%", query: sh.read`rate`, reading: onlyNumber });
 const sample = (params: object, body: (p: never) => readonly Block[] = () => [step("look", "Look", sh.read`ls`)]) =>
   runbook({ id: "sample", title: "Sample", params: params as never }, body as never);
 
@@ -30,7 +30,7 @@ export const idCases: Readonly<Record<string, () => Refusal>> = {
     bodyRefusal(() => [
       gate("gate", "Gate", {
         failIf: [
-          measurement("Error Rate", "Rate", { measures: "a", query: sh.read`a`, reading: onlyNumber }).above(
+          measurement("Error Rate", "Rate", { measures: "a", unit: "%", query: sh.read`a`, reading: onlyNumber }).above(
             percent(1),
           ),
         ],
@@ -51,7 +51,12 @@ export const idCases: Readonly<Record<string, () => Refusal>> = {
     return bodyRefusal(() => [include("one", inner), include("two", inner)]);
   },
   "duplicate-id: two measurements": () => {
-    const other = measurement("rate", "Rate", { measures: "errors", query: sh.read`other`, reading: onlyNumber });
+    const other = measurement("rate", "Rate", {
+      measures: "errors",
+      unit: "%",
+      query: sh.read`other`,
+      reading: onlyNumber,
+    });
     return bodyRefusal(() => [
       gate("one", "One", { failIf: [rate.above(percent(1))], hold: seconds(1) }),
       gate("two", "Two", { failIf: [other.above(percent(1))], hold: seconds(1) }),

@@ -58,6 +58,7 @@ export const refCases: Readonly<Record<string, () => Refusal>> = {
     const later = look();
     const late = measurement("late", "Late", {
       measures: "errors",
+      unit: "%",
       query: sh.read`rate ${later.outputs.name}`,
       reading: onlyNumber,
     });

@@ -3,6 +3,7 @@ import {
   choose,
   is,
   measurement,
+  milliseconds,
   minutes,
   notNeeded,
   onlyNumber,
@@ -22,7 +23,8 @@ import { bodyRefusal, type Refusal, refusalOf } from "../../support/load-errors.
 const look = () => step("look", "Look", sh.read`ls`, { outputs: { name: output.text() } });
 const undo = notNeeded("a test");
 const change = (id = "change") => step(id, "Change", sh`touch ${id}`, { undo: sh`rm ${id}`, timeout: minutes(1) });
-const rate = measurement("rate", "Rate", { measures: "errors", query: sh.read`rate`, reading: onlyNumber });
+const rate = measurement("rate", "Rate", { measures: "errors", unit: "%", query: sh.read`rate`, reading: onlyNumber });
+const load = measurement("load", "Load", { measures: "jobs", query: sh.read`load`, reading: onlyNumber });
 
 /** By the code, and what is wrong. */
 export const settingCases: Readonly<Record<string, () => Refusal>> = {
@@ -35,6 +37,11 @@ export const settingCases: Readonly<Record<string, () => Refusal>> = {
     bodyRefusal(() => [step("a", "A", sh.read`ls`, { retry: { attempts: 0, every: seconds(1) } })]),
   "bad-setting: a length of time that is none": () => bodyRefusal(() => [wait("wait", "Wait", minutes(-1))]),
   "bad-setting: a bound that is none": () => refusalOf(() => rate.above(percent(Number.NaN))),
+  "bad-setting: a bound without a unit": () => refusalOf(() => rate.above(5 as never)),
+  "bad-setting: a bound without a unit, of a plain number": () => refusalOf(() => load.below(5 as never)),
+  "bad-setting: a bound that is a length of time": () => refusalOf(() => rate.below(minutes(5) as never)),
+  "bad-setting: a bound in another unit": () => refusalOf(() => rate.above(milliseconds(500) as never)),
+  "bad-setting: a bound with a unit, of a plain number": () => refusalOf(() => load.above(percent(5) as never)),
   "bad-setting: what is required changes something": () =>
     bodyRefusal(() => [section("a", "A", { requires: [change() as unknown as Requirement] }, [look()])]),
   "bad-setting: what happens on failure": () =>

@@ -161,7 +161,7 @@ fingerprints("change with the length of a wait, and the items of a checklist", (
 
 /** Alerts on one measurement, asked and read in one way. */
 function alertsOn({ title = "Rate", query = sh.read`rate`, reading = onlyNumber, bound = 1 } = {}) {
-  return [measurement("rate", title, { measures: "errors", query, reading }).above(percent(bound))] as const;
+  return [measurement("rate", title, { measures: "errors", unit: "%", query, reading }).above(percent(bound))] as const;
 }
 
 fingerprints("of a gate and a guard change with the query, the reading and the bound, not with the title", () => {

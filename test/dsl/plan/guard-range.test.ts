@@ -26,7 +26,7 @@ import {
 import { guardsOf, stepsIn } from "../../../dsl/plan/walk-plan.ts";
 import { planOf, stepOf } from "../../support/compiled.ts";
 
-const rate = measurement("rate", "Rate", { measures: "errors", query: sh.read`rate`, reading: onlyNumber });
+const rate = measurement("rate", "Rate", { measures: "errors", unit: "%", query: sh.read`rate`, reading: onlyNumber });
 const alerts = [rate.above(percent(1))] as const;
 const look = (id: string) => step(id, "Look", sh.read`ls`);
 const write = (id: string) => step(id, "Write", sh`touch ${id}`, { undo: sh`rm ${id}`, timeout: minutes(1) });

@@ -18,6 +18,7 @@ const undo = notNeeded("a test");
 export function gated(url: string, options: Partial<GateOptions> = {}): AnyRunbook {
   const errorRate = measurement("error-rate", "Error rate", {
     measures: "5xx among all responses",
+    unit: "%",
     query: sh.read`curl -sSfG ${url} --data-urlencode 'query=100 * sum(rate(errors[1m]))'`,
     reading: prometheus,
   });

@@ -34,6 +34,7 @@ test("passes with the samples that its interval implies", async () => {
 test("does not pass on its first sample, however long that took", async () => {
   const slow = measurement("slow", "Slow", {
     measures: "x",
+    unit: "%",
     query: sh.read`sleep 0.6; echo 0`,
     reading: onlyNumber,
   });
@@ -142,7 +143,8 @@ test("overruled from elsewhere, with a reason, it counts, and the journal says w
 
 test("a bad number fails it, also when another alert has none for too long", async () => {
   const { gate } = await import("../../../dsl/index.ts");
-  const of = (id: string) => measurement(id, id, { measures: "x", query: sh.read`cat ${id}`, reading: onlyNumber });
+  const of = (id: string) =>
+    measurement(id, id, { measures: "x", unit: "%", query: sh.read`cat ${id}`, reading: onlyNumber });
   project.write("here", "5\n");
   const story = await project.run(
     runbook({ id: "r", title: "R" }, () => [

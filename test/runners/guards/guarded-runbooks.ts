@@ -23,6 +23,7 @@ import {
 /** What the file `rate` says; a file that is not there brings no number. */
 export const errorRate = measurement("error-rate", "Error rate", {
   measures: "what the file says",
+  unit: "%",
   query: sh.read`cat rate`,
   reading: onlyNumber,
 });
@@ -30,6 +31,7 @@ export const errorRate = measurement("error-rate", "Error rate", {
 /** Another one, for guards that overlap. */
 export const memory = measurement("memory", "Memory", {
   measures: "what the file says",
+  unit: "%",
   query: sh.read`cat memory`,
   reading: onlyNumber,
 });

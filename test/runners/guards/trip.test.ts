@@ -230,6 +230,7 @@ test("needs as many bad samples as it says", async () => {
   const { measurement, onlyNumber, percent, guard } = await import("../../../dsl/index.ts");
   const counted = measurement("counted", "Counted", {
     measures: "a count",
+    unit: "%",
     query: sh.read`bash rate.sh`,
     reading: onlyNumber,
   });

@@ -57,6 +57,7 @@ function approved({
 }: Variant = {}): AnyRunbook {
   const rate = measurement("rate", "Rate", {
     measures: "x",
+    unit: "%",
     query: query === "rate" ? sh.read`cat rate` : sh.read`cat rate || true`,
     reading: onlyNumber,
   });

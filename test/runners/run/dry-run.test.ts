@@ -54,6 +54,7 @@ const commandOf = (events: readonly DryRunEvent[], id: string) =>
 
 const errorRate = measurement("error-rate", "Error rate", {
   measures: "share of requests that failed",
+  unit: "%",
   query: sh.read`cat rate`,
   reading: onlyNumber,
 });

@@ -30,6 +30,7 @@ runbook({ id: "hello", title: "Hello" }, () => [
 // The example of the design.
 const errorRate = measurement("error-rate", "Error rate", {
   measures: "5xx among all responses",
+  unit: "%",
   query: sh.read`curl -sSG http://prometheus:9090/api/v1/query --data-urlencode 'query=rate'`,
   reading: prometheus,
 });

@@ -12,6 +12,7 @@ import {
   irreversible,
   manual,
   measurement,
+  milliseconds,
   minutes,
   note,
   notNeeded,
@@ -19,6 +20,7 @@ import {
   parallel,
   param,
   percent,
+  quantity,
   rollback,
   runbook,
   section,
@@ -33,11 +35,25 @@ const write = sh`change`;
 const look = step("look", "Look", read);
 const undo = notNeeded("harmless");
 
-const rate = measurement("rate", "Rate", { measures: "errors", query: read, reading: onlyNumber });
+const rate = measurement("rate", "Rate", { measures: "errors", unit: "%", query: read, reading: onlyNumber });
 // @ts-expect-error a query only looks
-measurement("rate", "Rate", { measures: "errors", query: write, reading: onlyNumber });
+measurement("rate", "Rate", { measures: "errors", unit: "%", query: write, reading: onlyNumber });
 // @ts-expect-error a bound has a unit
 rate.above(1);
+// @ts-expect-error a bound in another unit
+rate.above(milliseconds(1));
+// @ts-expect-error a bound in percent of something
+rate.above(percent(1, "of pool"));
+const jobs = measurement("jobs", "Jobs", { measures: "jobs", unit: " jobs", query: read, reading: onlyNumber });
+jobs.above(quantity(5, " jobs"));
+// @ts-expect-error a bound of another kind
+jobs.above(quantity(5, " errors"));
+// @ts-expect-error without its unit
+jobs.above(quantity(5));
+const load = measurement("load", "Load", { measures: "load", query: read, reading: onlyNumber });
+load.above(quantity(5));
+// @ts-expect-error a plain number has no unit
+load.above(percent(5));
 
 gate("gate", "Gate", { failIf: [rate.above(percent(1))], hold: minutes(5) });
 // @ts-expect-error without alerts

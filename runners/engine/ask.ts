@@ -62,7 +62,7 @@ async function askUntilAnswered(
         const answered = await takeMessage(engine, question, event.message);
         if (answered) return answered;
       } else if (event.answer === suspend) {
-        if (stays(step)) continue;
+        if (stays(engine, step)) continue;
         // nobody here; but who wrote before is heard first
         const answered = await answerWaiting(engine, question);
         if (!answered) throw suspended(engine, question);
@@ -72,7 +72,7 @@ async function askUntilAnswered(
         if (answered) return answered;
         refused += 1;
         // who only repeats what does not count is not asked for ever
-        if (refused >= mostRefusals && !stays(step)) throw suspended(engine, question);
+        if (refused >= mostRefusals && !stays(engine, step)) throw suspended(engine, question);
         if (refused < mostRefusals) events.askAgain();
       }
     }
@@ -101,13 +101,13 @@ export async function answerWaiting(engine: Engine, question: Question): Promise
 }
 
 /** In a guard's range an unattended run stays, and watches. */
-function stays(step: PlanStep): boolean {
-  return step.guards.length > 0;
+function stays(engine: Engine, step: PlanStep): boolean {
+  return engine.guards.watchesOver(step);
 }
 
 /** What nobody could give a deadline, such as a gate that has no numbers, holds up a change for so long. */
 function unattendedDeadline(engine: Engine, step: PlanStep): number | undefined {
-  return stays(step) && !engine.attended ? unansweredSeconds : undefined;
+  return stays(engine, step) && !engine.attended ? unansweredSeconds : undefined;
 }
 
 function openEvents(engine: Engine, step: PlanStep, question: Question, signal: AbortSignal) {
@@ -134,7 +134,7 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
   askPrompter();
   const { deadlineSeconds } = question;
   const timer =
-    deadlineSeconds === undefined || !stays(step)
+    deadlineSeconds === undefined || !stays(engine, step)
       ? undefined
       : setTimeout(() => push({ from: "deadline" }), deadlineSeconds * 1000);
   return {

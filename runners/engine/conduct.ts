@@ -1,5 +1,6 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
+import { furthestGuard } from "../guards/guard-keeper.ts";
 import { askPlace } from "../rollback/run-undo-action.ts";
 import type { RunResult } from "../run-options.ts";
 import { ask } from "./ask.ts";
@@ -50,7 +51,7 @@ async function guarded(engine: Engine, run: () => Promise<Ending>): Promise<Endi
 /** A trip is latched: what it leads to is done before anything else, whoever died meanwhile. */
 async function answerTrip(engine: Engine): Promise<Ending | undefined> {
   const tripped = guardsOf(engine.plan).filter(({ id }) => engine.state.guards.get(id)?.state === "tripped");
-  const acts = tripped.find(({ onTrip }) => onTrip.kind !== "stop");
+  const acts = furthestGuard(tripped);
   if (acts) return respondTo(engine, { kind: "tripped", guard: acts.id });
   for (const guard of tripped) {
     const place = askPlace({

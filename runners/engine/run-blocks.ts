@@ -59,7 +59,7 @@ const runners = {
     }
   },
   repeat: runRepeat,
-  guard: nothing,
+  guard: async (engine, { id }) => engine.guards.reach(id),
   note: nothing,
   caution: nothing,
   prose: nothing,
@@ -79,9 +79,15 @@ export async function runRequires(
   section: string,
   passes: string,
 ): Promise<void> {
-  if (requires.length === 0 || engine.state.entered.has(section)) return;
+  if (requires.length === 0) return;
+  if (engine.state.entered.has(section)) return passBy(engine, requires, passes);
   await runBlocks(engine, requires, passes);
   await engine.recorder.record({ type: "section-entered", section });
+}
+
+/** A repeat ends the ranges that end in it, once the last pass of the outermost is over. */
+async function passBy(engine: Engine, steps: readonly PlanStep[], passes: string): Promise<void> {
+  if (passes === "") for (const step of steps) await engine.guards.release(step);
 }
 
 /** Conditions are evaluated once and journaled; a resume reads them. */
@@ -107,8 +113,7 @@ async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Pro
     if (pass > 1 && !begun) await pause(everySeconds, engine.endIdle);
     await runBlocks(engine, body, inner);
     if (!(await decide(engine, id + inner, until))) continue;
-    if (passes === "") for (const step of steps) await engine.guards.release(step);
-    return;
+    return passBy(engine, steps, passes);
   }
   const message = `after ${given} passes it is still not so that ${until.words}`;
   await engine.recorder.record({ type: "decided", key: limitKey, value: String(given), words: message });
@@ -136,7 +141,7 @@ async function skipAll(engine: Engine, blocks: readonly PlanBlock[], passes: str
         seconds: 0,
         remark,
       });
-    if (block.block === "step" && passes === "") await engine.guards.release(block);
+    if (block.block === "step") await passBy(engine, [block], passes);
     await skipAll(engine, childrenOf(block), passes, remark);
   }
 }

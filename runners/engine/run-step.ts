@@ -166,7 +166,7 @@ function failedQuestion(engine: Engine, step: PlanStep, key: string, remark: str
     number: step.number,
     title,
     remark,
-    inGuard: step.guards.length > 0,
+    inGuard: engine.guards.watchesOver(step),
     overrulable,
   } as const;
 }

@@ -33,7 +33,7 @@ export async function executeWait(engine: Engine, attempt: Attempt): Promise<Att
   let shown = -1;
   for (;;) {
     // within this boot by the monotonic clock, whatever the wall clock said or will say
-    const done = step.guards.length > 0 ? watched : passedBefore + (engine.clock.mono() - begun) / 1000;
+    const done = engine.guards.watchesOver(step) ? watched : passedBefore + (engine.clock.mono() - begun) / 1000;
     if (done >= of) break;
     if (signal.aborted) {
       await checkpoint(engine, key, Math.min(done, of), of);

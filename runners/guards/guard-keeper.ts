@@ -1,13 +1,16 @@
-import type { PlanGuard, PlanStep } from "../../dsl/plan/plan.ts";
+import type { PlanGuard, PlanResponse, PlanStep } from "../../dsl/plan/plan.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Halt } from "../engine/halt.ts";
-import { isSettled } from "../engine/run-state.ts";
 import { createGuardWatch, type GuardWatch } from "./guard-watch.ts";
 
 /** All guards of a run: which watch, which step may start. */
 export interface GuardKeeper {
+  /** The run has come to where a guard stands; one under a condition that does not hold is never reached, and never watches. */
+  reach(guard: string): void;
   /** Opens what begins with this step; resolves when the step may start; throws `Halt` when it may not. */
   admit(step: PlanStep, key: string): Promise<void>;
+  /** Some guard watches over the step. */
+  watchesOver(step: PlanStep): boolean;
   /** All guards of the step see, now. */
   watching(step: PlanStep): boolean;
   /** Aborted with the reason "guard" when a guard of the step trips or is given up. */
@@ -18,7 +21,7 @@ export interface GuardKeeper {
   tripBy(step: PlanStep, why: string): Promise<void>;
   /** One guard trips. */
   trip(guard: string, why: string): Promise<void>;
-  /** A step has ended, or was skipped: ends what ends with it. Throws `Halt` when it tripped in its last moment. */
+  /** The run has gone past a step, with all of its passes: ends what ends with it. Throws `Halt` when it tripped in its last moment. */
   release(step: PlanStep): Promise<void>;
   /** Nothing is left to do: ends all of them. Throws `Halt` when one tripped in its last moment. */
   finish(): Promise<void>;
@@ -29,6 +32,8 @@ export interface GuardKeeper {
 export function createGuardKeeper(engine: Engine, guards: readonly PlanGuard[]): GuardKeeper {
   const watches = new Map<string, GuardWatch>();
   const byId = new Map(guards.map((guard) => [guard.id, guard]));
+  const reached = new Set<string>();
+  const passed = new Set<string>();
   const watchesOf = (step: PlanStep): readonly GuardWatch[] =>
     step.guards.flatMap((id) => {
       const watch = watches.get(id);
@@ -37,7 +42,7 @@ export function createGuardKeeper(engine: Engine, guards: readonly PlanGuard[]):
 
   async function open(id: string, step: PlanStep): Promise<void> {
     const guard = byId.get(id);
-    if (!guard || watches.has(id) || engine.state.guards.get(id)?.state === "closed") return;
+    if (!guard || !reached.has(id) || watches.has(id) || engine.state.guards.get(id)?.state === "closed") return;
     const watch = createGuardWatch(engine, guard, step);
     watches.set(id, watch);
     await watch.open();
@@ -51,12 +56,16 @@ export function createGuardKeeper(engine: Engine, guards: readonly PlanGuard[]):
     else if (state === "open" || state === "blind") await engine.recorder.record({ type: "guard-closed", guard: id });
   }
 
-  /** Of several, the one that acts comes before one that only stops. */
+  /** Of several, the one whose answer goes back furthest. */
   function haltAmong(halts: readonly (Halt | undefined)[]): Halt | undefined {
-    const acts = ({ reason }: Halt): boolean =>
-      reason.kind === "roll-back" || (reason.kind === "tripped" && byId.get(reason.guard)?.onTrip.kind !== "stop");
-    const known = halts.filter((halt) => halt !== undefined);
-    return known.find(acts) ?? known[0];
+    const reach = ({ reason }: Halt): number => {
+      if (reason.kind === "roll-back") return reachOf({ kind: "rollback" });
+      return reason.kind === "tripped" ? reachOf(byId.get(reason.guard)?.onTrip) : 0;
+    };
+    return furthest(
+      halts.filter((halt) => halt !== undefined),
+      reach,
+    );
   }
 
   async function closeAll(ids: readonly string[]): Promise<void> {
@@ -66,22 +75,20 @@ export function createGuardKeeper(engine: Engine, guards: readonly PlanGuard[]):
     if (halt) throw halt;
   }
 
-  /** The step that it names has ended, and so has what runs beside that. */
+  /** The run is past the step that it names, and past what runs beside that. */
   function isOver({ until, covers }: PlanGuard): boolean {
-    const { steps } = engine.state;
-    const last = until && (steps.get(until.id) ?? steps.get(`${until.id}[1]`));
-    if (!isSettled(last?.outcome)) return false;
-    return covers.every((id) => {
-      const record = steps.get(id);
-      return !record || record.outcome !== undefined || record.started.background;
-    });
+    return until !== undefined && covers.every((id) => passed.has(id));
   }
 
   return {
+    reach: (guard) => {
+      reached.add(guard);
+    },
     admit: async (step, key) => {
       for (const id of step.guards) await open(id, step);
       for (const watch of watchesOf(step)) await watch.admit(key);
     },
+    watchesOver: (step) => watchesOf(step).length > 0,
     watching: (step) => watchesOf(step).every((watch) => watch.sees()),
     signalFor: (step) => AbortSignal.any(watchesOf(step).map((watch) => watch.signal)),
     haltOf: (step) => haltAmong(watchesOf(step).map((watch) => watch.halt())),
@@ -89,13 +96,15 @@ export function createGuardKeeper(engine: Engine, guards: readonly PlanGuard[]):
       await Promise.all(watchesOf(step).map((watch) => watch.trip(why, step.id)));
     },
     trip: async (guard, why) => watches.get(guard)?.trip(why),
-    release: (step) =>
-      closeAll(
+    release: (step) => {
+      passed.add(step.id);
+      return closeAll(
         step.guards.filter((id) => {
           const guard = byId.get(id);
           return guard !== undefined && isOver(guard);
         }),
-      ),
+      );
+    },
     finish: () => closeAll([...byId.keys()]),
     stop: async () => {
       await Promise.all([...watches.values()].map((watch) => watch.stop()));
@@ -106,4 +115,23 @@ export function createGuardKeeper(engine: Engine, guards: readonly PlanGuard[]):
 /** A guard has tripped; its answer is what the run does next. */
 export function tripped(guard: string, during: string | undefined): Halt {
   return new Halt({ kind: "tripped", guard, ...(during === undefined ? {} : { during }) });
+}
+
+/** Of several guards that tripped, the one whose answer is followed; none for a trip that only stops. */
+export function furthestGuard(guards: readonly PlanGuard[]): PlanGuard | undefined {
+  return furthest(
+    guards.filter(({ onTrip }) => onTrip.kind !== "stop"),
+    ({ onTrip }) => reachOf(onTrip),
+  );
+}
+
+/** How far back an answer goes. What undoes comes before steps of another kind, since it is promised for each step. */
+function reachOf(onTrip: PlanResponse | undefined): number {
+  return ["stop", "blocks", "rollback", "rollback-all"].indexOf(onTrip?.kind ?? "stop");
+}
+
+/** The first of those with the highest reach: of two guards that roll back, the one that began first. */
+function furthest<T>(candidates: readonly T[], reach: (candidate: T) => number): T | undefined {
+  const most = Math.max(...candidates.map(reach));
+  return candidates.find((candidate) => reach(candidate) === most);
 }

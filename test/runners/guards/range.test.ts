@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
   below,
+  type GuardOptions,
   not,
   notNeeded,
   output,
@@ -14,6 +15,7 @@ import {
   seconds,
   sh,
   step,
+  stop,
   wait,
   when,
 } from "../../../dsl/index.ts";
@@ -160,6 +162,28 @@ test("of two that overlap: a step that fails in both is undone to where the firs
     ["inner", "outer"],
   );
   assert.equal(project.effects(), ["one", "two", "undo-two", "undo-one"]);
+});
+
+test("of two that overlap: the answer that goes back furthest is the one that is followed", async () => {
+  const overlapping = (outer: GuardOptions["onTrip"], inner: GuardOptions["onTrip"]) =>
+    runbook({ id: "r", title: "R" }, () => [
+      write("before"),
+      watchRate({ onTrip: outer }, "outer"),
+      write("one"),
+      watchRate({ onTrip: inner }, "inner"),
+      write("two"),
+      step("bad", "Fail", sh.read`false`),
+    ]);
+  const page = [step("page", "Page somebody", sh`echo page >> effects`, { undo })];
+  const effectsOf = async (outer: GuardOptions["onTrip"], inner: GuardOptions["onTrip"]) => {
+    project.write("effects", "");
+    const story = await project.run(overlapping(outer, inner));
+    return [story.exitCode, ...project.effects().slice(3)];
+  };
+  assert.equal(await effectsOf(rollback, rollback.all), [4, "undo-two", "undo-one", "undo-before"]);
+  assert.equal(await effectsOf(page, rollback), [4, "undo-two"]);
+  assert.equal(await effectsOf(stop, page), [4, "page"]);
+  assert.equal(await effectsOf(stop, stop), [1]);
 });
 
 test("one that is blind holds up only its own range", async () => {

@@ -43,7 +43,7 @@ export function json(document: JsonDocument): JsonNode {
 
 /** The command of a tagged template. */
 export function createCommand(strings: readonly string[], values: readonly CommandValue[], at: CallSite): CommandNode {
-  const holes = values.map((value) => parseCommandValue(value, at));
+  const holes = values.map((value, index) => parseCommandValue(value, at, strings[index]));
   return Object.freeze({ node: "command", template: parseShellTemplate(strings, holes, { at }), at });
 }
 

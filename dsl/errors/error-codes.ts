@@ -46,6 +46,8 @@ export const errorCodes = {
   "parallel-steps-only": 2,
   "guard-until": 2,
   "guard-range": 2,
+  "unknown-setting": 2,
+  "unknown-output": 2,
   "bad-setting": 2,
   "bad-action": 2,
   // shell text

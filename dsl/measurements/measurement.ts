@@ -1,7 +1,10 @@
 import type { ShellLikeAction } from "../actions/action.ts";
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
 import { describeValue } from "../settings/describe-value.ts";
+import { requireRead } from "../settings/require-action.ts";
+import { requireHeading } from "../settings/require-heading.ts";
 import { type Quantity, quantityInWords } from "../values/quantity.ts";
 
 /** How one number is read from what the query printed. */
@@ -50,6 +53,13 @@ export interface MeasurementOptions<U extends string = string> {
   readonly reading: Reading;
 }
 
+const measurementSettings = defineSettings<MeasurementOptions>({
+  measures: "string!",
+  unit: "string",
+  query: "any!",
+  reading: "any!",
+});
+
 /**
  * Declares a measurement: a query, how one number is read from its answer, and in which unit it is.
  *
@@ -65,9 +75,14 @@ export interface MeasurementOptions<U extends string = string> {
 export function measurement<const U extends string = "">(
   id: string,
   title: string,
-  { measures, unit = "" as U, query, reading }: MeasurementOptions<U>,
+  options: MeasurementOptions<U>,
 ): Measurement<U> {
   const at = captureCallSite(measurement);
+  requireHeading("measurement", id, title, at);
+  checkSettings(measurementSettings, options, "measurement", id, at);
+  const { measures, unit = "" as U, query, reading } = options;
+  requireRead(`the query of measurement ${id}`, query, at);
+  if (!["prometheus", "number", "json"].includes(reading?.kind)) throw noReading(id, reading, at);
   const node: MeasurementNode = { node: "measurement", id, title, measures, query, reading, at };
   const alert = (op: "above" | "below", bound: Quantity<U>, site: CallSite): AlertNode => {
     requireUnit(node, unit, op, bound, site);
@@ -97,6 +112,15 @@ function requireUnit({ id }: MeasurementNode, unit: string, op: string, bound: u
   });
 }
 
+function noReading(id: string, given: unknown, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: `reading of measurement ${id} must be how its number is read, not ${describeValue(given)}`,
+    hint: 'Write reading: prometheus, reading: onlyNumber or reading: jsonNumber("/pointer")',
+    at,
+  });
+}
+
 function isQuantity(bound: unknown): bound is Quantity {
   return typeof bound === "object" && bound !== null && (bound as Partial<Quantity>).node === "quantity";
 }
@@ -111,5 +135,12 @@ export const prometheus: Reading = Object.freeze({ kind: "prometheus" });
 export const onlyNumber: Reading = Object.freeze({ kind: "number" });
 /** Reads a number in a JSON document. */
 export function jsonNumber(pointer: string): Reading {
+  if (typeof pointer !== "string" || !/^(\/|$)/.test(pointer))
+    throw new LockstepError({
+      code: "bad-setting",
+      message: `jsonNumber takes a JSON pointer, not ${describeValue(pointer)}`,
+      hint: `Write jsonNumber("/${typeof pointer === "string" ? pointer.replace(/^\$?\.?/, "").replaceAll(".", "/") : "errors/rate"}")`,
+      at: captureCallSite(jsonNumber),
+    });
   return Object.freeze({ kind: "json", pointer });
 }

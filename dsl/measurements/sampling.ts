@@ -1,5 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
+import { describeValue } from "../settings/describe-value.ts";
 import type { Duration } from "../values/duration.ts";
 import { requireNumber } from "../values/require-number.ts";
 import type { AlertNode } from "./measurement.ts";
@@ -29,6 +30,14 @@ export function checkSampling(
       hint: "Name what must not be: [errorRate.above(percent(1))]",
       at,
     });
+  for (const alert of alerts)
+    if (alert?.node !== "alert")
+      throw new LockstepError({
+        code: "bad-setting",
+        message: `${what} must look at alerts, not at ${describeValue(alert)}`,
+        hint: "An alert is a bound on a measurement: [errorRate.above(percent(1))]",
+        at,
+      });
   requireNumber(interval.seconds, `the interval of ${what}`, { positive: true }, at);
   requireNumber(failures, `failures of ${what}`, { min: 1, whole: true }, at);
   requireNumber(blindAfter, `blindAfter of ${what}`, { min: 1, whole: true }, at);

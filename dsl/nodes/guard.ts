@@ -1,6 +1,8 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { AlertNode } from "../measurements/measurement.ts";
 import { checkSampling } from "../measurements/sampling.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
+import { requireHeading } from "../settings/require-heading.ts";
 import { type Duration, seconds } from "../values/duration.ts";
 import type { Text } from "../values/text.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
@@ -35,6 +37,15 @@ export interface GuardOptions {
   readonly blindAfter?: number;
 }
 
+const guardSettings = defineSettings<GuardOptions>({
+  alerts: "any!",
+  until: "string",
+  onTrip: "any!",
+  interval: "duration",
+  failures: "number",
+  blindAfter: "number",
+});
+
 /**
  * Watches from here on: if an alert holds, or a step fails, `onTrip` happens.
  *
@@ -43,6 +54,8 @@ export interface GuardOptions {
  */
 export function guard(id: string, title: Text, options: GuardOptions): GuardNode {
   const at = captureCallSite(guard);
+  requireHeading("guard", id, title, at);
+  checkSettings(guardSettings, options, "guard", id, at);
   const { alerts, until, onTrip, interval = seconds(15), failures = 1, blindAfter = 3 } = options;
   checkSampling(`the guard ${id}`, alerts, { interval, failures, blindAfter }, at);
   return Object.freeze({

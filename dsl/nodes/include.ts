@@ -1,5 +1,7 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import type { OptionalParams, ParamArguments, Params } from "../params/param.ts";
+import { describeValue } from "../settings/describe-value.ts";
 import type { AnyRunbook, Runbook } from "./runbook.ts";
 
 /** Another runbook, placed here; its ids are prefixed. A level of the numbering. */
@@ -31,11 +33,22 @@ export function include<P extends Params>(
       ? [values?: ParamArguments<P>]
       : [values: Arguments<P>]
 ): IncludeNode {
+  const at = captureCallSite(include);
+  if ((other as Partial<AnyRunbook> | undefined | null)?.node !== "runbook") throw noRunbook(id, other, at);
   return Object.freeze({
     block: "include",
     id,
     runbook: other as unknown as AnyRunbook,
     arguments: (values ?? {}) as Readonly<Record<string, unknown>>,
-    at: captureCallSite(include),
+    at,
+  });
+}
+
+function noRunbook(id: unknown, given: unknown, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: `include ${describeValue(id)} must be given a runbook, not ${describeValue(given)}`,
+    hint: 'Write include("verify", verification), with the default export of another *.runbook.ts',
+    at,
   });
 }

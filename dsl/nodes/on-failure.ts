@@ -1,6 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
 import type { Block } from "./block.ts";
+import { requireBlocks } from "./require-blocks.ts";
 
 /** Stop, and leave the run resumable. */
 export const stop: { readonly node: "response"; readonly kind: "stop" } = Object.freeze({
@@ -28,7 +29,10 @@ export type OnFailureNode =
 
 /** Loose forms become a node here. */
 export function parseOnFailure(response: OnFailure, at: CallSite): OnFailureNode {
-  if (Array.isArray(response)) return { kind: "blocks", body: response };
+  if (Array.isArray(response)) {
+    requireBlocks(response, "what happens on failure", at);
+    return { kind: "blocks", body: response };
+  }
   const node = response as Exclude<OnFailure, readonly Block[]>;
   if (typeof node === "object" && node !== null) {
     if ("block" in node) return { kind: "blocks", body: [node] };

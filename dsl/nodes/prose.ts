@@ -1,4 +1,6 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { describeValue } from "../settings/describe-value.ts";
 
 interface ProseCommon {
   readonly at: CallSite;
@@ -34,22 +36,33 @@ export type ProseNode = NoteNode | CautionNode | ParagraphNode | TableNode | Quo
 
 /** A note, before the step it belongs to. */
 export function note(text: string): NoteNode {
-  return Object.freeze({ block: "note", text, at: captureCallSite(note) });
+  return Object.freeze({ block: "note", text: requireWords("note", text, note), at: captureCallSite(note) });
 }
 
 /** A caution, before the step it belongs to. */
 export function caution(text: string): CautionNode {
-  return Object.freeze({ block: "caution", text, at: captureCallSite(caution) });
+  return Object.freeze({
+    block: "caution",
+    text: requireWords("caution", text, caution),
+    at: captureCallSite(caution),
+  });
 }
 
 /** Paragraphs in Markdown. */
 export function prose(markdown: string): ParagraphNode {
-  return Object.freeze({ block: "prose", markdown, at: captureCallSite(prose) });
+  return Object.freeze({
+    block: "prose",
+    markdown: requireWords("prose", markdown, prose),
+    at: captureCallSite(prose),
+  });
 }
 
 /** A table of words; what is run never stands in one. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): TableNode {
-  return Object.freeze({ block: "table", columns, rows, at: captureCallSite(table) });
+  const at = captureCallSite(table);
+  const isRow = (row: unknown): boolean => Array.isArray(row) && row.every((cell) => typeof cell === "string");
+  if (!isRow(columns) || !Array.isArray(rows) || !rows.every(isRow)) throw noTable(at);
+  return Object.freeze({ block: "table", columns, rows, at });
 }
 
 /**
@@ -59,5 +72,26 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
  * step("errors", "Look at the 5xx responses", sh.read`curl -sSG ...`, { corrects: quoted("curl -s http://...", "curl reads {} and [] as patterns") });
  */
 export function quoted(text: string, reason: string): QuotedNode {
+  requireWords("quoted", text, quoted);
+  requireWords("the reason of quoted", reason, quoted);
   return Object.freeze({ block: "quoted", text, reason, at: captureCallSite(quoted) });
+}
+
+function requireWords(what: string, words: unknown, caller: (...args: never[]) => unknown): string {
+  if (typeof words === "string" && words.trim() !== "") return words;
+  throw new LockstepError({
+    code: "bad-setting",
+    message: `${what} must be text in quotes, not ${describeValue(words)}`,
+    hint: `Write ${caller.name}(${caller === quoted ? '"the original line", "why it is not run"' : '"..."'}); what has values in it is the title of a step`,
+    at: captureCallSite(caller),
+  });
+}
+
+function noTable(at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: "a table takes its columns, and then its rows, each a list of texts",
+    hint: 'Write table(["Port", "Service"], [["8080", "web"], ["5432", "database"]])',
+    at,
+  });
 }

@@ -1,7 +1,12 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
+import { describeValue } from "../settings/describe-value.ts";
+import { requireHeading } from "../settings/require-heading.ts";
 import { type Condition, type ConditionNode, parseCondition } from "../values/condition.ts";
 import type { Duration } from "../values/duration.ts";
 import type { Block } from "./block.ts";
+import { requireBlocks } from "./require-blocks.ts";
 
 /** Blocks that run again until a condition holds, at most `limit` times. A level of the numbering. */
 export interface RepeatNode {
@@ -15,6 +20,20 @@ export interface RepeatNode {
   readonly at: CallSite;
 }
 
+/** How often at most, and how long between two passes. */
+interface RepeatOptions {
+  readonly limit: number;
+  readonly every?: Duration;
+}
+
+interface Repeated {
+  readonly body: readonly Block[];
+  readonly until: Condition;
+}
+
+const repeatSettings = defineSettings<RepeatOptions>({ limit: "number!", every: "duration" });
+const builtSettings = defineSettings<Repeated>({ body: "any!", until: "any!" });
+
 /**
  * Steps done again and again, until when and how often at most.
  *
@@ -24,14 +43,16 @@ export interface RepeatNode {
  *   return { body: [left], until: below(left.outputs.count, 1) };
  * });
  */
-export function repeat(
-  id: string,
-  title: string,
-  { limit, every }: { readonly limit: number; readonly every?: Duration },
-  build: () => { readonly body: readonly Block[]; readonly until: Condition },
-): RepeatNode {
+export function repeat(id: string, title: string, options: RepeatOptions, build: () => Repeated): RepeatNode {
   const at = captureCallSite(repeat);
-  const { body, until } = build();
+  requireHeading("repeat", id, title, at);
+  checkSettings(repeatSettings, options, "repeat", id, at);
+  if (typeof build !== "function") throw noFunction(id, build, at);
+  const built = build();
+  checkSettings(builtSettings, built, "what the function of repeat gives", undefined, at);
+  const { limit, every } = options;
+  const { body, until } = built;
+  requireBlocks(body, `repeat ${id}`, at);
   return Object.freeze({
     block: "repeat",
     id,
@@ -40,6 +61,15 @@ export function repeat(
     ...(every === undefined ? {} : { every }),
     until: parseCondition(until, at),
     body,
+    at,
+  });
+}
+
+function noFunction(id: string, given: unknown, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: `repeat ${id} needs a function that gives its steps and until when, not ${describeValue(given)}`,
+    hint: `Write repeat("${id}", "...", { limit: 10 }, () => ({ body: [look], until: below(look.outputs.count, 1) }))`,
     at,
   });
 }

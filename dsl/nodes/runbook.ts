@@ -1,6 +1,9 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
-import type { Environment } from "../params/environment.ts";
+import { type Environment, requireEnvironment } from "../params/environment.ts";
 import type { ParamRefs, Params, ParamValue } from "../params/param.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
+import { describeValue } from "../settings/describe-value.ts";
 import { parseUndo, type SharedUndo, type UndoNode } from "../undo/undo.ts";
 import type { Secret } from "../values/ref.ts";
 import type { Block } from "./block.ts";
@@ -63,6 +66,22 @@ export type AnyRunbook = Omit<Runbook, "params" | "body" | "requires"> & {
   readonly requires: (params: never) => readonly StepNode[];
 };
 
+const runbookSettings = defineSettings<RunbookOptions<Params>>({
+  id: "string!",
+  title: "string!",
+  summary: "string",
+  params: "object",
+  sections: "string",
+  environments: "list",
+  requires: "any",
+  undo: "any",
+  onFailure: "any",
+  next: "texts",
+  follows: "object",
+});
+
+const followedSettings = defineSettings<Followed>({ title: "string!", href: "string" });
+
 /**
  * Declares a runbook.
  *
@@ -76,6 +95,8 @@ export function runbook<const P extends Params = Record<never, never>>(
   body: (params: ParamRefs<P>) => readonly Block[],
 ): Runbook<P> {
   const at = captureCallSite(runbook);
+  checkSettings(runbookSettings, options as RunbookOptions<Params>, "runbook", options?.id, at);
+  requireBody(options.id, body, at);
   const {
     id,
     title,
@@ -89,6 +110,10 @@ export function runbook<const P extends Params = Record<never, never>>(
     next = [],
     follows,
   } = options;
+  if (follows !== undefined) checkSettings(followedSettings, follows, "follows of runbook", id, at);
+  environments.forEach((given) => {
+    requireEnvironment(given, id, at);
+  });
   return Object.freeze({
     node: "runbook",
     id,
@@ -103,6 +128,17 @@ export function runbook<const P extends Params = Record<never, never>>(
     next,
     ...(follows === undefined ? {} : { follows }),
     body,
+    at,
+  });
+}
+
+function requireBody(id: string, body: unknown, at: CallSite): void {
+  if (typeof body === "function") return;
+  const given = Array.isArray(body) ? "the blocks themselves" : describeValue(body);
+  throw new LockstepError({
+    code: "bad-setting",
+    message: `the body of runbook ${id} must be a function that gives its blocks, not ${given}`,
+    hint: "Write runbook({ ... }, (p) => [step(...)])",
     at,
   });
 }

@@ -1,10 +1,15 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
+import { describeValue } from "../settings/describe-value.ts";
+import { requireHeading } from "../settings/require-heading.ts";
 import { parseUndo, type SharedUndo, type UndoNode } from "../undo/undo.ts";
 import type { Text } from "../values/text.ts";
 import type { Block } from "./block.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
+import { requireBlocks, requireSteps } from "./require-blocks.ts";
 import type { Settings } from "./settings.ts";
 import type { Requirement, StepNode } from "./step.ts";
+import { inwardSettings } from "./step-settings.ts";
 
 export interface SectionNode {
   readonly block: "section";
@@ -28,6 +33,13 @@ export interface SectionOptions extends Settings {
   readonly onFailure?: OnFailure;
 }
 
+const sectionSettings = defineSettings<SectionOptions>({
+  ...inwardSettings,
+  requires: "list",
+  undo: "any",
+  onFailure: "any",
+});
+
 /**
  * A titled group of blocks, a level of the numbering. Its settings hold inward.
  *
@@ -43,7 +55,12 @@ export function section(
   second?: readonly Block[],
 ): SectionNode {
   const at = captureCallSite(section);
-  const [options, body] = second === undefined ? [{}, first as readonly Block[]] : [first as SectionOptions, second];
+  requireHeading("section", id, title, at);
+  const isShort = second === undefined && describeValue(first) !== "an object";
+  const [options, body]: [SectionOptions, unknown] = isShort ? [{}, first] : [first as SectionOptions, second];
+  checkSettings(sectionSettings, options, "section", id, at);
+  requireBlocks(body, `section ${id}`, at);
+  requireSteps(options.requires ?? [], `requires of section ${id}`, at);
   const { requires = [], undo, onFailure, cwd, env } = options;
   return Object.freeze({
     block: "section",

@@ -1,14 +1,23 @@
 import type { Action, AnyAction, ShellLikeAction } from "../actions/action.ts";
 import { type Expect, type ExpectNode, parseExpect } from "../actions/expect.ts";
 import type { NoOutputs, Output, Outputs } from "../actions/output.ts";
+import { LockstepError } from "../errors/lockstep-error.ts";
+import { didYouMean } from "../errors/nearest.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings } from "../settings/check-settings.ts";
+import { describeValue } from "../settings/describe-value.ts";
+import { requireAction, requireRead } from "../settings/require-action.ts";
+import { requireHeading } from "../settings/require-heading.ts";
 import { parseUndo, type Undo, type UndoNode } from "../undo/undo.ts";
 import type { Duration } from "../values/duration.ts";
+import { createKnownNames } from "../values/known-names.ts";
 import { createHandle, type Ref } from "../values/ref.ts";
 import type { Text } from "../values/text.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
 import type { QuotedNode } from "./prose.ts";
+import { requireOutputs } from "./require-outputs.ts";
 import type { EnvValue, Settings } from "./settings.ts";
+import { backgroundSettings, probeSettings, retrySettings, stepSettings } from "./step-settings.ts";
 
 /** How often a failed attempt is made again. */
 export interface Retry {
@@ -73,6 +82,12 @@ export interface CommonOptions {
   readonly after?: readonly string[];
 }
 
+/** A probe whose exit code alone does not tell. */
+export interface ProbeOptions {
+  readonly action: ShellLikeAction<"read">;
+  readonly expect: Expect;
+}
+
 /** What belongs to a step, besides its action. */
 export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions, Settings {
   readonly outputs?: O;
@@ -82,7 +97,7 @@ export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions,
    * A read that succeeds (and shows what is expected) when the step's effect is already there. That it is missing is told
    * by exit code 0 without what is expected; where nothing is expected, by exit code 1. All else asks a person.
    */
-  readonly probe?: ShellLikeAction<"read"> | { readonly action: ShellLikeAction<"read">; readonly expect: Expect };
+  readonly probe?: ShellLikeAction<"read"> | ProbeOptions;
   readonly retry?: Retry;
   readonly stdin?: EnvValue;
   /** A running write may be ended midway when a guard trips. */
@@ -93,6 +108,11 @@ export interface StepOptions<O extends Outputs = Outputs> extends CommonOptions,
   readonly terminal?: boolean;
   /** The original line that this step's command replaces. */
   readonly corrects?: QuotedNode | readonly QuotedNode[];
+}
+
+/** What belongs to a background step: what shows that it is ready, and not what it gives or must show at its end. */
+export interface BackgroundOptions extends Omit<StepOptions<NoOutputs>, "outputs" | "expect"> {
+  readonly ready: Ready;
 }
 
 /**
@@ -107,7 +127,11 @@ export function step<A extends Action, const O extends Outputs = NoOutputs>(
   action: A,
   options: StepOptions<O> = {},
 ): Step<O, A> {
-  return createStep(id, title, action, options, captureCallSite(step));
+  const at = captureCallSite(step);
+  requireHeading("step", id, title, at);
+  requireAction("step", id, action, at);
+  checkSettings(stepSettings, options as StepOptions, "step", id, at);
+  return createStep(id, title, action, options, at);
 }
 
 /**
@@ -120,9 +144,14 @@ export function background<A extends ShellLikeAction>(
   id: string,
   title: Text,
   action: A,
-  { ready, ...options }: Omit<StepOptions<NoOutputs>, "outputs" | "expect"> & { readonly ready: Ready },
+  options: BackgroundOptions,
 ): Step<NoOutputs, A> {
-  return createStep(id, title, action, options, captureCallSite(background), { ready });
+  const at = captureCallSite(background);
+  requireHeading("background", id, title, at);
+  requireAction("background", id, action, at);
+  checkSettings(backgroundSettings, options, "background step", id, at);
+  const { ready, ...rest } = options;
+  return createStep(id, title, action, rest, at, { ready });
 }
 
 /** Every unit that runs becomes a step node here, whatever its action. */
@@ -134,7 +163,9 @@ export function createStep<const O extends Outputs, A extends AnyAction>(
   at: CallSite,
   background?: { readonly ready: Ready },
 ): Step<O, A> {
-  const { undo, probe, outputs: declared = {} as O, expect, onFailure, corrects, cwd, env } = options;
+  const { undo, probe, outputs: declared = {} as O, expect, onFailure, corrects, cwd, env, retry } = options;
+  if (retry !== undefined) checkSettings(retrySettings, retry, "the retry of step", id, at);
+  requireOutputs(declared, id, action.kind === "manual", at);
   const node: StepNode & { outputs: RefsOf<O>; readonly action: A } = {
     block: "step",
     id,
@@ -144,7 +175,7 @@ export function createStep<const O extends Outputs, A extends AnyAction>(
     declared,
     expect: parseExpect(expect, at),
     ...(undo === undefined ? {} : { undo: parseUndo(undo as Undo, at) }),
-    ...(probe === undefined ? {} : { probe: parseProbe(probe, at) }),
+    ...(probe === undefined ? {} : { probe: parseProbe(probe, id, at) }),
     ...pick(options, ["retry", "timeout", "deadline", "stdin"]),
     ...(onFailure === undefined ? {} : { onFailure: parseOnFailure(onFailure, at) }),
     ...(background === undefined ? {} : { background }),
@@ -153,7 +184,7 @@ export function createStep<const O extends Outputs, A extends AnyAction>(
     sensitive: options.sensitive ?? false,
     terminal: options.terminal ?? false,
     added: options.added ?? false,
-    corrects: corrects === undefined ? [] : Array.isArray(corrects) ? corrects : [corrects as QuotedNode],
+    corrects: parseCorrected(corrects, id, at),
     outputs: {} as RefsOf<O>,
     at,
   };
@@ -166,12 +197,42 @@ function refsOf<O extends Outputs>(node: StepNode, declared: O): RefsOf<O> {
     name,
     createHandle({ node: "ref", source: { from: "output", step: node, output: name }, optional: false }),
   ]);
-  return Object.freeze(Object.fromEntries(refs)) as RefsOf<O>;
+  return createKnownNames(Object.fromEntries(refs) as RefsOf<O>, (name, known, at) => noOutput(node, name, known, at));
 }
 
-function parseProbe(probe: NonNullable<StepOptions["probe"]>, at: CallSite): NonNullable<StepNode["probe"]> {
-  if ("node" in probe) return { action: probe, expect: [] };
-  return { action: probe.action, expect: parseExpect(probe.expect, at) };
+function noOutput({ id }: StepNode, name: string, known: readonly string[], at: CallSite): LockstepError {
+  const declare = `Declare it: step("${id}", ..., { outputs: { ${name}: output.text() } })`;
+  return new LockstepError({
+    code: "unknown-output",
+    message: `step ${id} gives no ${name}`,
+    hint: didYouMean(name, known, known.length === 0 ? declare : `It gives ${known.join(", ")}`),
+    at,
+  });
+}
+
+function parseProbe(probe: unknown, id: string, at: CallSite): NonNullable<StepNode["probe"]> {
+  const owner = `the probe of step ${id}`;
+  if (describeValue(probe) !== "an object") {
+    requireRead(owner, probe, at);
+    return { action: probe as ShellLikeAction<"read">, expect: [] };
+  }
+  checkSettings(probeSettings, probe as ProbeOptions, "the probe of step", id, at);
+  const { action, expect } = probe as ProbeOptions;
+  requireRead(owner, action, at);
+  return { action, expect: parseExpect(expect, at) };
+}
+
+function parseCorrected(corrects: StepOptions["corrects"], id: string, at: CallSite): readonly QuotedNode[] {
+  const lines = corrects === undefined ? [] : [corrects as QuotedNode | readonly QuotedNode[]].flat();
+  for (const line of lines)
+    if (line?.block !== "quoted")
+      throw new LockstepError({
+        code: "bad-setting",
+        message: `corrects of step ${id} must be a quoted line, not ${describeValue(line)}`,
+        hint: 'Write corrects: quoted("the original line", "why it was corrected")',
+        at,
+      });
+  return lines;
 }
 
 function pick<T extends object, K extends keyof T>(

@@ -1,7 +1,9 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
 import { type Condition, type ConditionNode, parseCondition } from "../values/condition.ts";
 import { createHandle, type Ref, refOf } from "../values/ref.ts";
 import type { Block } from "./block.ts";
+import { requireBlocks } from "./require-blocks.ts";
 
 /** Blocks that run only if a condition holds. No level of the numbering; the page prints the condition before them. */
 export interface WhenNode {
@@ -39,8 +41,13 @@ export function when<O extends AnyRefs>(
 ): WhenNode & { readonly outputs?: OptionalRefs<O> } {
   const at = captureCallSite(when);
   const parsed = parseCondition(condition, at);
-  if (typeof body !== "function") return Object.freeze({ block: "when", condition: parsed, body, at });
+  if (typeof body !== "function") {
+    requireBlocks(body, "when", at);
+    return Object.freeze({ block: "when", condition: parsed, body, at });
+  }
   const built = body();
+  checkSettings(builtSettings, built as Built, "what the function of when gives", undefined, at);
+  requireBlocks(built.body, "when", at);
   return Object.freeze({
     block: "when",
     condition: parsed,
@@ -49,6 +56,13 @@ export function when<O extends AnyRefs>(
     at,
   });
 }
+
+interface Built {
+  readonly body: readonly Block[];
+  readonly outputs: object;
+}
+
+const builtSettings = defineSettings<Built>({ body: "any!", outputs: "object!" });
 
 function optionalRefs<O extends AnyRefs>(outputs: O): OptionalRefs<O> {
   const refs = Object.entries(outputs).flatMap(([name, ref]) => {

@@ -1,6 +1,9 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings } from "../settings/check-settings.ts";
 import type { Block } from "./block.ts";
+import { requireBlocks } from "./require-blocks.ts";
 import type { Settings } from "./settings.ts";
+import { withinSettings } from "./step-settings.ts";
 
 /** Blocks with settings of their own. No level of the numbering; a folder prints `cd`. */
 export interface WithinNode {
@@ -17,5 +20,8 @@ export interface WithinNode {
  * within({ cwd: "rlhf-audit-trail" }, [step("setup", "Set up the environment", sh`make dev-setup`, { undo: ... })]);
  */
 export function within(settings: Settings, body: readonly Block[]): WithinNode {
-  return Object.freeze({ block: "within", settings, body, at: captureCallSite(within) });
+  const at = captureCallSite(within);
+  checkSettings(withinSettings, settings, "within", undefined, at);
+  requireBlocks(body, "within", at);
+  return Object.freeze({ block: "within", settings, body, at });
 }

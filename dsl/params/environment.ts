@@ -1,3 +1,8 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
+import { describeValue } from "../settings/describe-value.ts";
+
 /** A named set of parameter values, with the facts of the environment for the index page. */
 export interface Environment<V extends object = Readonly<Record<string, unknown>>> {
   readonly id: string;
@@ -8,6 +13,11 @@ export interface Environment<V extends object = Readonly<Record<string, unknown>
   readonly facts: Readonly<Record<string, string>>;
 }
 
+const environmentSettings = defineSettings<{
+  readonly values: object;
+  readonly facts?: Readonly<Record<string, string>>;
+}>({ values: "object!", facts: "object" });
+
 /**
  * Declares an environment.
  *
@@ -17,7 +27,36 @@ export interface Environment<V extends object = Readonly<Record<string, unknown>
 export function environment<const V extends object>(
   id: string,
   title: string,
-  { values, facts = {} }: { readonly values: V; readonly facts?: Readonly<Record<string, string>> },
+  given: { readonly values: V; readonly facts?: Readonly<Record<string, string>> },
 ): Environment<V> {
+  const at = captureCallSite(environment);
+  if (typeof id !== "string" || typeof title !== "string") throw noHeading(at);
+  checkSettings(environmentSettings, given, "environment", id, at);
+  const { values, facts = {} } = given;
   return Object.freeze({ id, title, values, facts });
+}
+
+/**
+ * What a runbook lists must be environments.
+ *
+ * @throws LockstepError `bad-setting`
+ */
+export function requireEnvironment(given: unknown, runbook: string, at: CallSite): void {
+  const { id, values } = (given ?? {}) as Partial<Environment<object>>;
+  if (typeof id === "string" && typeof values === "object") return;
+  throw new LockstepError({
+    code: "bad-setting",
+    message: `environments of runbook ${runbook} hold ${describeValue(given)}, which is no environment`,
+    hint: 'Write environments: [environment("staging", "Staging", { values: { replicas: 2 } })]',
+    at,
+  });
+}
+
+function noHeading(at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: "an environment begins with its id and its title",
+    hint: 'Write environment("staging", "Staging", { values: { replicas: 2 } })',
+    at,
+  });
 }

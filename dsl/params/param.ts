@@ -1,3 +1,5 @@
+import { captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings, type Settable } from "../settings/check-settings.ts";
 import type { Duration } from "../values/duration.ts";
 import type { Ref, Secret } from "../values/ref.ts";
 
@@ -66,6 +68,22 @@ export type Params = Readonly<Record<string, Param<unknown>>>;
 
 type Options<T extends ParamDeclaration, D> = Omit<T, "type" | "default"> & { readonly default?: D };
 
+const anyText = { meaning: "string", default: "any", example: "any" } as const;
+const numeric = defineSettings<Omit<NumberParam, "type">>({ ...anyText, min: "number", max: "number" });
+
+/** The fit of a default and an example is judged when the runbook is compiled, with the name that the parameter has. */
+const paramSettings = {
+  string: defineSettings<Omit<StringParam, "type">>({ ...anyText, pattern: "string" }),
+  integer: numeric,
+  number: numeric,
+  boolean: defineSettings<Omit<BooleanParam, "type">>({ ...anyText, phrase: "string" }),
+  oneOf: defineSettings<Omit<OneOfParam, "type" | "choices">>(anyText),
+  duration: defineSettings<Omit<DurationParam, "type">>(anyText),
+  secret: defineSettings<Omit<SecretParam, "type">>({ meaning: "string", from: "object" }),
+} as const;
+
+const sourceSettings = defineSettings<SecretSource>({ env: "string", file: "string", command: "string" });
+
 /**
  * Declares a parameter of a runbook, by the type of its value.
  *
@@ -98,18 +116,27 @@ export const param: {
   /** A secret: never in a command, a title, the page, the journal or a log. */
   secret(options?: Omit<SecretParam, "type">): Param<Secret, undefined>;
 } = {
-  string: (options = {}) => declare({ type: "string", ...options }),
-  integer: (options = {}) => declare({ type: "integer", ...options }),
-  number: (options = {}) => declare({ type: "number", ...options }),
-  boolean: (options = {}) => declare({ type: "boolean", ...options }),
-  oneOf: (choices, options = {}) => declare({ type: "oneOf", choices, ...options }),
-  duration: (options = {}) => declare({ type: "duration", ...options }),
-  secret: (options = {}) => declare({ type: "secret", ...options }),
+  string: (options = {}) => declare("string", options, param.string),
+  integer: (options = {}) => declare("integer", options, param.integer),
+  number: (options = {}) => declare("number", options, param.number),
+  boolean: (options = {}) => declare("boolean", options, param.boolean),
+  oneOf: (choices, options = {}) => declare("oneOf", options, param.oneOf, { choices }),
+  duration: (options = {}) => declare("duration", options, param.duration),
+  secret: (options = {}) => declare("secret", options, param.secret),
 };
 
 /** What the types know beyond the declaration stands in the signatures above. */
-function declare<P>(declaration: object): P {
-  return Object.freeze(declaration) as P;
+function declare<P>(
+  type: ParamDeclaration["type"],
+  options: object,
+  caller: (...args: never[]) => unknown,
+  more: object = {},
+): P {
+  const at = captureCallSite(caller);
+  checkSettings(paramSettings[type] as Settable<object>, options, `param.${type}`, undefined, at);
+  const from = (options as { readonly from?: SecretSource }).from;
+  if (from !== undefined) checkSettings(sourceSettings, from, "from of param.secret", undefined, at);
+  return Object.freeze({ type, ...more, ...options }) as P;
 }
 
 /** The type of a parameter's value. */

@@ -68,7 +68,7 @@ const compilers = {
     requireTitle(title, "a group", at);
     if (steps.length === 0) throw empty("group", typeof title === "string" ? `"${title}"` : "", at);
     const user = userOf(compilation, root, node);
-    const compiled = steps.map((step) => placeStep(compilation, root, requireStepNode(step, "group", at), around));
+    const compiled = steps.map((step) => placeStep(compilation, root, step, around));
     const first = compiled[0]?.number ?? "";
     const last = compiled.at(-1)?.number ?? "";
     return {
@@ -162,8 +162,7 @@ export function compileBlocks(
   around: Surroundings,
 ): readonly PlanBlock[] {
   return blocks.map((node) => {
-    const compile = compilers[node?.block] as Compile<BlockKind> | undefined;
-    if (!compile) throw notABlock(node, root);
+    const compile = compilers[node.block] as Compile<BlockKind>;
     return compile(compilation, root, node as never, around);
   });
 }
@@ -180,10 +179,9 @@ export function placeStep(compilation: Compilation, root: AnyRunbook, node: Step
 export function placeRequirement(
   compilation: Compilation,
   root: AnyRunbook,
-  node: StepNode,
+  step: StepNode,
   around: Surroundings,
 ): PlanStep {
-  const step = requireStepNode(node, "list of requirements", root.at);
   if (step.action.effect !== "read") throw changesSomething(step);
   return placeStep(compilation, root, step, around);
 }
@@ -196,16 +194,6 @@ function under(around: Surroundings, condition: PlanCondition): Surroundings {
 function letter(index: number): string {
   const last = String.fromCharCode(97 + (index % 26));
   return index < 26 ? last : letter(Math.floor(index / 26) - 1) + last;
-}
-
-function requireStepNode(node: StepNode, what: string, at: StepNode["at"]): StepNode {
-  if (node?.block === "step") return node;
-  throw new LockstepError({
-    code: "not-a-block",
-    message: `a ${what} takes steps only`,
-    hint: "Put what is no step before or after it",
-    at,
-  });
 }
 
 function afterAlone({ id, at }: StepNode): LockstepError {
@@ -230,20 +218,4 @@ function empty(what: string, id: string, at: StepNode["at"]): LockstepError {
   const code = what === "section" ? "empty-section" : "empty-group";
   const message = `the ${what}${id === "" ? "" : ` ${id}`} is empty`;
   return new LockstepError({ code, message, hint: "Give it a step, or delete it", at });
-}
-
-function notABlock(node: unknown, root: AnyRunbook): LockstepError {
-  const isNode = typeof node === "object" && node !== null && "node" in node;
-  const what = isNode ? `an ${String(node.node)}` : node === null ? "null" : typeof node;
-  const hint = !isNode
-    ? "A body takes steps, sections and the other blocks; what may not run goes into when(...)"
-    : node.node === "action"
-      ? 'Put the action into a step: step("id", "Title", sh`...`)'
-      : "A body takes steps, sections and the other blocks";
-  return new LockstepError({
-    code: "not-a-block",
-    message: `the body of ${root.id} holds ${what}, which is no block`,
-    hint,
-    at: isNode && "at" in node ? (node.at as AnyRunbook["at"]) : root.at,
-  });
 }

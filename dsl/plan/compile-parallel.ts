@@ -26,15 +26,8 @@ export function compileParallel(
       at,
     });
   const inner = levelBelow(around, number);
-  const own = node.steps.map((step) => around.idPrefix + (step as StepNode | undefined)?.id);
+  const own = node.steps.map((step) => around.idPrefix + step.id);
   const steps = node.steps.map((child, index): PlanStep => {
-    if (child?.block !== "step")
-      throw new LockstepError({
-        code: "parallel-steps-only",
-        message: `the parallel ${id} holds something that is no step`,
-        hint: "Put sections and other blocks before or after it; in a parallel, `after` says what comes first",
-        at,
-      });
     const step = compileStep(compilation, root, child, inner);
     const needs = new Set([
       ...after(child, own, index, around),

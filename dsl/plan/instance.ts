@@ -1,12 +1,16 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
+import { didYouMean } from "../errors/nearest.ts";
+import type { CallSite } from "../errors/source-position.ts";
 import type { Block } from "../nodes/block.ts";
 import type { IncludeNode } from "../nodes/include.ts";
+import { requireBlocks, requireSteps } from "../nodes/require-blocks.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import type { StepNode } from "../nodes/step.ts";
 import { checkDeclarations } from "../params/check-declarations.ts";
 import type { ParamDeclaration } from "../params/param.ts";
 import { flagOf } from "../params/parameter-flag.ts";
 import { parseParameter } from "../params/parse-parameter.ts";
+import { createKnownNames } from "../values/known-names.ts";
 import { createHandle, type RefNode, refOf, secretOf } from "../values/ref.ts";
 
 /** The blocks of a runbook, built once with refs for its parameters. */
@@ -62,12 +66,26 @@ function namedConstant(
 }
 
 function build(runbook: AnyRunbook, refs: Readonly<Record<string, object>>): Instance {
-  const params = Object.freeze(refs) as never;
+  const params = createKnownNames(refs, (name, known, at) => noParameter(runbook.id, name, known, at)) as never;
   try {
-    return { requires: runbook.requires(params), body: runbook.body(params) };
+    const requires: unknown = runbook.requires(params);
+    requireSteps(requires, `requires of runbook ${runbook.id}`, runbook.at);
+    const body: unknown = runbook.body(params);
+    requireBlocks(body, `the body of ${runbook.id}`, runbook.at);
+    return { requires, body };
   } catch (error) {
     throw error instanceof LockstepError ? error : bodyFailed(runbook, error);
   }
+}
+
+function noParameter(id: string, name: string, known: readonly string[], at: CallSite): LockstepError {
+  const declare = `Declare it: params: { ${name}: param.string() }`;
+  return new LockstepError({
+    code: "unknown-parameter",
+    message: `runbook ${id} has no parameter ${name}`,
+    hint: didYouMean(name, known, known.length === 0 ? declare : `It has ${known.join(", ")}`),
+    at,
+  });
 }
 
 /** What the author's own code threw while it made the blocks; its first frame is the place. */

@@ -59,8 +59,8 @@ function placeBlocks(placements: Placements, blocks: readonly Block[], place: Pl
 function placeBlock(placements: Placements, block: Block, place: Place): void {
   const inside = (enclosure: object): Place => ({ ...place, enclosures: [...place.enclosures, enclosure] });
   const first = placements.of.size;
-  if (block?.block !== undefined && block.block !== "step") placements.standings.set(block, standingOf(first, place));
-  switch (block?.block) {
+  if (block.block !== "step") placements.standings.set(block, standingOf(first, place));
+  switch (block.block) {
     case "step":
       placeStep(placements, block, place);
       break;

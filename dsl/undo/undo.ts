@@ -1,6 +1,10 @@
 import type { Action } from "../actions/action.ts";
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
+import { describeValue } from "../settings/describe-value.ts";
+import { settingKinds } from "../settings/setting-kinds.ts";
+import type { Duration } from "../values/duration.ts";
 import type { Text } from "../values/text.ts";
 
 export interface UndoActions {
@@ -10,6 +14,8 @@ export interface UndoActions {
   readonly actions: readonly Action[];
   /** May run twice, or after half of the step. */
   readonly idempotent: boolean;
+  /** Of each of its actions; the step's own unless given. */
+  readonly timeout?: Duration;
   /** Reverses only what the step itself brought about: what its output says was created. */
   readonly ifCreated?: { readonly pattern: string };
   readonly at: CallSite;
@@ -49,6 +55,24 @@ export type SharedUndo = Action | readonly Action[] | UndoActions | UndoNotNeede
 /** What the `undo` of a step takes: an action, several, one of the words below, or a function of the step's outputs. */
 export type Undo<O = never> = SharedUndo | ((outputs: O) => Action | readonly Action[] | UndoActions);
 
+/** What an undo with a title may say besides. */
+export interface UndoOptions {
+  /** It may run twice, or after half of the step. */
+  readonly idempotent?: boolean;
+  /** How long each of its actions may take; that of its step unless given. */
+  readonly timeout?: Duration;
+}
+
+interface IfCreatedOptions extends Omit<UndoOptions, "idempotent"> {
+  readonly title?: Text;
+  readonly says?: RegExp;
+}
+
+const undoSettings = defineSettings<UndoOptions>({ idempotent: "boolean", timeout: "duration" });
+const ifCreatedSettings = defineSettings<IfCreatedOptions>({ title: "text", says: "pattern", timeout: "duration" });
+const irreversibleSettings = defineSettings<{ readonly instead?: InsteadOf }>({ instead: "object" });
+const insteadSettings = defineSettings<InsteadOf>({ runbook: "string!", title: "string!", params: "object" });
+
 /**
  * An undo with a title of its own for the page, or one that may run twice.
  *
@@ -56,12 +80,12 @@ export type Undo<O = never> = SharedUndo | ((outputs: O) => Action | readonly Ac
  * undo: undoBy("Migrate back", sh`./migrate down`, { idempotent: true })
  * undo: ({ revision }) => undoBy("Go back to the revision before", sh`./deploy ${revision}`)
  */
-export function undoBy(
-  title: Text,
-  actions: Action | readonly Action[],
-  { idempotent = false }: { readonly idempotent?: boolean } = {},
-): UndoActions {
-  return createActions(actions, { title, idempotent, at: captureCallSite(undoBy) });
+export function undoBy(title: Text, actions: Action | readonly Action[], options: UndoOptions = {}): UndoActions {
+  const at = captureCallSite(undoBy);
+  if (!settingKinds.text.fits(title)) throw untitledUndo(title, at);
+  checkSettings(undoSettings, options, "undoBy", undefined, at);
+  const { idempotent = false, timeout } = options;
+  return createActions(actions, { title, idempotent, ...(timeout === undefined ? {} : { timeout }), at });
 }
 
 /**
@@ -71,14 +95,15 @@ export function undoBy(
  * @example
  * undo: ifCreated(kubectl.delete({ file, ignoreNotFound: true }), { title: "Delete the green application" })
  */
-export function ifCreated(
-  actions: Action | readonly Action[],
-  { title, says = / created$/m }: { readonly title?: Text; readonly says?: RegExp } = {},
-): UndoActions {
+export function ifCreated(actions: Action | readonly Action[], options: IfCreatedOptions = {}): UndoActions {
+  const at = captureCallSite(ifCreated);
+  checkSettings(ifCreatedSettings, options, "ifCreated", undefined, at);
+  const { title, timeout, says = / created$/m } = options;
   const undo = createActions(actions, {
     ...(title === undefined ? {} : { title }),
+    ...(timeout === undefined ? {} : { timeout }),
     idempotent: true,
-    at: captureCallSite(ifCreated),
+    at,
   });
   return Object.freeze({ ...undo, ifCreated: { pattern: says.source } });
 }
@@ -94,13 +119,18 @@ export function notNeeded(reason: string): UndoNotNeeded {
 }
 
 /** It cannot be undone, because of `reason`: the page and the run say so before the step. */
-export function irreversible(reason: string, { instead }: { readonly instead?: InsteadOf } = {}): UndoIrreversible {
+export function irreversible(reason: string, options: { readonly instead?: InsteadOf } = {}): UndoIrreversible {
+  const at = captureCallSite(irreversible);
+  requireReason(reason, irreversible);
+  checkSettings(irreversibleSettings, options, "irreversible", undefined, at);
+  const { instead } = options;
+  if (instead !== undefined) checkSettings(insteadSettings, instead, "instead of irreversible", undefined, at);
   return Object.freeze({
     node: "undo",
     kind: "irreversible",
-    reason: requireReason(reason, irreversible),
+    reason,
     ...(instead === undefined ? {} : { instead }),
-    at: captureCallSite(irreversible),
+    at,
   });
 }
 
@@ -131,9 +161,10 @@ export function parseActions(
 
 function createActions(
   actions: Action | readonly Action[],
-  options: { readonly title?: Text; readonly idempotent: boolean; readonly at: CallSite },
+  options: Pick<UndoActions, "title" | "idempotent" | "timeout" | "at">,
 ): UndoActions {
   const list = Array.isArray(actions) ? (actions as readonly Action[]) : [actions as Action];
+  for (const action of list) if (action?.node !== "action") throw noUndoAction(action, options.at);
   return Object.freeze({ node: "undo", kind: "actions", actions: list, ...options });
 }
 
@@ -144,5 +175,23 @@ function requireReason(reason: string, caller: (...args: never[]) => unknown): s
     message: "an undo that is left out needs a reason",
     hint: `Write the reason: ${caller.name}("an empty namespace does no harm")`,
     at: captureCallSite(caller),
+  });
+}
+
+function untitledUndo(given: unknown, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "empty-title",
+    message: `undoBy begins with the title of the undo, not with ${describeValue(given)}`,
+    hint: 'Write undoBy("Migrate back", sh`./migrate down`); without a title, undo: sh`./migrate down` is enough',
+    at,
+  });
+}
+
+function noUndoAction(given: unknown, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: `an undo takes actions, not ${describeValue(given)}`,
+    hint: typeof given === "string" ? `Write sh\`${given}\`` : "Write sh`...`, or a list of them",
+    at,
   });
 }

@@ -1,5 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
+import { describeValue } from "../settings/describe-value.ts";
 import type { HoleInput, ShellTemplate } from "../shell/shell-template.ts";
 import { type PlainValue, type RefNode, refOf, secretOf, type WritableRef } from "./ref.ts";
 import type { TextNode } from "./text.ts";
@@ -45,27 +46,56 @@ export interface JsonNode {
 /** What may stand in `` sh`...${here}...` ``. A secret may not: give it by `env` or `stdin`. */
 export type CommandValue = PlainValue | WritableRef | SpliceNode | ScriptNode | JsonNode;
 
-/** How `value` enters a shell template; loose arguments become holes here and nowhere else. */
-export function parseCommandValue(value: CommandValue, at: CallSite): HoleInput<CommandHole> {
+/**
+ * How `value` enters a shell template; loose arguments become holes here and nowhere else.
+ *
+ * @param before The characters before it, for messages.
+ */
+export function parseCommandValue(value: CommandValue, at: CallSite, before = ""): HoleInput<CommandHole> {
   const secret = secretOf(value);
   if (secret) throw secretInCommand(secret.name, at);
   const ref = refOf(value);
   if (ref) return { kind: "value", hole: ref, name: refName(ref) };
   const node = value as SpliceNode | ScriptNode | JsonNode | PlainValue;
+  if (node === undefined || node === null) throw nothingInCommand(before, at);
   if (typeof node === "object" && "node" in node) {
     if (node.node === "splice") return { kind: "splice", template: node.command.template };
     if (node.node === "script") return { kind: "script", template: node.command.template };
+    if (node.node !== "json") throw objectInCommand(node, before, at);
     return { kind: "json", document: node.document, holeOf: jsonHole, textOf: jsonText };
   }
   if ([node].flat().some((item) => typeof item === "string" && item.includes("\0"))) throw nulInValue(at);
   if (isPlainValue(node))
     return { kind: "value", hole: { value: node }, list: Array.isArray(node), name: String(node) };
-  throw new LockstepError({
+  throw objectInCommand(node, before, at);
+}
+
+function objectInCommand(value: unknown, before: string, at: CallSite): LockstepError {
+  const said = describeValue(value);
+  return new LockstepError({
     code: "bad-action",
-    message: `a value of type ${value === null ? "null" : typeof value} cannot stand in a command`,
-    hint: "A command takes strings, numbers, booleans, arrays of them, refs, splice(), script() and json()",
+    message: `${said}${behind(before)} cannot stand in a command`,
+    hint:
+      said === "an action"
+        ? "Insert another command by splice(...), or as one word by script(...)"
+        : "A command takes strings, numbers, booleans, arrays of them, refs, splice(), script() and json()",
     at,
   });
+}
+
+/** A property that was mistyped is undefined. */
+function nothingInCommand(before: string, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-action",
+    message: `the value${behind(before)} is nothing (undefined or null)`,
+    hint: "See whether the name between ${ and } is mistyped",
+    at,
+  });
+}
+
+function behind(before: string): string {
+  const words = before.trim().split("\n").at(-1) ?? "";
+  return words === "" ? "" : ` behind \`${words.length > 40 ? `...${words.slice(-40)}` : words}\``;
 }
 
 function jsonHole(value: unknown): CommandHole | undefined {

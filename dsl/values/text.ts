@@ -1,5 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { describeValue } from "../settings/describe-value.ts";
 import { constantRef, type PlainValue, type RefNode, refOf, secretOf, type WritableRef } from "./ref.ts";
 
 /** Words with values in them, for titles and what is expected. */
@@ -36,5 +37,14 @@ function parseTextValue(value: unknown, at: CallSite): RefNode {
       hint: "Give it to the step by env or stdin",
       at,
     });
-  return refOf(value) ?? constantRef(value as PlainValue);
+  const ref = refOf(value);
+  if (ref) return ref;
+  if (["string", "number", "boolean"].includes(typeof value) || Array.isArray(value))
+    return constantRef(value as PlainValue);
+  throw new LockstepError({
+    code: "bad-setting",
+    message: `${describeValue(value)} cannot stand in a text`,
+    hint: "A text takes strings, numbers and refs; see whether the name between ${ and } is mistyped",
+    at,
+  });
 }

@@ -38,7 +38,7 @@ export const blockCases: Readonly<Record<string, () => Refusal>> = {
     bodyRefusal(() => [group("Several", [section("a", "A", [look()]) as never])]),
   "parallel-steps-only: a section": () =>
     bodyRefusal(() => [parallel("checks", "Checks", [section("a", "A", [look()]) as never])]),
-  "parallel-steps-only: nothing": () => bodyRefusal(() => [parallel("checks", "Checks", [undefined as never])]),
+  "not-a-block: nothing, in a parallel": () => bodyRefusal(() => [parallel("checks", "Checks", [undefined as never])]),
   "parallel-needs-later: by after": () =>
     bodyRefusal(() => [
       parallel("checks", "Checks", [step("a", "A", sh.read`ls`, { after: ["b"] }), step("b", "B", sh.read`ls`)]),

@@ -6,12 +6,14 @@ import type { Refusal } from "../../support/load-errors.ts";
 import { blockCases } from "./block-cases.ts";
 import { guardCases } from "./guard-cases.ts";
 import { idCases } from "./id-cases.ts";
+import { mistakeCases } from "./mistake-cases.ts";
 import { parameterCases } from "./parameter-cases.ts";
 import { refCases } from "./ref-cases.ts";
 import { settingCases } from "./setting-cases.ts";
 import { undoCases } from "./undo-cases.ts";
 
 const cases = {
+  ...mistakeCases,
   ...undoCases,
   ...idCases,
   ...blockCases,

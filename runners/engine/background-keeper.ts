@@ -42,14 +42,19 @@ export function createBackgroundKeeper(engine: Engine): BackgroundKeeper {
     void process.ended.then((outcome) => {
       background.outcome = outcome;
     });
-    const problem = await ready.wait(() => background.outcome !== undefined);
-    if (problem === undefined) {
-      await engine.recorder.record({ type: "ready", step: attempt.key });
-      return undefined;
+    let isReady = false;
+    try {
+      const problem = await ready.wait(() => background.outcome !== undefined);
+      isReady = problem === undefined;
+      if (isReady) await engine.recorder.record({ type: "ready", step: attempt.key });
+      return problem;
+    } finally {
+      // also where looking whether it is ready was not even possible
+      if (!isReady) {
+        running.delete(attempt.key);
+        await process.end("section-end");
+      }
     }
-    running.delete(attempt.key);
-    await process.end("section-end");
-    return problem;
   }
 
   return {

@@ -116,7 +116,7 @@ function runScope(plan: Plan, state: RunState): Scope {
     param: (name) => values.get(name),
     output: (step, output) => (state.skipped.has(step) ? undefined : state.outputs.get(step)?.[output]),
     // what failed for good gives nothing either; only an answer to its failure comes to ask
-    absent: (step) => state.skipped.has(step) || state.steps.get(step)?.outcome === "failed",
+    absent: (step) => state.skipped.has(step) || state.latest.get(step) === "failed",
   };
 }
 

@@ -56,10 +56,13 @@ export interface RunState {
   readonly outputs: Map<string, Readonly<Record<string, PlainValue>>>;
   /** Steps that were skipped, by id. */
   readonly skipped: Set<string>;
+  /** How the latest pass of a step stands, by id; undefined while it runs. */
+  readonly latest: Map<string, Outcome | undefined>;
   readonly decided: Map<string, string | boolean>;
   readonly entered: Set<string>;
   readonly waited: Map<string, number>;
   readonly guards: Map<string, GuardRecord>;
+  /** Those of the attempts that only an interruption ended, with the one that runs. */
   readonly gateSamples: Map<string, { readonly event: SampledEvent; readonly at: Moment }[]>;
   readonly answers: Map<string, { readonly answer: Answer; readonly by: Actor }[]>;
   readonly checkedItems: Map<string, Map<number, boolean>>;
@@ -75,6 +78,7 @@ export function createRunState(): RunState {
     steps: new Map(),
     outputs: new Map(),
     skipped: new Set(),
+    latest: new Map(),
     decided: new Map(),
     entered: new Set(),
     waited: new Map(),
@@ -179,6 +183,11 @@ function applyStarted(state: RunState, event: StartedEvent, at: Moment): void {
   // whoever attaches to it again changes neither its place nor its start
   if (event.attached && before) return;
   state.order += 1;
+  const id = baseId(event.step);
+  // what an earlier pass or attempt gave is not what this one gives
+  state.outputs.delete(id);
+  state.latest.set(id, undefined);
+  if (before?.outcome !== "not-started") state.gateSamples.delete(event.step);
   state.steps.set(event.step, {
     key: event.step,
     started: event,
@@ -199,6 +208,7 @@ function triesOf(before: StepRecord | undefined): number {
 
 function applyFinished(state: RunState, event: FinishedEvent): void {
   const id = baseId(event.step);
+  state.latest.set(id, event.outcome);
   if (event.outcome === "skipped") state.skipped.add(id);
   else state.skipped.delete(id);
   if (event.outputs) state.outputs.set(id, event.outputs as Readonly<Record<string, PlainValue>>);

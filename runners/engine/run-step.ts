@@ -14,12 +14,14 @@ import { takeUp } from "./take-up.ts";
  * Brings one step to its end, from wherever its journal says it stands. A step that is settled is not touched.
  *
  * @param passes The passes of the repeats around it, such as "[2]".
+ * @param closed Aborted, with what it then throws, when nothing new may start beside it: no attempt, and no retry.
  */
-export async function runStep(engine: Engine, step: PlanStep, passes: string): Promise<void> {
+export async function runStep(engine: Engine, step: PlanStep, passes: string, closed?: AbortSignal): Promise<void> {
   const key = step.id + passes;
   if (!isSettled(engine.state.steps.get(key)?.outcome)) {
     await admit(engine, step, key);
-    if (!(await decidedFromElsewhere(engine, step, key))) await attemptUntilDone(engine, step, key);
+    closed?.throwIfAborted();
+    if (!(await decidedFromElsewhere(engine, step, key))) await attemptUntilDone(engine, step, key, closed);
   }
   // a repeat ends the ranges that end in it, once its last pass is over
   if (passes === "") await engine.guards.release(step);
@@ -35,7 +37,7 @@ async function admit(engine: Engine, step: PlanStep, key: string): Promise<void>
 }
 
 /** The loop of attempts: until it is ok, skipped or overruled; else it halts the run. */
-async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Promise<void> {
+async function attemptUntilDone(engine: Engine, step: PlanStep, key: string, closed?: AbortSignal): Promise<void> {
   const firstTry = triesUntilNow(engine, key);
   let result = await takeUp(engine, step, key);
   if (result === "settled") return;
@@ -49,7 +51,7 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
           : await beginAttempt(engine, step, key);
     }
     decided = false;
-    const retry = retryAfter(step, tries);
+    const retry = closed?.aborted ? undefined : retryAfter(step, tries);
     const verdict = await conclude(engine, step, key, result, retry);
     result = undefined;
     if (verdict.kind === "done") return;
@@ -72,9 +74,11 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string): Pr
       continue;
     }
     if (verdict.retryIn !== undefined) {
-      await pause(verdict.retryIn, AbortSignal.any([engine.endIdle, engine.guards.signalFor(step)]));
+      const unwanted = [engine.endIdle, engine.guards.signalFor(step), ...(closed ? [closed] : [])];
+      await pause(verdict.retryIn, AbortSignal.any(unwanted));
       decided = true;
       await admit(engine, step, key);
+      closed?.throwIfAborted();
       continue;
     }
     if ((await fail(engine, step, key, verdict)) === "over") return;

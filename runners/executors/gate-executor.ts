@@ -94,14 +94,14 @@ function progressOf(engine: Engine, key: string, gate: Gate, blindness: Blindnes
     },
   };
   const record = engine.state.steps.get(key);
-  if (record?.started.boot !== engine.clock.boot) return progress;
-  for (const { event, at } of engine.state.gateSamples.get(key) ?? [])
-    if (at.mono >= record.startedAt.mono) {
-      progress.take(event.samples, at.mono, at.mono);
-      if (blindness.see(event.samples) === undefined) continue;
-      blindness.reset();
-      progress.restart();
-    }
+  const inThisBoot = record?.since.boot === engine.clock.boot && record.started.boot === engine.clock.boot;
+  for (const { event, at } of engine.state.gateSamples.get(key) ?? []) {
+    progress.take(event.samples, at.mono, at.mono);
+    const blind = blindness.see(event.samples) !== undefined;
+    if (blind) blindness.reset();
+    // times of another boot cannot be compared: what was bad counts, and the time must be held again
+    if (blind || !inThisBoot) progress.restart();
+  }
   return progress;
 }
 

@@ -4,7 +4,7 @@ import { measurement, onlyNumber, percent, runbook, seconds, sh } from "../../..
 import type { JournalEvent, SampledEvent } from "../../../runners/events/run-event.ts";
 import { createRunFixture, finishedOf, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
 import { startRun } from "../../support/run-process.ts";
-import { gated, long } from "./gate-runbooks.ts";
+import { gated, long, tolerant } from "./gate-runbooks.ts";
 import { type Answer, type PrometheusServer, startPrometheus } from "./prometheus-server.ts";
 
 const test = suite("a gate");
@@ -198,6 +198,20 @@ test("killed, and resumed after longer than its interval allows, it holds its ti
   assert.ok(ofType(story.events, "sampled").length >= 5);
 });
 
+test("a bad sample before Ctrl-C still counts after it", async () => {
+  prometheus.answer(0, 9, 0);
+  const ctrlC = new AbortController();
+  const run = project.start(tolerant(prometheus.url), { signal: ctrlC.signal });
+  let samples = 0;
+  await run.waitFor(({ type }) => type === "sampled" && ++samples === 3);
+  ctrlC.abort("SIGINT");
+  assert.is((await run.story).exitCode, 130);
+  prometheus.answer(0, 9);
+  const story = await project.resume(tolerant(prometheus.url));
+  assert.is(story.exitCode, 1);
+  assert.is(ofType(story.events, "sampled").length, 2);
+});
+
 test("a bad sample before the kill still counts after it", async () => {
   prometheus.answer(0, 9, 0);
   const lockstep = await startRun({
@@ -210,7 +224,6 @@ test("a bad sample before the kill still counts after it", async () => {
   await lockstep.waitFor(({ type }) => type === "sampled" && ++samples === 3);
   await lockstep.kill();
   prometheus.answer(0, 9);
-  const { tolerant } = await import("./gate-runbooks.ts");
   const story = await project.resume(tolerant(prometheus.url));
   assert.is(story.exitCode, 1);
 });

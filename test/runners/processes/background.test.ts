@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { background, notNeeded, runbook, seconds, section, sh, step } from "../../../dsl/index.ts";
+import { background, notNeeded, output, runbook, seconds, section, sh, step } from "../../../dsl/index.ts";
 import { readBootId } from "../../../runners/processes/boot-id.ts";
 import { readProcess } from "../../../runners/processes/process-entry.ts";
 import { isAlive } from "../../../runners/processes/process-identity.ts";
@@ -103,6 +103,25 @@ test("one that ends by itself stops the run before the next step, and is named; 
   assert.is(resumed.exitCode, 0, resumed.message);
   assert.equal(project.effects(), ["first", "second"]);
   assert.is(project.read("starts"), "x\nx\n");
+});
+
+test("it does not live on where looking whether it is ready is not possible", async () => {
+  const plan = project.plan(
+    runbook({ id: "unready", title: "Unready" }, () => {
+      const look = step("look", "Look", sh.read`echo up`, { outputs: { file: output.text() } });
+      const ready = sh.read`test -e ${look.outputs.file}`;
+      return [
+        look,
+        section("served", "Served", [background("serve", "Serve", sh.read`echo $$ > pid; sleep 300`, { ready })]),
+      ];
+    }),
+  );
+  // the step that gives the file gives it under another name
+  const unknown = JSON.parse(JSON.stringify(plan).replaceAll('"output":"file"', '"output":"other"'));
+  const story = await project.run(unknown as typeof plan);
+  assert.is(story.exitCode, 1);
+  assert.match(story.message ?? "", "which has no value");
+  assert.not(lives("pid"));
 });
 
 test("it ends where the run stops, and starts again before the next step on resume", async () => {

@@ -92,6 +92,37 @@ test("an output decides, and where its step was skipped orElse holds", async () 
   assert.equal(project.effects(), ["found", "nothing"]);
 });
 
+test("what an earlier pass gave is not there for the answer to a later one that failed", async () => {
+  const repeating = runbook({ id: "stale", title: "Stale" }, () => {
+    const look = step("look", "Look", sh.read`echo x >> passes; wc -l < passes; test $(wc -l < passes) -lt 2`, {
+      outputs: { n: output.integer() },
+    });
+    const said = step("say", "Say", sh`echo ${orElse(look.outputs.n, "nothing")} >> effects`, { undo });
+    return [
+      section("all", "All", { onFailure: [said] }, [
+        repeat("again", "Again", { limit: 3 }, () => ({ body: [look], until: not(below(look.outputs.n, 2)) })),
+      ]),
+    ];
+  });
+  assert.is((await project.run(repeating)).exitCode, 4);
+  assert.equal(project.effects(), ["nothing"]);
+});
+
+test("in a parallel nothing is tried again once a sibling has failed", async () => {
+  const story = await project.run(
+    runbook({ id: "siblings", title: "Siblings" }, () => [
+      parallel("p", "P", [
+        step("bad", "Fail", sh.read`until [ -e tried ]; do sleep 0.02; done; false`),
+        step("again", "Again", sh.read`echo again >> effects; touch tried; sleep 0.3; false`, {
+          retry: { attempts: 5, every: seconds(0.1) },
+        }),
+      ]),
+    ]),
+  );
+  assert.is(story.exitCode, 1);
+  assert.equal(project.effects(), ["again"]);
+});
+
 const counting = (limit: number) =>
   runbook({ id: "counting", title: "Counting" }, () => [
     repeat("drain", "Drain", { limit, every: seconds(0) }, () => {

@@ -4,6 +4,7 @@ import { background, notNeeded, output, runbook, seconds, section, sh, step } fr
 import { readBootId } from "../../../runners/processes/boot-id.ts";
 import { readProcess } from "../../../runners/processes/process-entry.ts";
 import { isAlive } from "../../../runners/processes/process-identity.ts";
+import type { Prompter } from "../../../runners/questions/question.ts";
 import {
   createRunFixture,
   finishedOf,
@@ -118,10 +119,16 @@ test("it does not live on where looking whether it is ready is not possible", as
   );
   // the step that gives the file gives it under another name
   const unknown = JSON.parse(JSON.stringify(plan).replaceAll('"output":"file"', '"output":"other"'));
-  const story = await project.run(unknown as typeof plan);
-  assert.is(story.exitCode, 1);
-  assert.match(story.message ?? "", "which has no value");
-  assert.not(lives("pid"));
+  const lived: boolean[] = [];
+  const prompter: Prompter = {
+    ask: async () => {
+      lived.push(lives("pid"));
+      return lived.length === 1 ? { say: "retry" } : { say: "stop" };
+    },
+  };
+  const story = await project.run(unknown as typeof plan, { prompter, mode: "interactive" });
+  assert.is(story.exitCode, 3);
+  assert.equal(lived, [false, false]);
 });
 
 test("it ends where the run stops, and starts again before the next step on resume", async () => {

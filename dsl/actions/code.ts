@@ -1,4 +1,6 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
 import { captureCallSite } from "../errors/source-position.ts";
+import { describeValue } from "../settings/describe-value.ts";
 import type { CodeAction } from "./action.ts";
 import type { Effect } from "./effect.ts";
 
@@ -38,5 +40,13 @@ function createCode<E extends Effect>(
   run: CodeFunction,
   caller: (run: CodeFunction) => unknown,
 ): CodeAction<E> {
-  return Object.freeze({ node: "action", kind: "code", effect, run, at: captureCallSite(caller) });
+  const at = captureCallSite(caller);
+  if (typeof run !== "function")
+    throw new LockstepError({
+      code: "bad-action",
+      message: `code takes a function, not ${describeValue(run)}`,
+      hint: "Write code(async ({ log }) => { ... }), or for a command sh`...`",
+      at,
+    });
+  return Object.freeze({ node: "action", kind: "code", effect, run, at });
 }

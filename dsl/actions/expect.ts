@@ -19,7 +19,7 @@ export function parseExpect(expect: Expect | undefined, at: CallSite): readonly 
   const ref = refOf(expect);
   if (ref) return [{ kind: "contains", text: Object.freeze({ node: "text", parts: [ref], at }) }];
   if (typeof expect === "string" && expect !== "") return [{ kind: "contains", text: expect }];
-  if (typeof expect === "object" && (expect as { node?: string }).node === "text")
+  if (typeof expect === "object" && (expect as { node?: string } | null)?.node === "text")
     return [{ kind: "contains", text: expect as Text }];
   throw new LockstepError({
     code: "bad-setting",

@@ -1,4 +1,5 @@
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
 import type { CommandValue, JsonDocument, SpliceNode } from "../values/command.ts";
 import type { Ref } from "../values/ref.ts";
 import type { HttpAction } from "./action.ts";
@@ -11,6 +12,8 @@ export interface HttpOptions {
   /** Sent as JSON. */
   readonly body?: JsonDocument;
 }
+
+const httpSettings = defineSettings<HttpOptions>({ headers: "object", body: "any" });
 
 type Request<E extends Effect> = (url: string | Ref<string>, options?: HttpOptions) => HttpAction<E>;
 
@@ -37,8 +40,11 @@ export const http: {
 };
 
 function request<E extends Effect>(method: string, effect: E): Request<E> {
-  const build: Request<E> = (url, { headers = {}, body } = {}) => {
+  const call = `http.${method.toLowerCase()}`;
+  const build: Request<E> = (url, options = {}) => {
     const at = captureCallSite(build);
+    checkSettings(httpSettings, options, call, undefined, at);
+    const { headers = {}, body } = options;
     const words: CommandValue[] = [];
     const strings = [method === "GET" ? "curl -fsS" : method === "HEAD" ? "curl -fsSI" : `curl -fsS -X ${method}`];
     const add = (option: string, value: CommandValue): void => {

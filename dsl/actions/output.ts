@@ -1,3 +1,8 @@
+import { LockstepError } from "../errors/lockstep-error.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
+import { describeValue } from "../settings/describe-value.ts";
+
 declare const outputValue: unique symbol;
 
 /** How an output is read from what a step printed on standard output. */
@@ -53,12 +58,18 @@ export const output: {
   ): Output<T>;
   regex(pattern: RegExp, options?: OutputOptions): Output<string>;
 } = {
-  text: (options) => createOutput({ kind: "text" }, options),
-  integer: (options) => createOutput({ kind: "integer" }, options),
-  number: (options) => createOutput({ kind: "number" }, options),
-  json: (schema, { pointer, ...options } = {}) =>
-    createOutput({ kind: "json", schema, ...(pointer === undefined ? {} : { pointer }) }, options),
-  regex: (pattern, options) => createOutput({ kind: "regex", pattern: pattern.source, flags: pattern.flags }, options),
+  text: (options) => createOutput({ kind: "text" }, options, output.text),
+  integer: (options) => createOutput({ kind: "integer" }, options, output.integer),
+  number: (options) => createOutput({ kind: "number" }, options, output.number),
+  json: (schema, options = {}) => {
+    checkSettings(jsonSettings, options, "output.json", undefined, captureCallSite(output.json));
+    const { pointer, ...rest } = options;
+    return createOutput({ kind: "json", schema, ...(pointer === undefined ? {} : { pointer }) }, rest, output.json);
+  },
+  regex: (pattern, options) => {
+    if (!(pattern instanceof RegExp)) throw noPattern(pattern, captureCallSite(output.regex));
+    return createOutput({ kind: "regex", pattern: pattern.source, flags: pattern.flags }, options, output.regex);
+  },
 };
 
 /**
@@ -75,11 +86,39 @@ export const ask: {
   /** One of a fixed set of words, which `choose` can take. */
   oneOf<const C extends readonly [string, ...string[]]>(gives: string, choices: C): Output<C[number]>;
 } = {
-  line: (gives, options) => createOutput({ kind: "answer", multiline: false }, { ...options, gives }),
-  paragraph: (gives, options) => createOutput({ kind: "answer", multiline: true }, { ...options, gives }),
-  oneOf: (gives, choices) => createOutput({ kind: "answer", multiline: false, choices }, { gives }),
+  line: (gives, options) => createOutput({ kind: "answer", multiline: false }, { ...options, gives }, ask.line),
+  paragraph: (gives, options) =>
+    createOutput({ kind: "answer", multiline: true }, { ...options, gives }, ask.paragraph),
+  oneOf: (gives, choices) => createOutput({ kind: "answer", multiline: false, choices }, { gives }, ask.oneOf),
 };
 
-function createOutput<T>(capture: Capture, options: OutputOptions = {}): Output<T> {
+const outputSettings = defineSettings<OutputOptions>({ example: "string", gives: "string" });
+const jsonSettings = defineSettings<OutputOptions & { readonly pointer?: string }>({
+  example: "string",
+  gives: "string",
+  pointer: "string",
+});
+
+function createOutput<T>(
+  capture: Capture,
+  options: OutputOptions = {},
+  caller: (...args: never[]) => unknown,
+): Output<T> {
+  checkSettings(
+    outputSettings,
+    options,
+    capture.kind === "answer" ? "ask" : `output.${capture.kind}`,
+    undefined,
+    captureCallSite(caller),
+  );
   return Object.freeze({ capture, ...options });
+}
+
+function noPattern(given: unknown, at: CallSite): LockstepError {
+  return new LockstepError({
+    code: "bad-setting",
+    message: `output.regex takes a pattern, not ${describeValue(given)}`,
+    hint: "Write output.regex(/^pod\\/(\\S+)/m), whose first group is the value",
+    at,
+  });
 }

@@ -1,3 +1,4 @@
+import type { SettingKindName } from "../settings/setting-kinds.ts";
 import type { JsonDocument } from "../values/command.ts";
 import type { Duration } from "../values/duration.ts";
 import type { Ref } from "../values/ref.ts";
@@ -79,6 +80,45 @@ const flagWriters: { readonly [N in FlagName]: Write<N> } = {
   since: inSeconds("--since"),
   tail: (line, value) => line.raw(`--tail=${value}`),
 };
+
+const flagKinds = {
+  namespace: "word",
+  context: "word",
+  allNamespaces: "true",
+  file: "any",
+  dryRun: "string",
+  selector: "word",
+  output: "any",
+  timeout: "duration",
+  replicas: "count",
+  toRevision: "count",
+  revision: "count",
+  patch: "any",
+  type: "string",
+  overwrite: "true",
+  ignoreNotFound: "true",
+  container: "word",
+  previous: "true",
+  since: "duration",
+  tail: "number",
+} as const satisfies Readonly<Record<FlagName, SettingKindName>>;
+
+type KindsOf<K extends FlagName> = { readonly [N in K]: SettingKindName };
+type RequiredKindsOf<K extends FlagName> = { readonly [N in K]: `${SettingKindName}!` };
+
+/** What a verb takes: some of the flags, and some that it cannot do without. */
+export function flagTable<K extends FlagName>(optional: readonly K[]): KindsOf<K>;
+export function flagTable<K extends FlagName, R extends FlagName>(
+  optional: readonly K[],
+  required: readonly R[],
+): KindsOf<K> & RequiredKindsOf<R>;
+export function flagTable(optional: readonly FlagName[], required: readonly FlagName[] = []): object {
+  const rows = [
+    ...optional.map((name) => [name, flagKinds[name]]),
+    ...required.map((name) => [name, `${flagKinds[name]}!`]),
+  ];
+  return Object.fromEntries(rows) as object;
+}
 
 /** Adds the flags, in the order of their keys. Keys that are no flag are another part's. */
 export function addFlags(line: CommandLine, flags: FlagsOf<FlagName>): CommandLine {

@@ -1,8 +1,9 @@
 import type { KubernetesAction } from "../actions/action.ts";
 import { captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings, type Settable } from "../settings/check-settings.ts";
 import { createCommandLine } from "./command-line.ts";
 import { createKubectlAction, type ResourceVerb, resourceVerb, type Where } from "./create-kubectl-action.ts";
-import { addFlags, type FlagsOf, type KubectlFlags } from "./kubectl-flags.ts";
+import { addFlags, type FlagsOf, flagTable, type KubectlFlags } from "./kubectl-flags.ts";
 import { apply, deleteResource } from "./manifest-verbs.ts";
 import { label, setImage } from "./pair-verbs.ts";
 import { exec, portForward, wait } from "./pod-verbs.ts";
@@ -70,35 +71,85 @@ export const kubectl: {
 } = Object.freeze({
   apply,
   delete: deleteResource,
-  get: resourceVerb("get", "read"),
-  describe: resourceVerb("describe", "read"),
-  logs: resourceVerb("logs", "read"),
+  get: resourceVerb(
+    "get",
+    "read",
+    defineSettings<GetFlags>(
+      flagTable(["namespace", "context", "allNamespaces", "selector", "output", "ignoreNotFound"]),
+    ),
+  ),
+  describe: resourceVerb(
+    "describe",
+    "read",
+    defineSettings<DescribeFlags>(flagTable(["namespace", "context", "allNamespaces", "selector"])),
+  ),
+  logs: resourceVerb(
+    "logs",
+    "read",
+    defineSettings<LogsFlags>(
+      flagTable(["namespace", "context", "container", "previous", "since", "tail", "selector"]),
+    ),
+  ),
   wait,
   exec,
   portForward,
-  scale: resourceVerb("scale", "write"),
-  patch: resourceVerb("patch", "write"),
+  scale: resourceVerb(
+    "scale",
+    "write",
+    defineSettings<ScaleFlags>(flagTable(["namespace", "context", "timeout"], ["replicas"])),
+  ),
+  patch: resourceVerb(
+    "patch",
+    "write",
+    defineSettings<PatchFlags>(flagTable(["namespace", "context", "type"], ["patch"])),
+  ),
   label,
   set: { image: setImage },
   rollout: {
-    status: resourceVerb("rollout status", "read"),
-    history: resourceVerb("rollout history", "read"),
-    undo: resourceVerb("rollout undo", "write"),
-    pause: resourceVerb("rollout pause", "write"),
-    resume: resourceVerb("rollout resume", "write"),
-    restart: resourceVerb("rollout restart", "write"),
+    status: resourceVerb(
+      "rollout status",
+      "read",
+      defineSettings<RolloutStatusFlags>(flagTable(["namespace", "context", "timeout"])),
+    ),
+    history: resourceVerb(
+      "rollout history",
+      "read",
+      defineSettings<RolloutHistoryFlags>(flagTable(["namespace", "context", "revision"])),
+    ),
+    undo: resourceVerb(
+      "rollout undo",
+      "write",
+      defineSettings<RolloutUndoFlags>(flagTable(["namespace", "context", "toRevision"])),
+    ),
+    pause: resourceVerb("rollout pause", "write", defineSettings<Where>(flagTable(["namespace", "context"]))),
+    resume: resourceVerb("rollout resume", "write", defineSettings<Where>(flagTable(["namespace", "context"]))),
+    restart: resourceVerb("rollout restart", "write", defineSettings<Where>(flagTable(["namespace", "context"]))),
   },
-  top: { nodes: plainVerb("top nodes"), pods: plainVerb("top pods"), pod: resourceVerb("top pod", "read") },
+  top: {
+    nodes: plainVerb("top nodes", defineSettings<FlagsOf<"context">>(flagTable(["context"]))),
+    pods: plainVerb(
+      "top pods",
+      defineSettings<TopPodsFlags>(flagTable(["namespace", "context", "allNamespaces", "selector"])),
+    ),
+    pod: resourceVerb(
+      "top pod",
+      "read",
+      defineSettings<TopPodsFlags>(flagTable(["namespace", "context", "allNamespaces", "selector"])),
+    ),
+  },
 });
 
 /** A read without a resource: `kubectl VERB FLAGS`. */
-function plainVerb(verb: string): (flags?: TopPodsFlags) => KubernetesAction<"read"> {
-  const build = (flags: TopPodsFlags = {}): KubernetesAction<"read"> =>
-    createKubectlAction(addFlags(createCommandLine(`kubectl ${verb}`), flags), {
+function plainVerb<F extends object>(verb: string, settable: Settable<F>): (flags?: F) => KubernetesAction<"read"> {
+  const build = (flags = {} as F): KubernetesAction<"read"> => {
+    const at = captureCallSite(build);
+    checkSettings(settable, flags, `kubectl ${verb}`, undefined, at);
+    return createKubectlAction(addFlags(createCommandLine(`kubectl ${verb}`), flags), {
       verb,
       effect: "read",
-      where: flags,
-      at: captureCallSite(build),
+      where: flags as Where,
+      at,
     });
+  };
   return build;
 }

@@ -1,8 +1,29 @@
 import { refOf, secretOf } from "../values/ref.ts";
 import { describeValue } from "./describe-value.ts";
 
+/** The name of a kind. */
+export type SettingKindName =
+  | "text"
+  | "string"
+  | "number"
+  | "boolean"
+  | "true"
+  | "duration"
+  | "function"
+  | "pattern"
+  | "object"
+  | "list"
+  | "texts"
+  | "word"
+  | "words"
+  | "count"
+  | "env"
+  | "env-value"
+  | "query"
+  | "any";
+
 /** What a setting may be given. */
-interface SettingKind {
+export interface SettingKind {
   /** "must be ..." */
   readonly wanted: string;
   fits(value: unknown): boolean;
@@ -20,7 +41,7 @@ const isRead = (value: unknown): boolean =>
   nodeOf(value) === "action" && (value as { readonly effect?: unknown }).effect === "read";
 
 /** The kinds of settings, each with its test and its words: one table for all that authors write. */
-export const settingKinds = {
+export const settingKinds: Readonly<Record<SettingKindName, SettingKind>> = {
   text: { wanted: "text", fits: isText, write: quoted },
   string: { wanted: "text in quotes", fits: (value) => typeof value === "string", write: quoted },
   number: { wanted: "a number", fits: (value) => typeof value === "number", write: toNumber },
@@ -34,6 +55,11 @@ export const settingKinds = {
   texts: { wanted: "a list of texts", fits: isListOf(isText), write: () => '["..."]' },
   word: { wanted: "text, or a value that is known later", fits: (v) => isText(v) || isReference(v), write: quoted },
   words: { wanted: "text, or a list of texts", fits: (v) => [v].flat().every(isText), write: quoted },
+  count: {
+    wanted: "a number, or one that is known later",
+    fits: (value) => typeof value === "number" || isReference(value),
+    write: toNumber,
+  },
   env: {
     wanted: "variables by name, with texts, refs or secrets",
     fits: (value) => isObject(value) && Object.values(value as object).every(isEnvValue),
@@ -43,10 +69,7 @@ export const settingKinds = {
   query: { wanted: "an action that only looks", fits: isRead, write: () => "sh.read`...`" },
   /** Judged by a rule of its own. */
   any: { wanted: "given", fits: () => true, write: () => undefined },
-} as const satisfies Readonly<Record<string, SettingKind>>;
-
-/** The name of a kind. */
-export type SettingKindName = keyof typeof settingKinds;
+};
 
 /** `seconds(3)` for 3, `minutes(1)` for "1 minute". */
 export function inSeconds(value: unknown): string {

@@ -8,6 +8,7 @@ import {
   gate,
   group,
   guard,
+  http,
   ifCreated,
   include,
   manual,
@@ -29,6 +30,7 @@ import {
   watch,
   when,
 } from "../../../dsl/index.ts";
+import { kubectl } from "../../../dsl/kubernetes/index.ts";
 import { bodyRefusal, type Refusal, refusalOf, runbookRefusal } from "../../support/load-errors.ts";
 
 const read = sh.read`ls`;
@@ -124,4 +126,14 @@ export const mistakeCases: Readonly<Record<string, () => Refusal>> = {
   "bad-setting: what a person is asked for": () =>
     bodyRefusal(() => [manual("m", "M", wrong({ asks: { impact: output.text() } }))]),
   "bad-setting: an undo that is a step": () => refusalOf(() => ifCreated(wrong(look()))),
+  "unknown-setting: of kubectl": () => refusalOf(() => kubectl.get("pods", wrong({ namespce: "shop" }))),
+  "unknown-setting: of another verb of kubectl": () =>
+    refusalOf(() => kubectl.rollout.status("deployment/web", wrong({ replicas: 3 }))),
+  "bad-setting: a time-out of kubectl": () =>
+    refusalOf(() => kubectl.rollout.status("deployment/web", wrong({ timeout: "300s" }))),
+  "bad-setting: an apply without a file": () => refusalOf(() => kubectl.apply(wrong({ namespace: "shop" }))),
+  "bad-action: kubectl about nothing": () => refusalOf(() => kubectl.delete(wrong(undefined))),
+  "bad-action: kubectl exec of words": () => refusalOf(() => kubectl.exec.read("db-0", wrong("pg_isready"))),
+  "unknown-setting: of a request": () => refusalOf(() => http.get("http://a", wrong({ header: {} }))),
+  "unknown-setting: of an output": () => refusalOf(() => output.text(wrong({ exampel: "a" }))),
 };

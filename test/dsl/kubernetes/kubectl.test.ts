@@ -171,7 +171,11 @@ lines("knows its effect, its verb and where it acts", () => {
     "apply: read",
   ]);
   assert.equal(
-    effects([kubectl.delete("pod/a"), kubectl.exec.destructive("a", sh`rm /x`), kubectl.set.image("a", {})]),
+    effects([
+      kubectl.delete("pod/a"),
+      kubectl.exec.destructive("a", sh`rm /x`),
+      kubectl.set.image("a", { web: "shop/web:v2" }),
+    ]),
     ["delete: destructive", "exec: destructive", "set image: write"],
   );
   assert.is(kubectl.get("pods", { namespace, context: "prod" }).namespace, namespace);

@@ -106,11 +106,19 @@ function listOf(plan: Plan, { steps }: RunHistory, fits: (record: StepRecord) =>
     .join(", ");
 }
 
-function guardFact(plan: Plan, { guardSamples, trips }: RunHistory): string {
-  const [guard] = guardsOf(plan);
-  if (guardSamples === 0 || guard === undefined || trips.length > 0) return "";
-  const reach = guard.from === undefined ? "" : ` from ${guard.from.number} to ${guard.until?.number ?? "the end"}`;
-  return `${guardSamples} sample${guardSamples === 1 ? "" : "s"}${guardsOf(plan).length === 1 ? reach : ""}, none above an alert`;
+/** What was not seen is said as well: a sample without a number and a time without a watch are no good news. */
+function guardFact(plan: Plan, { watched: { rounds, blind, bad }, gaps, trips }: RunHistory): string {
+  const [guard, ...others] = guardsOf(plan);
+  if (guard === undefined || trips.length > 0 || rounds + gaps.length === 0) return "";
+  const isAlone = guard.from !== undefined && others.length === 0;
+  const reach = isAlone ? ` from ${guard.from.number} to ${guard.until?.number ?? "the end"}` : "";
+  const seen = [
+    `${rounds === 0 ? "no" : rounds} sample${rounds > 1 ? "s" : ""}${reach}`,
+    ...(blind === 0 ? [] : [`${blind} without a number`]),
+    ...(rounds === 0 ? [] : [`${bad === 0 ? "none" : bad} above an alert`]),
+  ].join(", ");
+  const unwatched = gaps.map((seconds) => formatDuration(seconds)).join(" and ");
+  return gaps.length === 0 ? seen : `${seen}; nobody watched for ${unwatched}`;
 }
 
 function undoneFact({ steps }: RunHistory, numbers: StepNumbers): string {

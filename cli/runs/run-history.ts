@@ -32,7 +32,10 @@ export interface RunHistory {
     readonly during?: string;
     readonly at: string;
   }[];
-  readonly guardSamples: number;
+  /** What the guards saw: rounds of samples, those of them without a number, those in which an alert held. */
+  readonly watched: { readonly rounds: number; readonly blind: number; readonly bad: number };
+  /** How long nobody watched, in seconds, each time. */
+  readonly gaps: readonly number[];
 }
 
 /** Reads the events of a run from the first to the last. */
@@ -43,11 +46,18 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
   const trips: { guard: string; why: string; during?: string; at: string }[] = [];
   let rollback: RunHistory["rollback"];
   let last: RunHistory["last"];
-  let guardSamples = 0;
+  const watched = { rounds: 0, blind: 0, bad: 0 };
+  const gaps: number[] = [];
   for (const event of events) {
     switch (event.type) {
       case "resumed":
         last = undefined;
+        // asked anew if it still differs
+        questions.delete("runbook");
+        break;
+      case "changes-accepted":
+        for (const { step, change } of event.changes) if (change === "removed") questions.delete(step);
+        questions.delete("runbook");
         break;
       case "started":
         steps.set(event.step, { key: event.step, started: event });
@@ -64,7 +74,13 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
         if (isWholeAnswer(questions.get(event.step), event.answer)) questions.delete(event.step);
         break;
       case "sampled":
-        if (event.guard !== undefined) guardSamples += 1;
+        if (event.guard === undefined) break;
+        watched.rounds += 1;
+        if (event.samples.some(({ value }) => value === undefined)) watched.blind += 1;
+        if (event.samples.some(({ bad }) => bad)) watched.bad += 1;
+        break;
+      case "guard-gap":
+        gaps.push(event.seconds ?? 0);
         break;
       case "guard-sees":
       case "guard-armed":
@@ -81,9 +97,13 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
         break;
       case "rollback-started":
         rollback = event;
+        questions.clear();
+        break;
+      case "ended":
+        questions.clear();
+        last = event;
         break;
       case "stopped":
-      case "ended":
         last = event;
         break;
     }
@@ -93,7 +113,8 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
     questions: [...questions.values()],
     approvals,
     trips,
-    guardSamples,
+    watched,
+    gaps,
     ...(rollback === undefined ? {} : { rollback }),
     ...(last === undefined ? {} : { last }),
   };

@@ -3,7 +3,23 @@ import * as assert from "uvu/assert";
 import { renderSummary } from "../../../cli/output/run-summary.ts";
 import { readHistory } from "../../../cli/runs/run-history.ts";
 import type { TimedEvent } from "../../../cli/runs/run-reader.ts";
-import { compile, is, param, runbook, section, sh, step, undoBy, when } from "../../../dsl/index.ts";
+import {
+  compile,
+  guard,
+  is,
+  measurement,
+  minutes,
+  onlyNumber,
+  param,
+  percent,
+  runbook,
+  section,
+  sh,
+  step,
+  stop,
+  undoBy,
+  when,
+} from "../../../dsl/index.ts";
 
 const summary = suite("the end of a run");
 
@@ -30,6 +46,12 @@ const plan = compile(
   ),
   { values: { version: "v1" } },
 );
+
+const errors = measurement("errors", "Error rate", {
+  measures: "errors",
+  query: sh.read`cat errors`,
+  reading: onlyNumber,
+});
 
 const began = "2026-11-24T02:00:00.000Z";
 const ended = "2026-11-24T02:18:26.000Z";
@@ -120,6 +142,49 @@ summary("of a rollback that failed is never taken for one that did not", () => {
   });
   assert.match(text, /^NOT ROLLED BACK: Deploy\n/);
   assert.match(text, /\n {2}lockstep rollback 7k3m {4}try again\n$/);
+});
+
+const guarded = compile(
+  runbook({ id: "watched", title: "Watched" }, () => [
+    section("switch", "Switch", [
+      guard("limits", "Watch", { alerts: [errors.above(percent(1))], until: "after", onTrip: stop }),
+      step("one", "Make one", sh`touch one`, { undo: sh`rm one`, timeout: minutes(1) }),
+      step("after", "Look", sh.read`ls`),
+    ]),
+  ]),
+);
+const round = (value: number | undefined, bad = false): object => ({
+  type: "sampled",
+  guard: "limits",
+  samples: [{ title: "Error rate", ...(value === undefined ? { reason: "no answer" } : { value }), bad }],
+});
+const done = { type: "ended", result: "ok", exitCode: 0 };
+
+function guardLineOf(...events: readonly object[]): string {
+  const timed = [...events, done].map((event) => ({ at: ended, ...event }) as TimedEvent);
+  const text = renderSummary({ run: "7k3m", plan: guarded, history: readHistory(timed), began, ended });
+  return /^ {2}guard +(.*)$/m.exec(text)?.[1] ?? "";
+}
+
+summary("says what a guard saw, and hides neither what it did not see nor when nobody watched", () => {
+  assert.is(guardLineOf(round(0.1)), "1 sample from 1.1 to 1.2, none above an alert");
+  assert.is(
+    guardLineOf(round(0.1), round(undefined), round(0.2), round(undefined)),
+    "4 samples from 1.1 to 1.2, 2 without a number, none above an alert",
+  );
+  assert.is(
+    guardLineOf(round(0.1), { type: "guard-gap", guard: "limits", seconds: 180 }, round(0.2), {
+      type: "guard-gap",
+      guard: "limits",
+      seconds: 20,
+    }),
+    "2 samples from 1.1 to 1.2, none above an alert; nobody watched for 3m 00s and 20s",
+  );
+  assert.is(guardLineOf(round(0.1), round(2, true), round(0.1)), "3 samples from 1.1 to 1.2, 1 above an alert");
+  assert.is(
+    guardLineOf({ type: "guard-gap", guard: "limits", seconds: 180 }),
+    "no sample from 1.1 to 1.2; nobody watched for 3m 00s",
+  );
 });
 
 summary.run();

@@ -49,6 +49,7 @@ const plan = compile(
 
 const errors = measurement("errors", "Error rate", {
   measures: "errors",
+  unit: "%",
   query: sh.read`cat errors`,
   reading: onlyNumber,
 });

@@ -15,14 +15,7 @@ export interface ProjectSettings {
   readonly roles: Readonly<Record<string, readonly string[]>>;
 }
 
-const keys = [
-  "runbooks",
-  "docs",
-  "partials",
-  "actions",
-  "hooks",
-  "roles",
-] as const satisfies readonly (keyof LockstepConfig)[];
+const keys = ["runbooks", "docs", "partials", "hooks", "roles"] as const satisfies readonly (keyof LockstepConfig)[];
 const defaults: ProjectSettings = { runbooks: ["runbooks/**/*.runbook.ts"], docs: "docs/runbooks", roles: {} };
 
 /** The settings of a project, from the cache if its config did not change. */
@@ -33,7 +26,7 @@ export async function loadSettings(root: string): Promise<ProjectSettings> {
 }
 
 /**
- * The whole config, with its action kinds and hooks, which are code.
+ * The whole config, with its hooks, which are code.
  *
  * @throws {LockstepError} `bad-config`, and what a file that does not load throws.
  */

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { defineAction, defineConfig, sh } from "lockstep";
 
-/** An action of this project's own: a step can say `notify({ channel: "releases", text: "..." })`. */
+/** An action of this project's own: a runbook that imports it can say `notify({ channel: "releases", text: "..." })`. */
 export const notify = defineAction({
   name: "acme.notify",
   effect: "write",
@@ -12,7 +12,6 @@ export const notify = defineAction({
 export default defineConfig({
   runbooks: ["runbooks/**/*.runbook.ts"],
   docs: "docs/runbooks",
-  actions: [notify],
   roles: { "release-manager": ["alice", "bo"] },
   hooks: [
     {

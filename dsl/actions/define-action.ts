@@ -1,5 +1,6 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import { captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
 import type { CustomAction, ShellLikeAction } from "./action.ts";
 import type { CodeFunction } from "./code.ts";
 import type { Effect } from "./effect.ts";
@@ -10,8 +11,27 @@ export interface CustomActionKind<A = never, E extends Effect = Effect> {
   readonly kindName: string;
 }
 
+/** An action kind, as a project defines it. */
+export interface ActionDefinition<A, E extends Effect> {
+  /** With a dot, so that it never meets a kind of lockstep's own: `acme.notify`. */
+  readonly name: string;
+  readonly effect: E;
+  /** What a person would type. */
+  readonly command: (args: A) => ShellLikeAction;
+  /** Runs in lockstep's own process instead of the command. */
+  readonly run?: (args: A) => CodeFunction;
+}
+
+const actionSettings = defineSettings<ActionDefinition<never, Effect>>({
+  name: "string!",
+  effect: "string!",
+  command: "function!",
+  run: "function",
+});
+
 /**
- * Adds an action kind without a fork: how its command reads, and, if bash does not run that, what runs instead.
+ * Adds an action kind without a fork: how its command reads, and, if bash does not run that, what runs instead. A
+ * runbook imports it from the module that defines it.
  *
  * @example
  * export const notify = defineAction({
@@ -20,22 +40,16 @@ export interface CustomActionKind<A = never, E extends Effect = Effect> {
  * });
  * step("tell", "Tell the team", notify({ channel: "releases" }), { undo: notNeeded("a message harms nothing") });
  */
-export function defineAction<A, const E extends Effect>(definition: {
-  /** With a dot, so that it never meets a kind of lockstep's own: `acme.notify`. */
-  readonly name: string;
-  readonly effect: E;
-  /** What a person would type. */
-  readonly command: (args: A) => ShellLikeAction;
-  /** Runs in lockstep's own process instead of the command. */
-  readonly run?: (args: A) => CodeFunction;
-}): CustomActionKind<A, E> {
+export function defineAction<A, const E extends Effect>(definition: ActionDefinition<A, E>): CustomActionKind<A, E> {
+  const at = captureCallSite(defineAction);
+  checkSettings(actionSettings, definition as ActionDefinition<never, Effect>, "defineAction", undefined, at);
   const { name, effect, command, run } = definition;
   if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(name))
     throw new LockstepError({
       code: "bad-action",
       message: `"${name}" is no name for an action kind`,
       hint: "Write your project's name, a dot, and what it does: acme.notify",
-      at: captureCallSite(defineAction),
+      at,
     });
   const build = (args: A): CustomAction<E> =>
     Object.freeze({

@@ -1,4 +1,5 @@
-import type { CustomActionKind } from "../actions/define-action.ts";
+import { captureCallSite } from "../errors/source-position.ts";
+import { checkSettings, defineSettings } from "../settings/check-settings.ts";
 
 /** Hears the events of a run: a notification, a metrics push. A failing one is reported and never stops a run. */
 export interface Hook {
@@ -17,12 +18,19 @@ export interface LockstepConfig {
   readonly docs?: string;
   /** A folder of Handlebars partials; one with the name of a shipped partial replaces it. */
   readonly partials?: string;
-  /** Action kinds of third parties, made with `defineAction`. */
-  readonly actions?: readonly CustomActionKind[];
   readonly hooks?: readonly Hook[];
   /** Who holds a role: names of users of the operating system. */
   readonly roles?: Readonly<Record<string, readonly string[]>>;
 }
+
+const configSettings = defineSettings<LockstepConfig>({
+  runbooks: "texts",
+  docs: "string",
+  partials: "string",
+  hooks: "list",
+  roles: "object",
+});
+const hookSettings = defineSettings<Hook>({ name: "string!", on: "texts", run: "function!" });
 
 /**
  * Types `lockstep.config.ts`, the default export of which it is.
@@ -31,5 +39,8 @@ export interface LockstepConfig {
  * export default defineConfig({ roles: { "release-manager": ["alice", "bo"] }, docs: "docs" });
  */
 export function defineConfig(config: LockstepConfig): LockstepConfig {
+  const at = captureCallSite(defineConfig);
+  checkSettings(configSettings, config, "lockstep.config.ts", undefined, at);
+  for (const hook of config.hooks ?? []) checkSettings(hookSettings, hook, "a hook", undefined, at);
   return Object.freeze(config);
 }

@@ -3,6 +3,7 @@ import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
 import type { StepNode } from "../nodes/step.ts";
 import { parseActions, type UndoByOutputs, type UndoNode } from "../undo/undo.ts";
+import type { Duration } from "../values/duration.ts";
 import type { Compilation, Surroundings } from "./compilation.ts";
 import { compileAction } from "./compile-action.ts";
 import { compileText, type User } from "./compile-values.ts";
@@ -25,16 +26,25 @@ export function compileStepUndo(
   const undo = undoOf(nearest, node);
   refusePlainDelete(node, undo);
   if (!node.undo && around.undo && undo.kind === "actions") return { kind: "covered", by: around.undo.owner };
-  return compileUndo(compilation, undo, { id, title: { text: `undo ${id}` }, settings }, { ...user, own: node });
+  return compileUndo(
+    compilation,
+    undo,
+    { id, title: { text: `undo ${id}` }, settings, ...(node.timeout === undefined ? {} : { timeout: node.timeout }) },
+    { ...user, own: node },
+  );
+}
+
+/** What is undone. */
+interface Undone {
+  readonly id: string;
+  readonly title: PlanText;
+  readonly settings: PlanSettings;
+  /** Its own; the undo may say another. */
+  readonly timeout?: Duration;
 }
 
 /** An undo as it stands; `of` is the step, or `section:<id>`, or `runbook`. */
-export function compileUndo(
-  compilation: Compilation,
-  node: UndoNode,
-  of: { readonly id: string; readonly title: PlanText; readonly settings: PlanSettings },
-  user: User,
-): PlanUndo {
+export function compileUndo(compilation: Compilation, node: UndoNode, of: Undone, user: User): PlanUndo {
   const undo = undoOf(node, user.own);
   if (undo.kind === "not-needed") return { kind: "not-needed", reason: undo.reason };
   if (undo.kind === "irreversible") {
@@ -48,7 +58,7 @@ export function compileUndo(
     kind: "actions",
     title: undo.title === undefined ? of.title : compileText(compilation, undo.title, user),
     actions: undo.actions.map((action, index) =>
-      compileUndoAction(compilation, action, `undo:${of.id}.${index + 1}`, of.settings, user),
+      compileUndoAction(compilation, action, { ...of, id: `undo:${of.id}.${index + 1}` }, undo.timeout, user),
     ),
     idempotent: undo.idempotent,
     ...(undo.ifCreated === undefined ? {} : { ifCreated: undo.ifCreated }),
@@ -64,14 +74,22 @@ function undoOf(undo: UndoNode, own: StepNode | undefined): Exclude<UndoNode, Un
 function compileUndoAction(
   compilation: Compilation,
   action: Action,
-  id: string,
-  settings: PlanSettings,
+  { id, settings, timeout: ofStep }: Undone,
+  timeout: Duration | undefined,
   user: User,
 ): PlanUndoAction {
   const { command, run } = compileAction(compilation, action, user);
   if (run) compilation.functions.set(id, run);
   const execution = run ? "native" : "text";
-  return { id, effect: action.effect, execution, command: command as NonNullable<typeof command>, settings };
+  const limit = timeout ?? ofStep;
+  return {
+    id,
+    effect: action.effect,
+    execution,
+    command: command as NonNullable<typeof command>,
+    settings,
+    ...(limit === undefined ? {} : { timeoutSeconds: limit.seconds }),
+  };
 }
 
 /** What existed before an `apply` would go too. */

@@ -120,6 +120,8 @@ export interface PlanUndoAction {
   readonly execution: "text" | "native";
   readonly command: PlanCommand;
   readonly settings: PlanSettings;
+  /** How long it may take: what the undo says, else as long as its step. */
+  readonly timeoutSeconds?: number;
 }
 
 /** What a step does, by its kind. The command stands on the step. */

@@ -1,5 +1,6 @@
 import type { PlanUndo } from "../../dsl/plan/plan.ts";
 import { undoAnchor } from "./anchors.ts";
+import { expectRemarks } from "./expect-remarks.ts";
 import { replaceRemark } from "./output-remarks.ts";
 import { createItem, type PageBlock, type PageItem, type Remark } from "./page.ts";
 import { type PageContext, textSpans } from "./page-context.ts";
@@ -35,6 +36,7 @@ function item(context: PageContext, placed: readonly PlacedStep[], numbers: stri
     ...(title === undefined ? { after: ["(", ...stepTitle(context, placed), ")"] } : {}),
     remarks: [
       ...settingsRemark(context, undo),
+      ...limitRemarks(context, placed),
       ...conditionRemarks(context, undo, numbers, placed),
       ...replaceRemark(
         context,
@@ -47,6 +49,16 @@ function item(context: PageContext, placed: readonly PlacedStep[], numbers: stri
     },
     body: filled.flatMap((entry) => entry?.body ?? []),
   });
+}
+
+/** How long each action may take, where that is not what its step says of itself. */
+function limitRemarks(context: PageContext, placed: readonly PlacedStep[]): readonly Remark[] {
+  const limits = placed.map(({ step }) => {
+    const limit = step.undo.kind === "actions" ? step.undo.actions[0]?.timeoutSeconds : undefined;
+    return limit === step.timeoutSeconds ? undefined : limit;
+  });
+  const [limit, ...others] = [...new Set(limits)];
+  return limit === undefined || others.length > 0 ? [] : expectRemarks(context, [], limit);
 }
 
 /** The lines of an undo: what it really ran, as far as it did. */

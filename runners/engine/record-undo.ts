@@ -55,7 +55,7 @@ function recorded(
 
 function recordAction(
   engine: Engine,
-  { id, effect, execution, command, settings }: PlanUndoAction,
+  { id, effect, execution, command, settings, timeoutSeconds }: PlanUndoAction,
 ): RecordedUndoAction {
   const text = isKnown(engine, command) ? { command: renderPlanCommand(command, engine.scope) } : {};
   return {
@@ -65,6 +65,7 @@ function recordAction(
     ...text,
     cwd: resolve(engine.root, ...settings.cwd.map((folder) => engine.text(folder))),
     env: settings.env.map((entry) => recordEnv(engine, entry)),
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface RecordedUndoAction {
   /** The command; undefined until the step's own outputs are known. */
   readonly command?: string;
   readonly cwd: string;
+  /** How long it may take. */
+  readonly timeoutSeconds?: number;
   /** Variables by name; a secret only by its parameter's name. */
   readonly env: readonly (
     | { readonly name: string; readonly value: string }

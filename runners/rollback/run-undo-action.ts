@@ -62,6 +62,7 @@ function toStep({ action, task, title }: UndoActionRun, command: string): PlanSt
     execution: isCode ? "native" : "text",
     effect: action.effect,
     command: { text: command, template: { parts: [command] } },
+    ...(action.timeoutSeconds === undefined ? {} : { timeoutSeconds: action.timeoutSeconds }),
     settings: {
       cwd: [{ text: action.cwd }],
       env: action.env.map((entry) => ("secret" in entry ? entry : { name: entry.name, value: { text: entry.value } })),

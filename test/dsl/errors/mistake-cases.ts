@@ -136,4 +136,12 @@ export const mistakeCases: Readonly<Record<string, () => Refusal>> = {
   "bad-action: kubectl exec of words": () => refusalOf(() => kubectl.exec.read("db-0", wrong("pg_isready"))),
   "unknown-setting: of a request": () => refusalOf(() => http.get("http://a", wrong({ header: {} }))),
   "unknown-setting: of an output": () => refusalOf(() => output.text(wrong({ exampel: "a" }))),
+  "bad-setting: outputs of a sensitive step": stepWith({ sensitive: true, outputs: { all: output.text() } }),
+  "bad-setting: what a sensitive step must show": stepWith({ sensitive: true, expect: "ok" }),
+  "bad-setting: what a step in a person's terminal must show": stepWith({ terminal: true, expect: "ok" }),
+  "bad-setting: standard input of a step in a person's terminal": stepWith({ terminal: true, stdin: "yes" }),
+  "bad-setting: what a sensitive step created": () =>
+    bodyRefusal(() => [step("a", "A", sh`touch a`, { undo: ifCreated(sh`rm a`), sensitive: true })]),
+  "bad-setting: the words of a sensitive background step": () =>
+    bodyRefusal(() => [background("b", "B", read, { ready: "listening", sensitive: true })]),
 };

@@ -9,8 +9,10 @@ import {
   output,
   param,
   runbook,
+  seconds,
   sh,
   step,
+  undoBy,
 } from "../../../dsl/index.ts";
 import { createRunFixture, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
 import { startRun } from "../../support/run-process.ts";
@@ -114,6 +116,22 @@ test("an undo in TypeScript runs as TypeScript, and never in a shell", async () 
   assert.is(without.exitCode, 1);
   assert.match(without.message ?? "", "its function is not loaded");
   const story = await project.rollback({ plan: project.plan(scripted()) });
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(project.effects(), ["one", "undo-one"]);
+});
+
+test("an undo action that hangs is ended by the time-out of its step, and the rollback says so", async () => {
+  const hanging = step("one", "Do it", sh`echo one >> effects`, { undo: sh`sleep 600`, timeout: seconds(0.3) });
+  await project.run(book(hanging, fail()));
+  const story = await project.rollback();
+  assert.is(story.exitCode, 1);
+  assert.match(story.message ?? "", "time-out");
+});
+
+test("an undo says its own time-out, which may be longer than that of its step", async () => {
+  const back = undoBy("Take it back", sh`sleep 0.6; echo undo-one >> effects`, { timeout: seconds(20) });
+  await project.run(book(step("one", "Do it", sh`echo one >> effects`, { undo: back, timeout: seconds(0.3) }), fail()));
+  const story = await project.rollback();
   assert.is(story.exitCode, 4, story.message);
   assert.equal(project.effects(), ["one", "undo-one"]);
 });

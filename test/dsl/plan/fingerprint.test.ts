@@ -91,8 +91,6 @@ const changes: Readonly<Record<string, () => Plan>> = {
   "what its probe must show": () => planWith({ ...base, probe: { action: sh.read`look`, expect: "there" } }),
   "its standard input": () => planWith({ ...base, stdin: "yes" }),
   "that it may be interrupted": () => planWith({ ...base, interruptible: true }),
-  "that its output is sensitive": () => planWith({ ...base, sensitive: true }),
-  "that it needs a terminal": () => planWith({ ...base, terminal: true }),
   "what happens when it fails": () => planWith({ ...base, onFailure: rollback }),
 };
 
@@ -104,6 +102,16 @@ for (const [what, changed] of Object.entries(changes)) {
     assert.is.not(one.runbookDigest, other.runbookDigest);
   });
 }
+
+fingerprints(
+  "change with that the output is sensitive, and that a terminal is needed, of a step whose output nothing reads",
+  () => {
+    const { outputs: _outputs, expect: _expect, ...unread } = base;
+    const plans = [planWith(unread), planWith({ ...unread, sensitive: true }), planWith({ ...unread, terminal: true })];
+    assert.is(new Set(plans.map((plan) => fingerprintOf(plan))).size, plans.length);
+    assert.is(new Set(plans.map((plan) => fingerprintOf(plan, "after"))).size, 1);
+  },
+);
 
 fingerprints("of every change are different ones", () => {
   const all = Object.values(changes).map((changed) => fingerprintOf(changed()));

@@ -1,5 +1,4 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
-import { didYouMean } from "../../dsl/errors/nearest.ts";
 import { completionScripts } from "../completion/completion-scripts.ts";
 import type { CommandModule } from "./command-module.ts";
 
@@ -18,7 +17,7 @@ const completionCommand: CommandModule = {
         throw new LockstepError({
           code: "bad-argument",
           message: `there is no completion for "${shell}"`,
-          hint: didYouMean(shell, names, `There is one for ${names.join(", ")}`),
+          hint: `There is one for ${names.join(", ")}`,
         });
       process.stdout.write(script);
     });

@@ -1,5 +1,4 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
-import { didYouMean } from "../../dsl/errors/nearest.ts";
 import type { GraphFormat } from "../../renderers/index.ts";
 import { loadById } from "../loading/runbook-finder.ts";
 import { compileWith } from "../params/compile-with.ts";
@@ -25,7 +24,7 @@ const graphCommand: CommandModule = {
           throw new LockstepError({
             code: "bad-argument",
             message: `graph has no format "${format}"`,
-            hint: didYouMean(format, formats, `It has ${formats.join(", ")}`),
+            hint: `It has ${formats.join(", ")}`,
           });
         const plan = await compileWith(await loadById(id), values, { allowMissing: true });
         const { renderGraph } = await import("../../renderers/index.ts");

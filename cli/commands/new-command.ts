@@ -77,7 +77,7 @@ function nextCommands(root: string, id: string, file: string): string {
     [`$EDITOR ${file}`, "make it yours"],
     ...(existsSync(join(root, "node_modules/lockstep"))
       ? []
-      : [["npm install --save-dev lockstep", "types, for your editor"]]),
+      : [["npm install --save-dev /path/to/lockstep", "types, for your editor (a checkout or a packed file)"]]),
   ];
   const width = Math.max(...rows.map(([command = ""]) => command.length));
   return rows.map(([command = "", remark]) => `  ${command.padEnd(width)}  ${remark}\n`).join("");

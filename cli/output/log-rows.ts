@@ -17,11 +17,18 @@ export async function createContext(run: RecordedRun): Promise<EventContext> {
 export function logRows(events: readonly TimedEvent[], context: EventContext, history: RunHistory): string[][] {
   return events.flatMap((event) => {
     if (event.type === "finished") {
-      const command = history.steps.get(event.step)?.started?.command;
+      const { command, kind } = history.steps.get(event.step)?.started ?? {};
+      const isEarly = event.outcome === "not-started" && (kind === "wait" || kind === "gate");
       const remark = event.remark ?? command?.split("\n")[0] ?? "";
       const took = event.seconds > 0 ? formatDuration(event.seconds) : "";
       return [
-        [timeText(event.at), context.numbers.numberOf(event.step), outcomeWord(event.outcome), took, inertText(remark)],
+        [
+          timeText(event.at),
+          context.numbers.numberOf(event.step),
+          isEarly ? "ended early" : outcomeWord(event.outcome),
+          took,
+          inertText(remark),
+        ],
       ];
     }
     if (

@@ -3,9 +3,9 @@ import pc from "picocolors";
 /** A function for each colour. */
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** Columns of the terminal that a stream writes to; undefined for a pipe or a file. */
+/** Columns of the terminal that a stream writes to, 80 where it does not say; undefined for a pipe or a file. */
 export function widthOf(stream: NodeJS.WriteStream): number | undefined {
-  return stream.isTTY ? stream.columns : undefined;
+  return stream.isTTY ? stream.columns || 80 : undefined;
 }
 
 /** The 16 ANSI colours where the stream is a terminal that shows them, else none. */

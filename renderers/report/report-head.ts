@@ -69,9 +69,12 @@ function stepCounts({ steps }: RunRecord): string {
   const counts = new Map<string, number>();
   const count = (word: string): void => void counts.set(word, (counts.get(word) ?? 0) + 1);
   for (const events of steps.values()) {
+    // a question about the runbook or a guard is no step
+    if (!events.some(({ type }) => type === "started" || type === "finished")) continue;
     const last = events.findLast((event) => event.type === "finished");
     if (isDone(events)) count(last?.type === "finished" && last.outcome === "overruled" ? "overruled" : "ok");
-    else count(last?.type === "finished" ? last.outcome : "not finished");
+    else if (last?.type !== "finished") count("not finished");
+    else count(last.outcome === "not-started" ? "ended early" : last.outcome);
   }
   return [...counts].map(([word, number]) => `${number} ${word}`).join(", ") || "none";
 }

@@ -6,11 +6,12 @@ export default runbook(
     id: "emergency-security-incident",
     title: "Security incident during a deployment",
     summary: "Halts the deployment, contains the incident, and hands it to the security team with its evidence intact.",
+    next: ["emergency-deployment-failure"],
     follows: deploymentProcedures,
   },
   () => [
     manual("halt", "Halt deployment immediately", {
-      instructions: 'End the run, and pause the rollout as in "Deployment failure".',
+      instructions: 'End the run, and pause the rollout: step 1.1 of "Deployment failure", linked below.',
     }),
     caution("Isolate, but do not delete or restart: a pod that is gone takes its evidence with it."),
     manual("isolate", "Isolate affected systems", {

@@ -59,7 +59,9 @@ completion("gives each shell a script that it can read", async () => {
     execFileSync(shell, ["-n"], { input: stdout });
   }
   await lockstep("completion", "fish").prints(/complete -c lockstep/);
-  await lockstep("completion", "zsch").says('error: there is no completion for "zsch". Did you mean zsh?\n').exits(2);
+  await lockstep("completion", "zsch")
+    .says('error: there is no completion for "zsch". There is one for bash, zsh, fish\n')
+    .exits(2);
 });
 
 completion.run();

@@ -177,7 +177,9 @@ export function createSessionFacts(plan: Plan): SessionFacts {
 
   function recall(events: readonly (JournalEvent & { readonly at: string })[]): void {
     for (const event of events) apply(event);
-    for (const key of running.keys()) if (!outcomes.has(key)) outcomes.set(key, "unknown");
+    // a read, a wait or a question that was left is simply not done
+    for (const [key, { started }] of running)
+      if (!outcomes.has(key) && started.effect !== "read") outcomes.set(key, "unknown");
     running.clear();
     retryIn.clear();
   }

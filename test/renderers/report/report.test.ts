@@ -114,6 +114,16 @@ report("says the result first, with the exit code, who, when and with what", () 
   assert.match(head, "- **Rolled back:** 03:15:11, because the guard thresholds tripped");
 });
 
+report("counts steps alone, and calls what ended early so", async () => {
+  const early = await renderReport(everyPlan, [
+    ...events.slice(0, 1),
+    ok("patch", "03:07:01"),
+    { type: "answered", at: at("03:07:02"), step: "runbook", answer: { say: "accept" }, by: alice, unsigned: true },
+    ok("watch-it", "03:08:00", { outcome: "not-started" }),
+  ]);
+  assert.match(early, "- **Steps:** 1 ok, 1 ended early\n");
+});
+
 report("ticks what was done, and only that", () => {
   assert.match(page, '- [x] <a id="gates"></a>**0.1 Gates**\n    - [x] Reviewed\n    - [x] Tests passed');
   assert.match(page, '- [ ] <a id="clean"></a>**0.2');

@@ -39,13 +39,17 @@ const approveCommand: CommandModule = {
         const question = openQuestion(run, step);
         if (options.json) return void process.stdout.write(`${JSON.stringify(question, undefined, 2)}\n`);
         const answer = answerFromOptions(question, options) ?? (await ask(run, question));
+        await requireStillAsked(run, question);
         if (answer === undefined) {
           process.exitCode = 3;
           return;
         }
         const by = { user: userInfo().username, host: hostname() };
         checkAnswer(question, answer, { by, roles: settings.roles, operator: operatorOf(run) });
-        await writeInbox(run.folder, { kind: "answer", step: question.step, by: by.user, host: by.host, answer });
+        await writeInbox(run.folder, {
+          ...{ kind: "answer", step: question.step, question: question.id },
+          ...{ by: by.user, host: by.host, answer },
+        });
         process.stdout.write(
           `${okMark()} ${question.number || "runbook"} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run)}\n`,
         );
@@ -93,6 +97,17 @@ async function ask(run: RecordedRun, question: Question): Promise<Answer | undef
     code: "person-needed",
     message: `${question.number} is not answered`,
     hint: `Add ${flagsFor(question)}`,
+  });
+}
+
+/** While somebody looked at a question, the run may have gone on to another one about the same step. */
+async function requireStillAsked({ folder }: RecordedRun, asked: Question): Promise<void> {
+  const { questions } = readHistory((await readRun(folder)).events);
+  if (questions.some(({ id }) => id === asked.id)) return;
+  throw new LockstepError({
+    code: "unknown-step",
+    message: `${asked.number} no longer asks this: it was answered, or the run has gone on meanwhile`,
+    hint: `Look again: lockstep approve ${folder.id} ${asked.number}`,
   });
 }
 

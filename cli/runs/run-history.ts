@@ -61,6 +61,8 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
         break;
       case "started":
         steps.set(event.step, { key: event.step, started: event });
+        // what was asked about the attempt before is over
+        if (!event.attached) questions.delete(event.step);
         break;
       case "finished":
         steps.set(event.step, { ...steps.get(event.step), key: event.step, finished: event });

@@ -1,7 +1,7 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
 import type { Actor } from "../events/run-event.ts";
 import { parseAnswer } from "../questions/answer-shape.ts";
-import { type Answer, type Question, suspend } from "../questions/question.ts";
+import { type Answer, type Question, suspend, type Unasked } from "../questions/question.ts";
 import { readInbox, removeInbox } from "../store/inbox.ts";
 import type { InboxMessage } from "../store/inbox-message.ts";
 import { watchInbox } from "../store/inbox-watcher.ts";
@@ -9,6 +9,7 @@ import { refusalOf } from "./check-answer.ts";
 import { dropOtherAnswers } from "./drop-other-answers.ts";
 import type { Engine } from "./engine.ts";
 import { Halt, isHalt } from "./halt.ts";
+import { nameQuestion } from "./open-questions.ts";
 
 /** In a guard's range, for how long a question of lockstep's own may stay unanswered. */
 export const unansweredSeconds: number = 15 * 60;
@@ -34,30 +35,28 @@ type Event =
  * @param step The step in whose place it is asked; it says which guards watch.
  * @throws Halt when nobody answers here, or the run must not wait any longer.
  */
-export async function ask(engine: Engine, step: PlanStep, asked: Question, signal: AbortSignal): Promise<Answered> {
-  const answered = await askUntilAnswered(engine, step, asked, signal);
-  await dropOtherAnswers(engine, asked, answered);
+export async function ask(engine: Engine, step: PlanStep, asked: Unasked, signal: AbortSignal): Promise<Answered> {
+  const question = toAsk(engine, step, asked);
+  const answered = takeLeft(engine, question) ?? (await askUntilAnswered(engine, step, question, signal));
+  await dropOtherAnswers(engine, question, answered);
   return answered;
 }
 
 async function askUntilAnswered(
   engine: Engine,
   step: PlanStep,
-  asked: Question,
+  question: Question,
   signal: AbortSignal,
 ): Promise<Answered> {
-  const deadline = asked.deadlineSeconds ?? step.deadlineSeconds ?? unattendedDeadline(engine, step);
-  const question: Question = deadline === undefined ? asked : { ...asked, deadlineSeconds: deadline };
-  const left = takeLeft(engine, question);
-  if (left) return left;
-  await engine.recorder.record({ type: "asked", question });
+  await recordAsked(engine, question);
   const events = openEvents(engine, step, question, signal);
   let refused = 0;
   try {
     for (;;) {
       const event = await events.next();
       if (event.from === "abort") throw engine.guards.haltOf(step) ?? engine.interrupted(question.step);
-      if (event.from === "deadline") return await overdue(engine, step, question);
+      if (event.from === "deadline")
+        return (await answerWaiting(engine, question)) ?? (await overdue(engine, step, question));
       if (event.from === "inbox") {
         const answered = await takeMessage(engine, question, event.message);
         if (answered) return answered;
@@ -81,16 +80,46 @@ async function askUntilAnswered(
   }
 }
 
-/** What was answered right before an earlier lockstep died. */
-function takeLeft(engine: Engine, question: Question): Answered | undefined {
-  const left = engine.leftAnswers.get(question.step);
-  engine.leftAnswers.delete(question.step);
-  if (left?.kind !== question.kind || refusalOf(engine, question, left.answer, left.by) !== undefined) return undefined;
-  return act(question, left.answer, left.by);
+/** Puts on record that a person is needed, also where nobody is asked. */
+export async function recordAsked(engine: Engine, question: Question): Promise<void> {
+  await engine.recorder.record({ type: "asked", question, boot: engine.clock.boot });
 }
 
-/** An answer that was sent while nobody held the run; undefined if there is none. Nothing is asked. */
-export async function answerWaiting(engine: Engine, question: Question): Promise<Answered | undefined> {
+/** A question with its name, and with what is left until it counts as unanswered: a resume does not prolong it. */
+export function toAsk(engine: Engine, step: PlanStep, asked: Unasked): Question {
+  const question: Question = { ...asked, id: nameQuestion(engine.state.questions, asked) };
+  const deadline = asked.deadlineSeconds ?? step.deadlineSeconds ?? unattendedDeadline(engine, step);
+  if (deadline === undefined) return question;
+  const before = engine.state.questions.open.get(asked.step);
+  if (before?.question.id !== question.id || before.question.deadlineSeconds === undefined)
+    return { ...question, deadlineSeconds: deadline };
+  const left = before.question.deadlineSeconds - engine.secondsSince(before.askedAt, before.askedAt.boot);
+  return { ...question, deadlineSeconds: Math.min(deadline, Math.max(0, left)) };
+}
+
+/** What was answered right before an earlier lockstep died: it counts once, and for this very question. */
+function takeLeft(engine: Engine, question: Question): Answered | undefined {
+  const left = engine.state.questions.open.get(question.step);
+  if (left?.question.id !== question.id || !left.answered) return undefined;
+  const { answer, by } = left.answered;
+  return refusalOf(engine, question, answer, by) === undefined ? act(question, answer, by) : undefined;
+}
+
+/** Who decided to go back meant it, whatever would be asked now. */
+export function followLeftDecision(engine: Engine): void {
+  for (const { question, answered } of engine.state.questions.open.values())
+    if (answered?.answer.say === "roll-back") act(question, answered.answer, answered.by);
+}
+
+/** What was answered before, or sent while nobody held the run; undefined if there is none. Nothing is asked. */
+export async function answerBefore(engine: Engine, question: Question): Promise<Answered | undefined> {
+  const left = takeLeft(engine, question);
+  if (!left) return answerWaiting(engine, question);
+  await dropOtherAnswers(engine, question, left);
+  return left;
+}
+
+async function answerWaiting(engine: Engine, question: Question): Promise<Answered | undefined> {
   for (const message of await readInbox(engine.folder)) {
     const answered = await takeMessage(engine, question, message);
     if (!answered) continue;
@@ -159,6 +188,11 @@ async function takeMessage(engine: Engine, question: Question, message: InboxMes
   if (message.kind === "unreadable") return noteUnreadable(engine, message);
   if (message.step !== question.step) return undefined;
   const by = { user: message.by, host: message.host };
+  if (message["question"] !== question.id) {
+    await refuse(engine, question, by, "it was given to another question about that step");
+    await removeInbox(message);
+    return undefined;
+  }
   const answer = parseAnswer(message["answer"]);
   try {
     const answered = await take(engine, question, answer, by);
@@ -187,23 +221,24 @@ async function take(
 ): Promise<Answered | undefined> {
   const refusal = answer ? refusalOf(engine, question, answer, by) : "it cannot be understood";
   if (!answer || refusal !== undefined) {
-    await engine.recorder.record({
-      type: "noted",
-      step: question.step,
-      text: `the answer of ${by.user} does not count: ${refusal}`,
-      by,
-    });
+    await refuse(engine, question, by, refusal ?? "it cannot be understood");
     return undefined;
   }
   await engine.recorder.record({
     type: "answered",
     step: question.step,
+    question: question.id,
     kind: question.kind,
     answer,
     by,
     unsigned: true,
   });
   return act(question, answer, by);
+}
+
+async function refuse(engine: Engine, { step }: Question, by: Actor, why: string): Promise<void> {
+  const text = `the answer of ${by.user} does not count: ${why}`;
+  await engine.recorder.record({ type: "noted", step, text, by });
 }
 
 /** An answer may halt the run, whatever it was about. */

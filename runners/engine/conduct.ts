@@ -3,7 +3,7 @@ import { guardsOf } from "../../dsl/plan/walk-plan.ts";
 import { furthestGuard } from "../guards/guard-keeper.ts";
 import { askPlace } from "../rollback/run-undo-action.ts";
 import type { RunResult } from "../run-options.ts";
-import { ask } from "./ask.ts";
+import { ask, followLeftDecision } from "./ask.ts";
 import type { Engine } from "./engine.ts";
 import { isHalt } from "./halt.ts";
 import { noteMissingTools } from "./missing-tools.ts";
@@ -19,6 +19,7 @@ export function conduct(engine: Engine): Promise<Ending> {
     if (continued) return continued;
     const tripped = await answerTrip(engine);
     if (tripped) return tripped;
+    followLeftDecision(engine);
     const { plan } = engine;
     await noteMissingTools(engine);
     await runRequires(engine, plan.requires, "", "");

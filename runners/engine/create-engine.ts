@@ -5,7 +5,7 @@ import type { Plan, PlanCommand } from "../../dsl/plan/plan.ts";
 import { renderPlanText, resolveOperand, type Scope } from "../../dsl/plan/resolve-operand.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
 import { renderShellTemplate } from "../../dsl/shell/render-shell-template.ts";
-import type { Actor, JournalEvent } from "../events/run-event.ts";
+import type { Actor } from "../events/run-event.ts";
 import { localExecutors } from "../executors/executors.ts";
 import { createGuardKeeper } from "../guards/guard-keeper.ts";
 import type { Clock } from "../journal/clock.ts";
@@ -14,7 +14,6 @@ import type { RunFolder } from "../store/run-folder.ts";
 import { createBackgroundKeeper } from "./background-keeper.ts";
 import type { Engine } from "./engine.ts";
 import { createInterruption } from "./interruption.ts";
-import { leftAnswers } from "./left-answers.ts";
 import { planSections } from "./plan-sections.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunState } from "./run-state.ts";
@@ -25,11 +24,10 @@ export interface EngineInit {
   readonly options: RunOptions;
   readonly clock: Clock;
   readonly recorder: Recorder;
-  readonly history: readonly JournalEvent[];
 }
 
 /** Puts together what works on one run. */
-export function createEngine({ plan, folder, options, clock, recorder, history }: EngineInit): Engine {
+export function createEngine({ plan, folder, options, clock, recorder }: EngineInit): Engine {
   const { state } = recorder;
   const scope = runScope(plan, state);
   const interruption = createInterruption(options.signal);
@@ -58,7 +56,6 @@ export function createEngine({ plan, folder, options, clock, recorder, history }
     clock,
     recorder,
     state,
-    leftAnswers: leftAnswers(history),
     scope,
     executors: { ...localExecutors, ...options.executors },
     functions: functionsOf(plan),

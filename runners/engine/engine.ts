@@ -1,7 +1,7 @@
 import type { CodeFunction } from "../../dsl/actions/code.ts";
 import type { Plan, PlanCommand, PlanMeasurement, PlanText } from "../../dsl/plan/plan.ts";
 import type { Scope } from "../../dsl/plan/resolve-operand.ts";
-import type { Actor, AnsweredEvent, RunMode } from "../events/run-event.ts";
+import type { Actor, RunMode } from "../events/run-event.ts";
 import type { Executors } from "../executors/executor.ts";
 import type { GuardKeeper } from "../guards/guard-keeper.ts";
 import type { Clock } from "../journal/clock.ts";
@@ -51,8 +51,6 @@ export interface Engine {
   stopping(): boolean;
   /** The halt for whoever finds that nothing new starts. */
   interrupted(step?: string): Halt;
-  /** Answers that an earlier lockstep journaled and did not live to follow. */
-  readonly leftAnswers: Map<string, AnsweredEvent>;
   /** Something that must not happen did, in the background: the run ends with this error. */
   fail(error: unknown): void;
   /** A person decided, while something runs, to undo what ran. */

@@ -10,7 +10,8 @@ import type {
   SampledEvent,
   StartedEvent,
 } from "../events/run-event.ts";
-import type { Answer, Question } from "../questions/question.ts";
+import type { Answer } from "../questions/question.ts";
+import { applyToQuestions, type Questions } from "./open-questions.ts";
 
 /** When an event was written. */
 export interface Moment {
@@ -66,7 +67,7 @@ export interface RunState {
   readonly gateSamples: Map<string, { readonly event: SampledEvent; readonly at: Moment }[]>;
   readonly answers: Map<string, { readonly answer: Answer; readonly by: Actor }[]>;
   readonly checkedItems: Map<string, Map<number, boolean>>;
-  openQuestion: Question | undefined;
+  readonly questions: Questions;
   rollback: RollbackStartedEvent | undefined;
   response: string | undefined;
   order: number;
@@ -86,7 +87,7 @@ export function createRunState(): RunState {
     gateSamples: new Map(),
     answers: new Map(),
     checkedItems: new Map(),
-    openQuestion: undefined,
+    questions: { open: new Map(), asked: new Map() },
     rollback: undefined,
     response: undefined,
     order: 0,
@@ -96,6 +97,7 @@ export function createRunState(): RunState {
 
 /** Takes one event of the journal into the state. The only way in which a state changes. */
 export function applyEvent(state: RunState, event: JournalEvent, at: Moment): void {
+  applyToQuestions(state.questions, event, at);
   switch (event.type) {
     case "started":
       applyStarted(state, event, at);
@@ -115,12 +117,8 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
     case "waited":
       state.waited.set(event.step, event.seconds);
       return;
-    case "asked":
-      state.openQuestion = event.question;
-      return;
     case "answered":
       append(state.answers, event.step, { answer: event.answer, by: event.by });
-      if (state.openQuestion?.step === event.step) state.openQuestion = undefined;
       return;
     case "item-checked":
       state.checkedItems.set(event.step, new Map(state.checkedItems.get(event.step)).set(event.item, event.ok));
@@ -159,9 +157,6 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       return;
     case "ended":
       state.ended = true;
-      return;
-    case "resumed":
-      state.openQuestion = undefined;
       return;
     default:
       return;

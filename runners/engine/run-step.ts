@@ -1,6 +1,6 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
 import type { Actor } from "../events/run-event.ts";
-import { answerWaiting, ask } from "./ask.ts";
+import { answerBefore, ask, recordAsked, toAsk } from "./ask.ts";
 import { beginAttempt, continueAttempt } from "./attempt-step.ts";
 import { conclude, finish } from "./conclude.ts";
 import type { Engine } from "./engine.ts";
@@ -131,7 +131,7 @@ async function fail(
     if (answer.say === "overrule") await settle(engine, key, "overruled", `by ${by.user}: ${answer.reason}`, by);
     return "over";
   }
-  if (!declined) await engine.recorder.record({ type: "asked", question });
+  if (!declined) await recordAsked(engine, toAsk(engine, step, question));
   throw await failFor(engine, step, key, remark, declined);
 }
 
@@ -148,13 +148,17 @@ async function tripFor(engine: Engine, step: PlanStep, message: string): Promise
   return engine.guards.haltOf(step);
 }
 
-/** An answer to an earlier failure that was given while nobody ran it. */
+/** What was decided about it before: about its start, or about a failure, also while nobody ran it. */
 async function decidedFromElsewhere(engine: Engine, step: PlanStep, key: string): Promise<boolean> {
   const record = engine.state.steps.get(key);
-  if (record?.outcome !== "failed") return false;
-  const remark = record.finished?.remark ?? "failed";
-  const overrulable = record.finished?.outputs !== undefined;
-  const answered = await answerWaiting(engine, failedQuestion(engine, step, key, remark, overrulable));
+  const open = engine.state.questions.open.get(key);
+  const remark = record?.finished?.remark ?? "failed";
+  const overrulable = record?.finished?.outputs !== undefined;
+  const answered =
+    open?.question.kind === "start"
+      ? open.answered
+      : record?.outcome === "failed" &&
+        (await answerBefore(engine, toAsk(engine, step, failedQuestion(engine, step, key, remark, overrulable))));
   if (!answered) return false;
   const { answer, by } = answered;
   if (answer.say === "skip") await settle(engine, key, "skipped", `by ${by.user}: ${answer.reason}`, by);

@@ -58,7 +58,7 @@ export async function openSession(
       clock,
       history: lines,
       tornBytes: journal.torn?.bytes ?? 0,
-      engineFor: (plan) => createEngine({ plan, folder, options, clock, recorder, history: lines }),
+      engineFor: (plan) => createEngine({ plan, folder, options, clock, recorder }),
       close: async () => {
         await settled();
         await recorder.close();

@@ -191,12 +191,16 @@ export interface WaitedEvent {
 export interface AskedEvent {
   readonly type: "asked";
   readonly question: Question;
+  /** Id of the machine's boot: what is left of its deadline is measured within one by the monotonic clock. */
+  readonly boot: string;
 }
 
 /** A person answered, and the answer counts. */
 export interface AnsweredEvent {
   readonly type: "answered";
   readonly step: string;
+  /** Which question about that step it answers. */
+  readonly question: string;
   readonly kind: Question["kind"];
   readonly answer: Answer;
   readonly by: Actor;

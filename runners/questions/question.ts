@@ -2,6 +2,11 @@ import type { PlanOutput } from "../../dsl/plan/plan.ts";
 import type { StepChange } from "../events/run-event.ts";
 
 interface QuestionCommon {
+  /**
+   * Names this very question, such as `deploy#2`. It stays the same when the question is asked again after a resume; a
+   * later question about the same step, such as that of its next attempt, has another. An answer names its question.
+   */
+  readonly id: string;
   /** The key of the step, or the id of the guard, that it is about. */
   readonly step: string;
   readonly number: string;
@@ -49,6 +54,9 @@ export type Question = QuestionCommon &
     | { readonly kind: "rollback"; readonly remark: string; readonly command?: string }
     | { readonly kind: "changed"; readonly changes: readonly StepChange[] }
   );
+
+/** A question that has no name yet. */
+export type Unasked = Question extends infer Q ? (Q extends Question ? Omit<Q, "id"> : never) : never;
 
 /** An item of a checklist, with what is known of it. */
 export interface QuestionItem {

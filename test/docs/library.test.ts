@@ -38,7 +38,7 @@ library("a program runs a procedure without a terminal, and goes on when somebod
 
   const run = await openRunStore(folder).find(first.run);
   const tick = { say: "tick", items: [1, 2] } as const;
-  await writeInbox(run, { kind: "answer", step: "ready", by: "bo", answer: tick });
+  await writeInbox(run, { kind: "answer", step: "ready", question: "ready#1", by: "bo", answer: tick });
   const second = await goOn(folder, first.run, "v1.2.3");
   assert.equal([second.exitCode, second.step], [75, "go"]);
 
@@ -46,7 +46,7 @@ library("a program runs a procedure without a terminal, and goes on when somebod
   const asked = lines.findLast((line) => line.type === "asked");
   assert.ok(asked?.type === "asked" && asked.question.kind === "approval");
   const answer = { say: "approve", digest: asked.question.digest };
-  await writeInbox(run, { kind: "answer", step: "go", by: "bo", answer });
+  await writeInbox(run, { kind: "answer", step: "go", question: asked.question.id, by: "bo", answer });
   assert.equal((await goOn(folder, first.run, "v1.2.3")).exitCode, 0);
   assert.equal(readFileSync(join(folder, "VERSION"), "utf8"), "v1.2.3\n");
 });

@@ -93,7 +93,11 @@ export function createRunFixture() {
       hear(rollback({ root, run: options.run ?? (await newest(root)), ...options })),
     /** Answers from elsewhere, as `lockstep approve` does. */
     answer: async (step: string, answer: Answer, by = "bo"): Promise<void> => {
-      await writeInbox(await openRunStore(root).find(), { kind: answer.say, step, by, answer });
+      const folder = await openRunStore(root).find();
+      const { lines } = await readJournal(folder.journalFile, { validate: validateEvent });
+      const asked = lines.findLast((line) => line.type === "asked" && line.question.step === step);
+      const question = asked?.type === "asked" ? asked.question.id : `${step}#1`;
+      await writeInbox(folder, { kind: answer.say, step, question, by, answer });
     },
     /** The lines that steps appended. */
     effects: (): readonly string[] => linesOf(join(root, "effects")),

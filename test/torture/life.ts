@@ -132,7 +132,7 @@ async function answerAll(
     }
     told.push(`${question.kind} of ${question.step}: ${answer.say}`);
     await new Promise((done) => setTimeout(done, random.below(50)));
-    await writeInbox(folder, { kind: answer.say, step: question.step, by: "bo", answer });
+    await writeInbox(folder, { kind: answer.say, step: question.step, question: question.id, by: "bo", answer });
   }
 }
 

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { background, notNeeded, output, runbook, seconds, section, sh, step } from "../../../dsl/index.ts";
 import { readBegun } from "../../../runners/attempts/begun-record.ts";
+import { pause } from "../../../runners/engine/pause.ts";
 import { readBootId } from "../../../runners/processes/boot-id.ts";
 import { readProcess } from "../../../runners/processes/process-entry.ts";
 import { isAlive } from "../../../runners/processes/process-identity.ts";
@@ -129,6 +130,7 @@ test("it does not live on where looking whether it is ready is not possible", as
   const lived: number[] = [];
   const prompter: Prompter = {
     ask: async () => {
+      while (attemptFolders(project.root).some((folder) => readBegun(folder) === undefined)) await pause(0.02);
       lived.push(processes());
       return lived.length === 1 ? { say: "retry" } : { say: "stop" };
     },

@@ -167,6 +167,7 @@ test("an answer that was journaled before a kill is not asked for again", async 
     {
       type: "answered",
       step: "hand",
+      question: "hand#1",
       kind: "manual",
       answer: { say: "done", asks: { impact: "none" } },
       by: { user: "bo", host: "there" },

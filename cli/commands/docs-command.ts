@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, unlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
@@ -5,7 +6,7 @@ import { findDifferences, type PageDifference } from "../docs/page-differences.t
 import { type Page, renderPages } from "../docs/page-set.ts";
 import { requireTaken } from "../docs/page-values.ts";
 import { replaceFile } from "../loading/module-manifest.ts";
-import { openProject } from "../loading/project.ts";
+import { openProject, type Project } from "../loading/project.ts";
 import { findRunbook, indexRunbooks } from "../loading/runbook-finder.ts";
 import { shownPath } from "../loading/shown-path.ts";
 import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
@@ -44,6 +45,8 @@ const docsCommand: CommandModule = {
         requireTaken(wanted, options);
         const out = options.out === undefined ? resolve(project.root, project.settings.docs) : resolve(options.out);
         const whole = ids.length === 0;
+        // pages of an earlier time are still to be removed
+        if (wanted.length === 0 && !existsSync(out)) throw noRunbooks(project);
         const pages = await renderPages({
           project,
           all: runbooks,
@@ -61,6 +64,15 @@ const docsCommand: CommandModule = {
 };
 
 export default docsCommand;
+
+/** An index of nothing would be a strange thing to find in a folder. */
+function noRunbooks({ settings }: Project): LockstepError {
+  return new LockstepError({
+    code: "unknown-runbook",
+    message: `there are no runbooks here (${settings.runbooks.join(", ")})`,
+    hint: "Begin with: lockstep new hello",
+  });
+}
 
 async function write(pages: readonly Page[], differences: readonly PageDifference[]): Promise<void> {
   for (const { kind, path } of differences) {

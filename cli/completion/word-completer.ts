@@ -34,7 +34,8 @@ function commandWords(): Candidate[] {
 async function wordsFor(name: string, before: readonly string[], typed: string): Promise<readonly Candidate[]> {
   const positionals = before.filter(
     (word, at) =>
-      !word.startsWith("-") && !["-p", "--param", "--env", "--params", "--out"].includes(before[at - 1] ?? ""),
+      !word.startsWith("-") &&
+      !["-p", "--param", "--env", "--params", "--out", "--format"].includes(before[at - 1] ?? ""),
   );
   const last = before.at(-1);
   if (takesRunbook.includes(name)) {
@@ -42,6 +43,7 @@ async function wordsFor(name: string, before: readonly string[], typed: string):
     const chosen = runbooks.find(({ id }) => id === positionals[0]);
     if (last === "-p" || last === "--param") return chosen ? parameterWords(chosen, typed) : [];
     if (last === "--env") return chosen?.environments.map(({ id, title }) => ({ value: id, meaning: title })) ?? [];
+    if (last === "--format" && name === "graph") return ["mermaid", "dot", "svg", "json"].map((value) => ({ value }));
     if (typed.startsWith("-"))
       return [...(await optionWords(name)), ...(name === "run" && chosen ? flagWords(chosen) : [])];
     if (positionals.length > 0 && name !== "docs") return [];

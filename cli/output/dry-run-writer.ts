@@ -18,18 +18,17 @@ export function createDryRunWriter(plan: Plan): (event: DryRunEvent) => string {
   const heads = headings(plan);
   let current: string | undefined;
   return (event) => {
-    if (event.type === "guard") return guardText(event);
-    const head = heads.get(event.step.id);
-    const heading = head === current || head === undefined ? "" : `\n${head}\n`;
+    const head = heads.get(event.type === "guard" ? event.id : event.step.id);
+    const heading = head === current || head === undefined ? "" : head === "" ? "\n" : `\n${head}\n`;
     current = head ?? current;
-    return `${heading}${stepText(event)}`;
+    return `${heading}${event.type === "guard" ? guardText(event) : stepText(event)}`;
   };
 }
 
 function headings(plan: Plan): ReadonlyMap<string, string> {
   const heads = new Map(plan.requires.map(({ id }) => [id, "Before you begin"]));
   const visit = (block: PlanBlock, head: string): void => {
-    if (block.block === "step") heads.set(block.id, head);
+    if (block.block === "step" || block.block === "guard") heads.set(block.id, head);
     for (const child of childrenOf(block)) visit(child, head);
   };
   for (const block of plan.body) visit(block, block.block === "section" ? sectionHead(plan, block) : "");

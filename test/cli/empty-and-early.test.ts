@@ -1,0 +1,58 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { lockstep, project, runbookText } from "../support/lockstep-command.ts";
+
+const words = suite("words for what is not there, or not done");
+
+words("a wait that was interrupted has ended early, in the log and in the report", async () => {
+  const folder = await project({ "runbooks/a.runbook.ts": runbookText("a", `wait("rest", "Rest", minutes(10))`) });
+  await lockstep("run", "a")
+    .in(folder)
+    .sends("SIGINT", /1 {5}running/)
+    .says(/./)
+    .prints(/ended early/)
+    .exits(130);
+  const run = readdirSync(join(folder, ".lockstep/runs"))[0] ?? "";
+  await lockstep("log", run)
+    .in(folder)
+    .prints(/ 1 +ended early /);
+  await lockstep("report", run)
+    .in(folder)
+    .prints(/- \*\*Steps:\*\* 1 ended early\n/);
+});
+
+words("docs in a folder without runbooks says so, and writes nothing", async () => {
+  const folder = await project({ "package.json": "{}\n" });
+  await lockstep("docs")
+    .in(folder)
+    .says(/^error: there are no runbooks .*Begin with: lockstep new hello\n$/)
+    .exits(2);
+  assert.equal(readdirSync(folder), ["package.json"]);
+});
+
+words("a dry run has a guard under the heading of its section, and one empty line before each", async () => {
+  const text = `import { guard, measurement, minutes, onlyNumber, percent, runbook, section, sh, step, stop } from "lockstep";
+const errors = measurement("errors", "Error rate", { measures: "errors", unit: "%", query: sh.read\`echo 0\`, reading: onlyNumber });
+export default runbook({ id: "a", title: "A" }, () => [
+  step("first", "Look first", sh.read\`ls\`),
+  section("one", "One", [step("look", "Look", sh.read\`ls\`)]),
+  section("two", "Two", [
+    guard("limits", "Watch", { alerts: [errors.above(percent(1))], onTrip: stop }),
+    step("make", "Make it", sh\`touch it\`, { undo: sh\`rm it\`, timeout: minutes(1) }),
+  ]),
+]);
+`;
+  const folder = await project({ "runbooks/a.runbook.ts": text });
+  const { stdout } = await lockstep("run", "a", "--dry-run").in(folder).prints(/./);
+  assert.match(stdout, /\n\n3 Two\n {2}guard Watch/);
+  assert.not.match(stdout, /\n\n\n/);
+});
+
+words("completion offers the values of --format", async () => {
+  const folder = await project({ "runbooks/a.runbook.ts": runbookText("a", `step("look", "Look", sh.read\`ls\`)`) });
+  await lockstep("__complete", "--", "graph", "a", "--format", "").in(folder).prints("mermaid\ndot\nsvg\njson\n");
+});
+
+words.run();

@@ -9,7 +9,7 @@ import type { CommandModule } from "./command-module.ts";
 
 const newCommand: CommandModule = {
   about:
-    "Writes runbooks/ID.runbook.ts, which runs as it is. In a folder without package.json it writes that and a tsconfig.json as well, so that an editor knows the types.",
+    "Writes runbooks/ID.runbook.ts, which runs as it is. A package.json and a tsconfig.json are written as well where there are none, so that an editor knows the types.",
   examples: ["lockstep new restart-web", "lockstep new hello && lockstep run hello"],
   define(command) {
     command.argument("ID", "lower case letters, digits and -").action(async (id: string) => {
@@ -44,13 +44,12 @@ function requireId(id: string): void {
 async function createFiles(root: string, id: string): Promise<string[]> {
   const runbook = join(root, "runbooks", `${id}.runbook.ts`);
   await writeNew(runbook, runbookTemplate(id));
-  if (existsSync(join(root, "package.json"))) return [runbook];
-  const packageFile = join(root, "package.json");
-  const tsconfig = join(root, "tsconfig.json");
-  await writeFile(packageFile, packageTemplate, { flag: "wx" });
-  if (existsSync(tsconfig)) return [runbook, packageFile];
-  await writeFile(tsconfig, tsconfigTemplate, { flag: "wx" });
-  return [runbook, packageFile, tsconfig];
+  const beside = [
+    { path: join(root, "package.json"), text: packageTemplate },
+    { path: join(root, "tsconfig.json"), text: tsconfigTemplate },
+  ].filter(({ path }) => !existsSync(path));
+  for (const { path, text } of beside) await writeFile(path, text, { flag: "wx" });
+  return [runbook, ...beside.map(({ path }) => path)];
 }
 
 async function writeNew(path: string, text: string): Promise<void> {

@@ -14,14 +14,27 @@ export function syntaxError(file: string, root: string, cause: unknown): Lockste
   return new LockstepError({
     code: "syntax-error",
     message: `${shownPath(path)} cannot be read: ${wording(first)}${more}`,
-    hint: first.notes[0]?.text,
+    hint: hintFor(first),
     ...(location && { at: { file: path, line: location.line, column: column(location) } }),
     cause,
   });
 }
 
+/** What esbuild says of an import that is not there is for who makes bundles. */
+function hintFor({ text, notes }: Message): string | undefined {
+  const missing = missingImport(text);
+  if (missing === undefined) return notes[0]?.text;
+  if (/^[./]/.test(missing)) return "See whether the path is right, with its ending: ./measurements.ts";
+  const name = missing.split("/", missing.startsWith("@") ? 2 : 1).join("/");
+  return `Install the package: npm install ${name}; if it is installed, see whether its name is right`;
+}
+
+function missingImport(text: string): string | undefined {
+  return /^Could not resolve "(.*)"$/.exec(text)?.[1];
+}
+
 function wording({ text }: Message): string {
-  const missing = /^Could not resolve "(.*)"$/.exec(text)?.[1];
+  const missing = missingImport(text);
   return missing === undefined ? text.replace(/\.$/, "") : `it imports "${missing}", which is not there`;
 }
 

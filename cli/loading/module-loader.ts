@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundleModule } from "./bundler.ts";
 import { loadFailed } from "./load-error.ts";
+import { missingExport } from "./missing-export.ts";
 import {
   type BundleInput,
   cacheFolder,
@@ -118,6 +119,6 @@ async function importBundle(bundle: string, file: string): Promise<{ readonly de
   try {
     return await import(pathToFileURL(bundle).href);
   } catch (error) {
-    throw loadFailed(file, error);
+    throw (await missingExport(file, error)) ?? loadFailed(file, error);
   }
 }

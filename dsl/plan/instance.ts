@@ -94,8 +94,16 @@ function bodyFailed({ id, at }: AnyRunbook, cause: unknown): LockstepError {
   return new LockstepError({
     code: "load-failed",
     message: `the body of ${id} failed: ${isError ? `${cause.name}: ${cause.message}` : String(cause)}`,
-    hint: "A body only makes blocks: see what it uses there",
+    hint: hintFor(cause),
     at: isError && cause.stack !== undefined ? { stack: cause.stack } : at,
     cause,
   });
+}
+
+function hintFor(cause: unknown): string {
+  const missing = cause instanceof ReferenceError ? /^(\S+) is not defined$/.exec(cause.message)?.[1] : undefined;
+  if (missing !== undefined) return `See whether ${missing} is mistyped, or import it`;
+  if (cause instanceof TypeError && cause.message.endsWith("is not a function"))
+    return "See whether its name is mistyped, here or where it is imported";
+  return "A body only makes blocks: see what it uses there";
 }

@@ -118,6 +118,7 @@ bad("a runbook that imports what is not there", async () => {
     "runbooks/a.runbook.ts": `import { x } from "./nothing.ts";\nexport default x;\n`,
     "runbooks/b.runbook.ts": `import { x } from "lockstep/kubernetse";\nexport default x;\n`,
     "runbooks/c.runbook.ts": `import { x } from "left-pad-of-nobody";\nexport default x;\n`,
+    "runbooks/e.runbook.ts": `import { runbook } from "lockstep";\nexport default runbook({ id: "e", title: "E" }, () => [setp("a")]);\n`,
     "runbooks/d.runbook.ts": `import { stepp } from "lockstep";\nexport default stepp;\n`,
   });
   const plan = (file: string) => lockstep("plan", `runbooks/${file}.runbook.ts`).in(folder).exits(2);
@@ -128,7 +129,11 @@ bad("a runbook that imports what is not there", async () => {
     /lockstep has no entry "lockstep\/kubernetse". Did you mean lockstep\/kubernetes\?\n {2}at runbooks\/b\.runbook\.ts:1:19\n/,
   );
   await plan("c").says(/it imports "left-pad-of-nobody", which is not there\n {2}at runbooks\/c\.runbook\.ts:1:19\n/);
-  await plan("d").says(/^error: runbooks\/d\.runbook\.ts does not load: .*'stepp'/);
+  await plan("c").says(/hint: Install the package: npm install left-pad-of-nobody;/);
+  await plan("d").says(
+    /^error: runbooks\/d\.runbook\.ts imports stepp, which is not exported there\n {2}at runbooks\/d\.runbook\.ts:1:10\n[\s\S]*hint: Did you mean step\?\n/,
+  );
+  await plan("e").says(/setp is not defined\n[\s\S]*hint: See whether setp is mistyped, or import it\n/);
 });
 
 bad("a runbook that throws, exports nothing, or something else", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
@@ -38,10 +38,18 @@ scaffold("writes a runbook whose types are right", async () => {
 });
 
 scaffold("leaves a project's own files as they are", async () => {
-  const folder = await project({ "package.json": `{ "name": "mine" }` });
+  const folder = await project({ "package.json": `{ "name": "mine" }`, "tsconfig.json": "{}" });
   await lockstep("new", "hello").in(folder).says("Created runbooks/hello.runbook.ts\n").prints(/Next/);
   assert.is(readFileSync(join(folder, "package.json"), "utf8"), `{ "name": "mine" }`);
-  assert.not(existsSync(join(folder, "tsconfig.json")));
+  assert.is(readFileSync(join(folder, "tsconfig.json"), "utf8"), "{}");
+});
+
+scaffold("writes a tsconfig.json also where there is a package.json, so that an editor knows the types", async () => {
+  const folder = await project({ "package.json": `{ "name": "mine" }` });
+  await lockstep("new", "hello")
+    .in(folder)
+    .says("Created runbooks/hello.runbook.ts\nCreated tsconfig.json\n")
+    .prints(/Next/);
 });
 
 scaffold("never overwrites a runbook", async () => {

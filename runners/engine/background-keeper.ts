@@ -27,8 +27,8 @@ export interface BackgroundKeeper {
   start(attempt: Attempt): Promise<string | undefined>;
   /** Ends those of a section, or all of them. `closed`: their section is over; else they begin again on resume. */
   end(section: string | "all", closed: boolean): Promise<void>;
-  /** One that ended by itself before its time. */
-  lost(): { readonly step: PlanStep; readonly key: string; readonly message: string } | undefined;
+  /** One that ended by itself before its time, of those of a section, or of all. */
+  lost(section?: string): { readonly step: PlanStep; readonly key: string; readonly message: string } | undefined;
 }
 
 export function createBackgroundKeeper(engine: Engine): BackgroundKeeper {
@@ -69,12 +69,15 @@ export function createBackgroundKeeper(engine: Engine): BackgroundKeeper {
       }
       if (section === "all") await endLeftBehind(engine, closed);
     },
-    lost: () => {
-      const background = [...running.values()].find(({ outcome }) => outcome !== undefined);
+    lost: (section) => {
+      const background = [...running.values()].find(
+        ({ outcome, attempt }) =>
+          outcome !== undefined && (section === undefined || attempt.step.background?.endsWith === section),
+      );
       if (!background) return undefined;
       const { step, key } = background.attempt;
       const code = background.outcome?.kind === "exited" ? `, exit code ${background.outcome.exitCode}` : "";
-      return { step, key, message: `${step.number} ended by itself${code}, and its section still needs it` };
+      return { step, key, message: `${step.number} ended by itself${code}, before its section was over` };
     },
   };
 }

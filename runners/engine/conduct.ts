@@ -8,7 +8,7 @@ import type { Engine } from "./engine.ts";
 import { isHalt } from "./halt.ts";
 import { noteMissingTools } from "./missing-tools.ts";
 import { answer, continueResponse, end, respondTo, stop } from "./respond.ts";
-import { runBlocks, runRequires } from "./run-blocks.ts";
+import { requireAlive, runBlocks, runRequires } from "./run-blocks.ts";
 
 type Ending = Omit<RunResult, "run">;
 
@@ -24,6 +24,7 @@ export function conduct(engine: Engine): Promise<Ending> {
     await noteMissingTools(engine);
     await runRequires(engine, plan.requires, "", "");
     await runBlocks(engine, plan.body, "");
+    await requireAlive(engine);
     await engine.guards.finish();
     return end(engine, "ok");
   });

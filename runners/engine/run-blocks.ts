@@ -7,7 +7,7 @@ import type { Engine } from "./engine.ts";
 import { Halt } from "./halt.ts";
 import { pause } from "./pause.ts";
 import { runParallel } from "./run-parallel.ts";
-import { runStep } from "./run-step.ts";
+import { failFor, runStep } from "./run-step.ts";
 
 /**
  * Runs blocks in order. It is the same for a new run and a resumed one: what the journal says is settled is passed by.
@@ -36,6 +36,7 @@ const runners = {
   section: async (engine, { id, requires, body }, passes) => {
     await runRequires(engine, requires, id + passes, passes);
     await runBlocks(engine, body, passes);
+    await requireAlive(engine, id);
     await engine.backgrounds.end(id, true);
   },
   include: async (engine, { id, requires, body }, passes) => {
@@ -43,14 +44,16 @@ const runners = {
     await runBlocks(engine, body, passes);
   },
   when: async (engine, block, passes) => {
-    if (await decide(engine, whenKey(block) + passes, block.condition)) return runBlocks(engine, block.body, passes);
+    if (await decide(engine, whenKey(block) + passes, block.condition, stepsIn(block.body)[0]))
+      return runBlocks(engine, block.body, passes);
     return skipAll(engine, block.body, passes, failingWords(block.condition));
   },
   choose: async (engine, { id, operand, branches }, passes) => {
     const key = id + passes;
     const decided = engine.state.decided.get(key);
     const resolved = decided === undefined ? resolveOperand(operand, engine.scope) : undefined;
-    if (resolved?.kind === "unknown") throw notDecidable(id, resolved.placeholder);
+    const [first] = stepsIn(branches.flatMap(({ body }) => body));
+    if (resolved?.kind === "unknown") throw await undecided(engine, first, key, resolved.placeholder);
     const choice = String(decided ?? (resolved?.kind === "known" ? resolved.value : ""));
     if (decided === undefined) await engine.recorder.record({ type: "decided", key, value: choice, words: choice });
     for (const branch of branches) {
@@ -91,11 +94,16 @@ async function passBy(engine: Engine, steps: readonly PlanStep[], passes: string
 }
 
 /** Conditions are evaluated once and journaled; a resume reads them. */
-async function decide(engine: Engine, key: string, condition: PlanCondition): Promise<boolean> {
+async function decide(
+  engine: Engine,
+  key: string,
+  condition: PlanCondition,
+  place: PlanStep | undefined,
+): Promise<boolean> {
   const decided = engine.state.decided.get(key);
   if (decided !== undefined) return decided === true;
   const value = evaluateCondition(condition, engine.scope);
-  if (value === undefined) throw notDecidable(key, condition.words);
+  if (value === undefined) throw await undecided(engine, place, key, condition.words);
   await engine.recorder.record({ type: "decided", key, value, words: condition.words });
   return value;
 }
@@ -112,7 +120,7 @@ async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Pro
     const begun = steps.some((step) => engine.state.steps.has(step.id + inner));
     if (pass > 1 && !begun) await pause(everySeconds, engine.endIdle);
     await runBlocks(engine, body, inner);
-    if (!(await decide(engine, id + inner, until))) continue;
+    if (!(await decide(engine, id + inner, until, last))) continue;
     return passBy(engine, steps, passes);
   }
   const message = `after ${given} passes it is still not so that ${until.words}`;
@@ -146,9 +154,21 @@ async function skipAll(engine: Engine, blocks: readonly PlanBlock[], passes: str
   }
 }
 
-function notDecidable(key: string, words: string): LockstepError {
-  return new LockstepError({
-    code: "missing-parameter",
-    message: `${key} cannot be decided: the value of ${words} is not known`,
-  });
+/** One that runs beside the steps until here, and has ended by itself, has failed: also during the last of them. */
+export async function requireAlive(engine: Engine, section?: string): Promise<void> {
+  const lost = engine.backgrounds.lost(section);
+  if (lost) throw await failFor(engine, lost.step, lost.key, lost.message);
+}
+
+/** The procedure fails there, as if the step did that it is about: it trips a guard, and its section answers. */
+async function undecided(
+  engine: Engine,
+  place: PlanStep | undefined,
+  key: string,
+  words: string,
+): Promise<Halt | LockstepError> {
+  const message = `${key} cannot be decided: the value of ${words} is not known`;
+  if (!place) return new LockstepError({ code: "missing-parameter", message });
+  const { onFailure: _own, ...step } = place;
+  return failFor(engine, step, step.id, message);
 }

@@ -136,7 +136,13 @@ async function fail(
 }
 
 /** A failure in a guard's range trips the guard, unless the step has an answer of its own. */
-async function failFor(engine: Engine, step: PlanStep, key: string, message: string, declined?: true): Promise<Halt> {
+export async function failFor(
+  engine: Engine,
+  step: PlanStep,
+  key: string,
+  message: string,
+  declined?: true,
+): Promise<Halt> {
   const halt = engine.guards.haltOf(step) ?? (await tripFor(engine, step, message));
   if (halt) return halt;
   return new Halt({ kind: "failed", step, key, message, ...(declined ? { declined } : {}) });

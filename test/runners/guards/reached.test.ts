@@ -73,6 +73,21 @@ test("in a branch that is chosen, it watches on after it, also after a resume", 
   assert.equal(project.effects(), ["one", "undo-one"]);
 });
 
+test("a condition in its range that cannot be decided is a failure there: it goes back", async () => {
+  const plan = project.plan(
+    runbook({ id: "r", title: "R" }, () => {
+      const look = step("look", "Look", sh.read`echo yes`, { outputs: { sure: output.text() } });
+      return [watchRate(), write("one"), look, when(is(look.outputs.sure, "yes"), [write("two")])];
+    }),
+  );
+  // the step that gives the value gives it under another name
+  const unknown = JSON.parse(JSON.stringify(plan).replaceAll('"output":"sure"', '"output":"other"'));
+  const story = await project.run(unknown as typeof plan);
+  assert.is(story.exitCode, 4, story.message);
+  assert.match(ofType(story.events, "guard-tripped")[0]?.why ?? "", "cannot be decided");
+  assert.equal(project.effects(), ["one", "undo-one"]);
+});
+
 test("whose last step stands in a repeat within a repeat, it closes when the outer one is over", async () => {
   const nested = runbook({ id: "r", title: "R" }, () => {
     const look = step("look", "Look", sh.read`cat passes 2>/dev/null | wc -l`, {

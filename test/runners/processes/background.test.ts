@@ -91,9 +91,14 @@ test("one that ends by itself stops the run before the next step, and is named; 
   const plan = project.plan(
     runbook({ id: "early", title: "Early" }, () => [
       section("served", "Served", [
-        background("serve", "Serve", sh.read`echo x >> starts; echo listening; test -e mended; sleep 300`, {
-          ready: sh.read`grep -q x starts`,
-        }),
+        background(
+          "serve",
+          "Serve",
+          sh.read`echo x >> starts; until [ -e effects ]; do sleep 0.02; done; test -e mended; sleep 300`,
+          {
+            ready: sh.read`grep -q x starts`,
+          },
+        ),
         step("first", "First", sh`echo first >> effects; sleep 0.4`, { undo }),
         append("second"),
       ]),
@@ -138,6 +143,28 @@ test("it does not live on where looking whether it is ready is not possible", as
   const story = await project.run(unknown as typeof plan, { prompter, mode: "interactive" });
   assert.is(story.exitCode, 3);
   assert.equal(lived, [0, 0]);
+});
+
+test("one that ends by itself during the last step of its section has failed", async () => {
+  const story = await project.run(
+    runbook({ id: "dying", title: "Dying" }, () => [
+      section("served", "Served", [
+        background(
+          "serve",
+          "Serve",
+          sh.read`echo listening; until [ -e last ]; do sleep 0.02; done; bash -c "exit 7"`,
+          {
+            ready: "listening",
+          },
+        ),
+        step("last", "Last", sh`touch last; sleep 0.5`, { undo }),
+      ]),
+      append("after"),
+    ]),
+  );
+  assert.is(story.exitCode, 1);
+  assert.match(story.message ?? "", "exit code 7");
+  assert.not(project.exists("effects"));
 });
 
 test("it ends where the run stops, and starts again before the next step on resume", async () => {

@@ -116,7 +116,7 @@ export function parseItems(question: Question, text: string, option: string): re
   if (numbers.length > 0 && wrongOne === undefined) return numbers;
   throw wrong(
     `${option} takes numbers of items, not ${JSON.stringify(text)}`,
-    `Its items are 1 to ${all.length}; write ${option} 1,3`,
+    `Its items are 1 to ${all.length}; write ${option} ${all.length > 2 ? "1,3" : "all"}`,
   );
 }
 

@@ -3,11 +3,10 @@ import { LockstepError } from "../errors/lockstep-error.ts";
 import { didYouMean } from "../errors/nearest.ts";
 import type { CallSite, SourcePosition } from "../errors/source-position.ts";
 import type { GuardNode } from "../nodes/guard.ts";
-import type { StepNode } from "../nodes/step.ts";
 import type { UndoNode } from "../undo/undo.ts";
 import type { TextNode } from "../values/text.ts";
 import type { Placements } from "./placements.ts";
-import type { PlanCondition, PlanGuard, PlanMeasurement, PlanResponse, PlanSettings, PlanStep } from "./plan.ts";
+import type { PlanCondition, PlanGuard, PlanMeasurement, PlanSettings, PlanStep } from "./plan.ts";
 import type { Scope } from "./resolve-operand.ts";
 
 /** What the compiler gathers while it walks one runbook. */
@@ -45,7 +44,6 @@ export interface Surroundings {
   readonly conditions: readonly PlanCondition[];
   /** The nearest undo above a step; its owner is a section's id or "" for the runbook. */
   readonly undo?: { readonly node: UndoNode; readonly owner: string };
-  readonly onFailure?: PlanResponse;
   /** Id of the section that background steps end with. */
   readonly section: string;
   /** In the main line, not in an answer to a failure. */
@@ -127,11 +125,6 @@ export function requireStep(
     hint: didYouMean(id, local, "Name the id of a step"),
     at,
   });
-}
-
-/** Where the nodes of one step stand, for messages. */
-export function stepName(node: StepNode): string {
-  return typeof node.title === "string" ? `${node.id} ("${node.title}")` : node.id;
 }
 
 function suggestion(id: unknown): string {

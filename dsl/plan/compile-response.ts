@@ -13,9 +13,8 @@ export function compileResponse(
   around: Surroundings,
 ): PlanResponse {
   if (node.kind !== "blocks") return { kind: node.kind };
-  const { onFailure: _of, ...rest } = around;
   return {
     kind: "blocks",
-    body: compileBlocks(compilation, root, node.body, { ...rest, number, counter: { last: 0 }, main: false }),
+    body: compileBlocks(compilation, root, node.body, { ...around, number, counter: { last: 0 }, main: false }),
   };
 }

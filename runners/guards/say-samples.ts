@@ -8,16 +8,6 @@ export function sayBad(samples: readonly Sample[]): string {
     .join(", ");
 }
 
-/** "Error rate 0.2%, Response time 182ms"; what had no number is marked. */
-export function sayAll(samples: readonly Sample[]): string {
-  return samples
-    .map(
-      ({ title, value, unit, reason }) =>
-        `${title} ${value === undefined ? `? (${reason})` : `${shorten(value)}${unit}`}`,
-    )
-    .join(", ");
-}
-
 /** At most one digit after the point for what is not small. */
 function shorten(value: number | undefined): string {
   if (value === undefined) return "?";

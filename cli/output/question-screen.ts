@@ -23,7 +23,7 @@ function details(question: Question, plan: Plan): string {
               ? by === "secondPerson"
                 ? "(a second person)"
                 : ""
-              : `(${checked.ok ? "looked at: holds" : "looked at: does not hold"}${checked.remark ? `, ${checked.remark}` : ""})`;
+              : `(${checked.ok ? "looked at: holds" : "looked at: does not hold"})`;
           return [String(item), `[${ticked || checked?.ok ? "x" : " "}]`, `${text} ${remark}`.trimEnd()];
         }),
         { indent: "   ", right: [0] },

@@ -38,7 +38,7 @@ export type Question = QuestionCommon &
         readonly digest: string;
       }
     /** Step-through: before a step starts. */
-    | { readonly kind: "start"; readonly command?: string; readonly effect: string; readonly caution?: string }
+    | { readonly kind: "start"; readonly command?: string; readonly effect: string }
     /** A watch has begun to show; the answer ends it. */
     | { readonly kind: "watch"; readonly until: string }
     | { readonly kind: "failed"; readonly remark: string; readonly inGuard: boolean; readonly overrulable: boolean }
@@ -65,7 +65,7 @@ export interface QuestionItem {
   readonly text: string;
   readonly ticked: boolean;
   /** A machine looked, and this is what it saw; an item that failed its check can be overruled. */
-  readonly checked?: { readonly ok: boolean; readonly remark?: string };
+  readonly checked?: { readonly ok: boolean };
   readonly by?: "secondPerson";
 }
 

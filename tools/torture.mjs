@@ -5,10 +5,13 @@
  */
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { build } from "./build.mjs";
 import { processBuild, root } from "./paths.mjs";
 import { bundleTests } from "./testing/bundle-tests.mjs";
 
 process.chdir(root);
+// the masker of a run with secrets is a file of the build
+await build();
 const { bundles, failures } = await bundleTests(["test/torture/torture-program.ts"]);
 try {
   if (failures.length > 0) throw new Error(failures.map(({ output }) => output).join("\n"));

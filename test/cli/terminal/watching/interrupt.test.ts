@@ -147,7 +147,7 @@ test("a gate in a guard's range asks as a wait does", async () => {
 
 test("a watch ends, like d, and leaves its last picture in the record", async () => {
   const { window, folder } = await start(
-    `watch("pods", "Watch the pods", sh.read\`cat rate\`, { until: "they are level", every: seconds(0.3) })`,
+    `watch("pods", "Watch the pods", sh.read\`cat rate\`, { until: "they are level", interval: seconds(0.3) })`,
   );
   await window.waitFor(/│ 0\.1[\s\S]*Ctrl-C ends the watch, like d/);
   writeFileSync(join(folder, "rate"), "picture 2");

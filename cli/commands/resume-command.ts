@@ -19,7 +19,13 @@ const resumeCommand: CommandModule = {
     addTerminalOptions(command);
     addOutputOptions(command).action(
       async (id: string | undefined, options: OutputOptions & { acceptChanges?: boolean }) => {
-        const { run, root, recorded, plan, settings } = await resumable(id, { withRunbook: true });
+        const attendance = attendanceOf(options);
+        const found = await resumable(id, { withRunbook: true, attendance });
+        if (found === undefined) {
+          process.exitCode = 130;
+          return;
+        }
+        const { run, root, recorded, plan, settings } = found;
         const { resume } = await import("../../runners/index.ts");
         await followRun(
           (attended) => resume({ ...settings, ...attended, run, plan, acceptChanges: options.acceptChanges ?? false }),
@@ -32,7 +38,7 @@ const resumeCommand: CommandModule = {
             roles: settings.roles,
             json: options.json === true,
             verbosity: verbosityOf(options),
-            attendance: attendanceOf(options),
+            attendance,
           },
         );
       },

@@ -17,7 +17,13 @@ const rollbackCommand: CommandModule = {
     command.argument("[RUN]", "id of a run, or its beginning; the newest unless given");
     addTerminalOptions(command, { stepping: false });
     addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions) => {
-      const { run, root, recorded, plan, settings } = await resumable(id, { withRunbook: false });
+      const attendance = attendanceOf(options);
+      const found = await resumable(id, { withRunbook: false, attendance });
+      if (found === undefined) {
+        process.exitCode = 130;
+        return;
+      }
+      const { run, root, recorded, plan, settings } = found;
       const { rollback } = await import("../../runners/index.ts");
       await followRun((attended) => rollback({ ...settings, ...attended, run, plan }), {
         plan,
@@ -28,7 +34,7 @@ const rollbackCommand: CommandModule = {
         roles: settings.roles,
         json: options.json === true,
         verbosity: verbosityOf(options),
-        attendance: attendanceOf(options),
+        attendance,
       });
     });
   },

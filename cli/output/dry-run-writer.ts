@@ -8,7 +8,7 @@ import { effectWord, parameterLines, sectionHead } from "./plan-text.ts";
 
 /** Prints a dry run as it comes: as text, or as JSON, one event a line. */
 export async function writeDryRun(events: AsyncIterable<DryRunEvent>, plan: Plan, json: boolean): Promise<void> {
-  if (!json) process.stdout.write(`${[`Dry run: ${plan.title}`, ...parameterLines(plan)].join("\n")}\n`);
+  if (!json) process.stdout.write(`${[`Dry run: ${inertText(plan.title)}`, ...parameterLines(plan)].join("\n")}\n`);
   const write = createDryRunWriter(plan);
   for await (const event of events) process.stdout.write(json ? `${JSON.stringify(event)}\n` : write(event));
 }
@@ -38,18 +38,18 @@ function headings(plan: Plan): ReadonlyMap<string, string> {
 function stepText({ step, title, command, skipped, seen }: Extract<DryRunEvent, { type: "step" }>): string {
   const remarks = [
     effectWord(step),
-    skipped === undefined ? undefined : `skipped, ${skipped}`,
+    skipped === undefined ? undefined : `skipped, ${inertText(skipped)}`,
     step.undo.kind === "irreversible" ? "cannot be undone" : undefined,
   ];
   const lines = [
-    `  ${step.number.padEnd(5)} ${title} · ${remarks.filter(Boolean).join(" · ")}`,
+    `  ${step.number.padEnd(5)} ${inertText(title)} · ${remarks.filter(Boolean).join(" · ")}`,
     ...(command?.split("\n").map((line) => `        ${inertText(line)}`) ?? []),
   ];
   if (seen !== undefined) {
     const shown = seen.stdout.replace(/\n$/, "");
     lines.push(
       ...(shown === "" ? [] : shown.split("\n").map((line) => `        | ${inertText(line)}`)),
-      `        ${seen.ok ? "ok" : `NOT as it should be: ${seen.remark ?? ""}`}`,
+      `        ${seen.ok ? "ok" : `NOT as it should be: ${inertText(seen.remark ?? "")}`}`,
     );
   }
   if (step.timeoutSeconds !== undefined && skipped === undefined)
@@ -59,5 +59,5 @@ function stepText({ step, title, command, skipped, seen }: Extract<DryRunEvent, 
 
 function guardText({ title, from, until, samples }: Extract<DryRunEvent, { type: "guard" }>): string {
   const now = samples === undefined ? "" : `        now: ${samplesText(samples)}\n`;
-  return `  guard ${title}, from ${from} to ${until ?? "the end"}\n${now}`;
+  return `  guard ${inertText(title)}, from ${from} to ${until ?? "the end"}\n${now}`;
 }

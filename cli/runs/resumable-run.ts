@@ -16,6 +16,7 @@ import { compileRunbook } from "../params/compile-with.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import { undoSecrets } from "../secrets/undo-secrets.ts";
 import { readHistory } from "./run-history.ts";
+import type { Attendance } from "./run-output-options.ts";
 import { type RecordedRun, readPlan, readRun } from "./run-reader.ts";
 import { hasEnded } from "./run-state.ts";
 
@@ -36,20 +37,24 @@ export interface ResumableRun {
 }
 
 /**
- * Finds what a run needs to go on: its runbook as it is today, its values, its secrets.
+ * Finds what a run needs to go on: its runbook as it is today, its values, its secrets. Those that no source has are
+ * asked for, since no run keeps them. Undefined: whoever was asked left, and nothing went on.
  *
  * @param withRunbook False for a rollback, which follows the record.
+ * @param attendance Who can be asked.
  * @throws {LockstepError} `unknown-run`; `run-ended` for one that has nothing left to do; what a runbook that does not load throws.
  */
 export async function resumable(
   id: string | undefined,
-  { withRunbook }: { readonly withRunbook: boolean },
-): Promise<ResumableRun> {
+  { withRunbook, attendance }: { readonly withRunbook: boolean; readonly attendance: Attendance | undefined },
+): Promise<ResumableRun | undefined> {
   const { root, settings } = await openProject();
   const recorded = await findRun(root, id, withRunbook);
   const plan = withRunbook ? await planNow(recorded, root) : await planThen(recorded, root);
   const { config } = await loadConfig(root);
   const needed = withRunbook ? undefined : undoSecrets(plan);
+  const secrets = await secretsOf(plan, root, attendance, (name) => needed === undefined || needed.has(name));
+  if (secrets === undefined) return undefined;
   return {
     run: recorded.folder.id,
     root,
@@ -57,11 +62,27 @@ export async function resumable(
     plan,
     settings: {
       root,
-      secrets: await resolveSecrets(plan, root, { isNeeded: (name) => needed === undefined || needed.has(name) }),
+      secrets,
       roles: settings.roles,
       hooks: config.hooks ?? [],
     },
   };
+}
+
+async function secretsOf(
+  plan: Plan,
+  root: string,
+  attendance: Attendance | undefined,
+  isNeeded: (name: string) => boolean,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  if (attendance === undefined) return resolveSecrets(plan, root, { isNeeded });
+  const unknown = new Set<string>();
+  const known = await resolveSecrets(plan, root, { isNeeded, onMissing: (name) => unknown.add(name) });
+  if (unknown.size === 0) return known;
+  const { askParameters } = await import("../terminal/questions/parameter-questions.ts");
+  const missing = plan.parameters.filter(({ name }) => unknown.has(name));
+  const asked = await askParameters(plan.title, missing, attendance);
+  return asked && ({ ...known, ...asked } as Readonly<Record<string, string>>);
 }
 
 async function findRun(root: string, id: string | undefined, toResume: boolean): Promise<RecordedRun> {

@@ -14,7 +14,8 @@ export interface SecretOptions {
 
 /**
  * The values of a plan's secret parameters, each from the first of its sources that has one: environment variable,
- * file, command. They never stand in a plan.
+ * file, command. They never stand in a plan. The environment variables are taken out of this process, so that no
+ * command inherits them: a step has the secrets that it names, under the names that it gives them.
  *
  * @throws {LockstepError} `missing-parameter`, with the ways to give it; `unreadable-file`.
  */
@@ -42,6 +43,9 @@ export async function resolveSecrets(
       });
     secrets[name] = value;
   }
+  // all are looked up by now: two secrets may name one variable
+  for (const { declaration } of parameters)
+    if (declaration.type === "secret" && declaration.from?.env !== undefined) delete process.env[declaration.from.env];
   return secrets;
 }
 

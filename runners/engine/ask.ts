@@ -153,7 +153,7 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
   signals.addEventListener("abort", abort, { once: true });
   const askPrompter = (): void => {
     const unwanted = AbortSignal.any([withdrawn.signal, signals]);
-    const asking = async () => engine.prompter?.ask(question, unwanted) ?? suspend;
+    const asking = async () => engine.prompter?.ask(engine.recorder.masked(question), unwanted) ?? suspend;
     asking().then(
       (answer) => push({ from: "prompter", answer }),
       (error: unknown) => (withdrawn.signal.aborted || signals.aborted ? undefined : engine.fail(error)),

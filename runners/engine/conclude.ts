@@ -27,12 +27,11 @@ export async function conclude(
       await finish(engine, key, { outcome: "overruled", remark: result.remark });
       return { kind: "done" };
     case "answered":
-      engine.state.outputs.set(step.id, result.outputs);
       await finish(engine, key, {
         outcome: "ok",
         remark: result.remark,
         outputs: result.outputs,
-        ...recordUndo(engine, step, ""),
+        ...recordUndo(engine, step, "", result.outputs),
       });
       return { kind: "done" };
     case "failed":
@@ -72,13 +71,12 @@ async function concludeDone(
   }
   const said = remark ?? (step.expect.length > 0 ? "as expected" : undefined);
   const outputs = step.outputs.length > 0 ? { outputs: verdict.outputs } : {};
-  if (step.outputs.length > 0) engine.state.outputs.set(step.id, verdict.outputs);
   await finish(engine, key, {
     outcome: "ok",
     exitCode,
     ...outputs,
     ...(said === undefined ? {} : { remark: said }),
-    ...recordUndo(engine, step, stdout ?? ""),
+    ...recordUndo(engine, step, stdout ?? "", verdict.outputs),
   });
   return { kind: "done" };
 }
@@ -99,7 +97,6 @@ async function failed(
   retryIn: number | undefined,
 ): Promise<Verdict> {
   const { remark, overrulable, exitCode, outputs } = failure;
-  if (overrulable && outputs) engine.state.outputs.set(step.id, outputs as Readonly<Record<string, PlainValue>>);
   const again = retryIn === undefined || step.execution === "person" ? {} : { retryIn };
   await finish(engine, key, {
     outcome: "failed",
@@ -107,7 +104,9 @@ async function failed(
     ...again,
     ...(exitCode === undefined ? {} : { exitCode }),
     // kept for a person who overrules it
-    ...(overrulable && outputs ? { outputs, ...recordUndo(engine, step, undefined) } : {}),
+    ...(overrulable && outputs
+      ? { outputs, ...recordUndo(engine, step, undefined, outputs as Readonly<Record<string, PlainValue>>) }
+      : {}),
   });
   return { kind: "failed", remark, overrulable, ...again, ...(failure.declined ? { declined: true } : {}) };
 }

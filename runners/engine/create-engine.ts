@@ -24,13 +24,15 @@ export interface EngineInit {
   readonly options: RunOptions;
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** Aborted when this process lets the run go. */
+  readonly over: AbortSignal;
 }
 
 /** Puts together what works on one run. */
-export function createEngine({ plan, folder, options, clock, recorder }: EngineInit): Engine {
+export function createEngine({ plan, folder, options, clock, recorder, over }: EngineInit): Engine {
   const { state } = recorder;
   const scope = runScope(plan, state);
-  const interruption = createInterruption(options.signal);
+  const interruption = createInterruption(options.signal, over);
   const byHand = new Map<string, { readonly end: AbortController; readonly hurry: AbortController }>();
   let stepping = options.mode === "step" && options.prompter !== undefined;
   const measurements = new Map(plan.measurements.map((measurement) => [measurement.id, measurement]));

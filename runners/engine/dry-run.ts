@@ -102,6 +102,8 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
   async function lookAtItems(step: PlanStep, items: readonly PlanChecklistItem[]): Promise<Seen | undefined> {
     const lines: string[] = [];
     let ok = true;
+    const secret = missingSecret(step, secrets);
+    if (secret !== undefined && items.some(({ check }) => check)) return notRun(secret);
     for (const { text, check } of items) {
       if (!check || hasUnknown(step, check.command, scope)) continue;
       const { exitCode, stdout } = await read(step, check.command);
@@ -126,8 +128,8 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
   async function look(step: PlanStep): Promise<Seen | undefined> {
     const command = step.action.kind === "watch" ? step.action.shown : step.command;
     if (!command || hasUnknown(step, command, scope)) return undefined;
-    const secret = missingSecret(step, options.secrets ?? {});
-    if (secret !== undefined) return { ok: false, stdout: "", remark: `not run: the secret ${secret} has no value` };
+    const secret = missingSecret(step, secrets);
+    if (secret !== undefined) return notRun(secret);
     const { exitCode, stdout: printed, timedOut } = await read(step, command);
     const stdout = mask(printed);
     if (timedOut) return { ok: false, stdout, remark: "time-out" };
@@ -181,8 +183,13 @@ function hasUnknown(
 }
 
 function missingSecret(step: PlanStep, secrets: Readonly<Record<string, string>>): string | undefined {
-  const wanted = step.settings.env.flatMap((entry) => ("secret" in entry ? [entry.secret] : []));
+  const given = [...step.settings.env, ...(step.stdin ? [step.stdin] : [])];
+  const wanted = given.flatMap((entry) => ("secret" in entry ? [entry.secret] : []));
   return wanted.find((name) => secrets[name] === undefined);
+}
+
+function notRun(secret: string): Seen {
+  return { ok: false, stdout: "", remark: `not run: the secret ${secret} has no value` };
 }
 
 function stdinOf({ stdin }: PlanStep, scope: Scope, secrets: Readonly<Record<string, string>>): string | undefined {

@@ -23,8 +23,11 @@ export interface Interruption {
 /** A reason for which what runs is left to end, as when a connection drops. */
 const gently = "SIGINT after the step";
 
-/** @param outside Aborted by whoever runs the run, with the name of a signal as its reason. */
-export function createInterruption(outside: AbortSignal | undefined): Interruption {
+/**
+ * @param outside Aborted by whoever runs the run, with the name of a signal as its reason.
+ * @param over From here on nobody listens to `outside`, which may outlive many runs.
+ */
+export function createInterruption(outside: AbortSignal | undefined, over: AbortSignal): Interruption {
   const endNow = new AbortController();
   let endReads = new AbortController();
   let endIdle = new AbortController();
@@ -42,7 +45,7 @@ export function createInterruption(outside: AbortSignal | undefined): Interrupti
     endReads.abort("interrupt");
   };
   if (outside?.aborted) interrupt();
-  outside?.addEventListener("abort", interrupt, { once: true });
+  outside?.addEventListener("abort", interrupt, { once: true, signal: over });
   return {
     endNow: endNow.signal,
     get endReads() {

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { PlanEnvEntry, PlanStep, PlanUndo, PlanUndoAction } from "../../dsl/plan/plan.ts";
-import { renderPlanCommand, resolveOperand } from "../../dsl/plan/resolve-operand.ts";
+import { renderPlanCommand, renderPlanText, resolveOperand, type Scope } from "../../dsl/plan/resolve-operand.ts";
 import { mapShellTemplate } from "../../dsl/shell/map-shell-template.ts";
+import type { PlainValue } from "../../dsl/values/ref.ts";
 import type { RecordedUndo, RecordedUndoAction } from "../events/run-event.ts";
 import type { Engine } from "./engine.ts";
 
@@ -9,16 +10,18 @@ import type { Engine } from "./engine.ts";
  * What undoes a step, as it is journaled: rollback runs this, and not what the source says by then.
  *
  * @param stdout What the step printed, once it has run; it says what was created.
+ * @param own What the step gave, which is not in the journal yet: it goes there together with this.
  */
 export function recordUndo(
   engine: Engine,
   step: PlanStep,
   stdout: string | undefined,
+  own?: Readonly<Record<string, PlainValue>>,
 ): { readonly undo?: RecordedUndo } {
   const { undo } = step;
   if (undo.kind === "none") return {};
   if (undo.kind === "covered") return recordOwner(engine, undo.by);
-  return { undo: recorded(engine, undo, step.id, stdout) };
+  return { undo: recorded(engine, undo, step.id, stdout, own && scopeWith(engine.scope, step.id, own)) };
 }
 
 /** The undo of a section or runbook covers the step. */
@@ -33,6 +36,7 @@ function recorded(
   undo: Exclude<PlanUndo, { readonly kind: "none" | "covered" }>,
   owner: string,
   stdout: string | undefined,
+  scope: Scope = engine.scope,
 ): RecordedUndo {
   if (undo.kind === "not-needed") return { kind: "not-needed", reason: undo.reason };
   if (undo.kind === "irreversible")
@@ -44,41 +48,46 @@ function recorded(
   const { title, idempotent, ifCreated, actions } = undo;
   return {
     kind: "actions",
-    title: engine.text(title),
+    title: renderPlanText(title, scope),
     idempotent,
     ...(ifCreated === undefined ? {} : { ifCreated: ifCreated.pattern }),
     ...(ifCreated === undefined || stdout === undefined ? {} : { created: whatWasCreated(ifCreated.pattern, stdout) }),
-    actions: actions.map((action) => recordAction(engine, action)),
+    actions: actions.map((action) => recordAction(engine, scope, action)),
     owner,
   };
 }
 
+function scopeWith(scope: Scope, id: string, own: Readonly<Record<string, PlainValue>>): Scope {
+  return { ...scope, output: (step, output) => (step === id ? own[output] : scope.output(step, output)) };
+}
+
 function recordAction(
   engine: Engine,
+  scope: Scope,
   { id, effect, execution, command, settings, timeoutSeconds }: PlanUndoAction,
 ): RecordedUndoAction {
-  const text = isKnown(engine, command) ? { command: renderPlanCommand(command, engine.scope) } : {};
+  const text = isKnown(scope, command) ? { command: renderPlanCommand(command, scope) } : {};
   return {
     id,
     effect,
     ...(execution === "native" ? { native: true } : {}),
     ...text,
-    cwd: resolve(engine.root, ...settings.cwd.map((folder) => engine.text(folder))),
-    env: settings.env.map((entry) => recordEnv(engine, entry)),
+    cwd: resolve(engine.root, ...settings.cwd.map((folder) => renderPlanText(folder, scope))),
+    env: settings.env.map((entry) => recordEnv(scope, entry)),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
 }
 
-function recordEnv(engine: Engine, entry: PlanEnvEntry): RecordedUndoAction["env"][number] {
+function recordEnv(scope: Scope, entry: PlanEnvEntry): RecordedUndoAction["env"][number] {
   return "secret" in entry
     ? { name: entry.name, secret: entry.secret }
-    : { name: entry.name, value: engine.text(entry.value) };
+    : { name: entry.name, value: renderPlanText(entry.value, scope) };
 }
 
-function isKnown(engine: Engine, { template }: PlanUndoAction["command"]): boolean {
+function isKnown(scope: Scope, { template }: PlanUndoAction["command"]): boolean {
   let known = true;
   mapShellTemplate(template, (operand) => {
-    if (resolveOperand(operand, engine.scope).kind === "unknown") known = false;
+    if (resolveOperand(operand, scope).kind === "unknown") known = false;
     return operand;
   });
   return known;

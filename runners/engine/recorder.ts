@@ -13,6 +13,8 @@ export interface Recorder {
    * @param options.sync False for what a power cut may lose: samples, progress.
    */
   record(event: JournalEvent, options?: { readonly effect?: boolean; readonly sync?: boolean }): Promise<void>;
+  /** The same with the secrets in its words masked, for whoever hears of it before the journal does. */
+  masked<T>(value: T): T;
   /** Passes on what the journal does not keep. */
   show(event: OutputEvent | TickEvent): void;
   close(): Promise<void>;
@@ -30,13 +32,15 @@ export function createRecorder({ journal, state, secrets, listeners }: RecorderI
   const tell = (event: RunEvent): void => {
     for (const listener of listeners) listener(event);
   };
+  const masked = <T>(value: T): T => (secrets.length === 0 ? value : maskWords(value, mask));
   return {
     state,
+    masked,
     record: async (event, { effect = false, sync = true } = {}) => {
-      const masked = secrets.length === 0 ? event : maskWords(event, mask);
-      const line = await journal.append(masked, { sync, effect });
-      applyEvent(state, masked, { mono: line.mono, wall: Date.parse(line.at) });
-      tell({ ...masked, at: line.at });
+      const kept = masked(event);
+      const line = await journal.append(kept, { sync, effect });
+      applyEvent(state, kept, { mono: line.mono, wall: Date.parse(line.at) });
+      tell({ ...kept, at: line.at });
     },
     show: tell,
     close: () => journal.close(),

@@ -52,17 +52,22 @@ export async function openSession(
       recorder.record({ type: "hook-failed", hook, event, message }, { sync: false }),
     );
     const { settled } = hooks;
+    const over = new AbortController();
     return {
       folder,
       recorder,
       clock,
       history: lines,
       tornBytes: journal.torn?.bytes ?? 0,
-      engineFor: (plan) => createEngine({ plan, folder, options, clock, recorder }),
+      engineFor: (plan) => createEngine({ plan, folder, options, clock, recorder, over: over.signal }),
       close: async () => {
-        await settled();
-        await recorder.close();
-        await hold.release();
+        over.abort();
+        try {
+          await settled();
+          await recorder.close();
+        } finally {
+          await hold.release();
+        }
       },
     };
   } catch (error) {

@@ -12,7 +12,7 @@ export async function executeChecklist(engine: Engine, attempt: Attempt): Promis
   const { items } = step.action;
   for (const [index, { check, text }] of items.entries())
     if (check && engine.state.checkedItems.get(key)?.get(index + 1) !== true)
-      await lookAt(engine, attempt, index + 1, text.text, check);
+      await lookAt(engine, attempt, index + 1, engine.text(text), check);
   for (;;) {
     const open = questionItems(engine, key, items);
     if (open.every(({ ticked }) => ticked)) return { kind: "done", exitCode: 0, remark: remarkOf(engine, key, items) };

@@ -19,9 +19,10 @@ export async function executeCode(engine: Engine, attempt: Attempt): Promise<Att
       overrulable: false,
     };
   beginNative(folder);
+  // what can fail stands before the timer, which would keep the process alive
+  const log = openLog(engine, attempt);
   const limit = startLimit(step.timeoutSeconds);
   const signal = AbortSignal.any([attempt.signal, limit.signal]);
-  const log = openLog(engine, attempt);
   try {
     const { cwd, env } = attempt;
     const returned = await untilAborted(Promise.resolve(run({ signal, cwd, env, log: log.line })), signal);

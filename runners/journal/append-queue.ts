@@ -65,11 +65,17 @@ export function createAppendQueue({ handle, file, size, chain, freeReserve }: Ap
 
   async function commit(batch: readonly Entry[]): Promise<void> {
     const written = await write(batch);
-    for (const [entry, text] of written) if (!entry.sync) entry.resolve(text);
-    if (![...written.keys()].some((entry) => entry.sync)) return;
+    const entries = [...written.keys()];
+    const firstSynced = entries.findIndex(({ sync }) => sync);
+    const settle = (some: readonly Entry[]): void => {
+      for (const entry of some) entry.resolve(written.get(entry) ?? "");
+    };
+    if (firstSynced === -1) return settle(entries);
+    // what follows a synced line waits with it: nobody hears of events in another order than that of the file
+    settle(entries.slice(0, firstSynced));
     // after a failed fdatasync nobody knows what is on disk, and a second one may falsely succeed: never try again
     await handle.datasync();
-    for (const [entry, text] of written) if (entry.sync) entry.resolve(text);
+    settle(entries.slice(firstSynced));
   }
 
   async function write(batch: readonly Entry[]): Promise<Map<Entry, string>> {

@@ -89,6 +89,16 @@ test("appends that come while others are written follow them", async () => {
   }
 });
 
+test("nobody hears of an event before those that stand before it, whatever is synced", async () => {
+  const journal = await openJournal<SampleEvent>(join(await tempFolder(), "7k3m"));
+  const heard: number[] = [];
+  const append = (sync: boolean, i: number): Promise<unknown> =>
+    journal.append({ type: "sample", "x-number": i }, { sync }).then(() => heard.push(i));
+  await Promise.all([false, true, false, true, false].map(append));
+  assert.equal(heard, [0, 1, 2, 3, 4]);
+  await journal.close();
+});
+
 test("an event is taken down as it is when it is appended", async () => {
   const journal = await openJournal<SampleEvent>(join(await tempFolder(), "7k3m"));
   const values = ["before"];

@@ -1,0 +1,73 @@
+import { getEventListeners } from "node:events";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { check, checklist, notNeeded, param, runbook, section, sh, step, text } from "../../../dsl/index.ts";
+import { dryRun } from "../../../runners/engine/dry-run.ts";
+import type { Question } from "../../../runners/questions/question.ts";
+import { createRunFixture } from "../../support/run-fixture.ts";
+
+const test = suite("secrets in words");
+const secret = "hunter2-and-more";
+let project = createRunFixture();
+test.before.each(() => {
+  project = createRunFixture();
+});
+test.after.each(() => project.clean());
+
+const listing = runbook(
+  { id: "listing", title: "Listing", params: { token: param.secret(), place: param.string({ example: "here" }) } },
+  (p) => [
+    step("use", "Use it", sh`test -n "$TOKEN"`, { env: { TOKEN: p.token }, undo: notNeeded("nothing is changed") }),
+    checklist("list", "Look", [text`Look at ${p.place}`, check(text`Truth holds at ${p.place}`, sh.read`true`)]),
+  ],
+);
+
+test("a question that is put to a person has no secret in its words", async () => {
+  const asked: Question[] = [];
+  const prompter = {
+    ask: async (question: Question) => {
+      asked.push(question);
+      return { say: "tick", items: [1] } as const;
+    },
+  };
+  const story = await project.run(listing, {
+    values: { place: `a ${secret} place` },
+    secrets: { token: secret },
+    mode: "interactive",
+    prompter,
+  });
+  assert.is(story.exitCode, 0, JSON.stringify(story));
+  assert.is(asked.length, 1);
+  assert.not.match(JSON.stringify(asked), secret);
+  assert.match(JSON.stringify(asked), "Look at a *** place");
+});
+
+test("what was checked is journaled as people read it, with its values", async () => {
+  const { events } = await project.run(listing, { values: { place: "home" }, secrets: { token: secret } });
+  const checked = events.find((event) => event.type === "item-checked");
+  assert.is(checked?.type === "item-checked" && checked.text, "Truth holds at home");
+});
+
+test("an evaluated dry run runs no check and no read whose secret is missing", async () => {
+  const plan = project.plan(
+    runbook({ id: "dry", title: "Dry", params: { token: param.secret() } }, (p) => [
+      section("with", "With it", { env: { TOKEN: p.token } }, [
+        checklist("list", "Look", [check("Truth holds", sh.read`touch ${`${project.root}/checked`}`)]),
+      ]),
+      step("read", "Read", sh.read`touch ${`${project.root}/read`}`, { stdin: p.token }),
+    ]),
+  );
+  const remarks: unknown[] = [];
+  for await (const event of dryRun(plan, { root: project.root, evaluate: true }))
+    if (event.type === "step") remarks.push(event.seen?.remark);
+  assert.equal(remarks, Array(2).fill("not run: the secret token has no value"));
+  assert.not(project.exists("checked") || project.exists("read"));
+});
+
+test("a run that is over listens to nothing any more", async () => {
+  const { signal } = new AbortController();
+  await project.run(listing, { values: { place: "home" }, secrets: { token: secret }, signal });
+  assert.equal(getEventListeners(signal, "abort"), []);
+});
+
+test.run();

@@ -4,7 +4,6 @@
  * @module lockstep/run
  */
 
-export { describe as describeStep } from "./engine/changes.ts";
 export { fittingAnswers, refusalOf } from "./engine/check-answer.ts";
 export { thisActor } from "./engine/create-engine.ts";
 export { type DryRunEvent, type DryRunOptions, dryRun } from "./engine/dry-run.ts";

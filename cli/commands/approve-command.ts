@@ -51,7 +51,7 @@ const approveCommand: CommandModule = {
           ...{ by: by.user, host: by.host, answer },
         });
         process.stdout.write(
-          `${okMark()} ${question.number || "runbook"} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run)}\n`,
+          `${okMark()} ${question.number} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run)}\n`,
         );
       });
   },

@@ -8,7 +8,7 @@ import { renderTable } from "./table.ts";
 
 /** A question with all that it is about: what an approval covers, the items of a checklist, the command to look at. */
 export function renderQuestion(question: Question, plan: Plan): string {
-  return `${question.number || "runbook"}  ${questionText(question)}\n${details(question, plan)}`;
+  return `${question.number}  ${questionText(question)}\n${details(question, plan)}`;
 }
 
 function details(question: Question, plan: Plan): string {

@@ -1,7 +1,8 @@
 import { sha256 } from "../../dsl/plan/digest.ts";
-import type { Plan, PlanAlert, PlanResponse, PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanResponse, PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
 import { renderPlanCommand } from "../../dsl/plan/resolve-operand.ts";
-import { guardsOf, repeatsOf, responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { partsOf } from "../changes/plan-parts.ts";
 import type { CoveredStep } from "../questions/question.ts";
 import type { Engine } from "./engine.ts";
 import { planSections } from "./plan-sections.ts";
@@ -22,56 +23,49 @@ export function approvalCover(
   return { covers, digest: sha256({ cover, commands: commands.map((command) => command ?? null), places }) };
 }
 
-/** Digest of what an approval covers by the plan alone, whatever has run since. */
+/**
+ * Digest of what an approval covers by the plan alone, whatever has run since: everything that can happen until the
+ * next approval. That is also what answers a failure of a covered step, or a trip of its guard, wherever it stands.
+ */
 export function coverDigest(plan: Plan, approval: string): string {
-  const covered = coveredSteps(plan, approval);
-  const ids = new Set(covered.map(({ id }) => id));
-  const sections = planSections(plan);
-  const owners = new Set(covered.flatMap(({ undo }) => (undo.kind === "covered" ? [undo.by] : [])));
-  const guarding = new Set(covered.flatMap(({ guards }) => guards));
-  const guards = guardsOf(plan).filter(({ id }) => guarding.has(id));
+  const reach = reachOf(plan, coveredSteps(plan, approval));
   return sha256({
-    steps: covered.map((step) => [step.id, step.fingerprint, step.undo, responseParts(step.onFailure)]),
-    owners: [...owners].map((owner) => [owner, (owner === "" ? plan.undo : sections.undoOf(owner)) ?? null]),
-    guards: guards.map(({ id, fingerprint, onTrip }) => [id, fingerprint, responseParts(onTrip)]),
-    repeats: repeatsOf(plan)
-      .filter(({ body }) => stepsIn(body).some(({ id }) => ids.has(id)))
-      .map(({ id, fingerprint }) => [id, fingerprint]),
-    measurements: measurementParts(plan, [...guards.flatMap(({ alerts }) => alerts), ...covered.flatMap(gateAlerts)]),
+    parts: partsOf(plan)
+      .filter(({ covers }) => covers.some((id) => reach.has(id)))
+      .map(({ key, basis }) => [key, basis]),
     values: plan.parameters.map(({ name, value }) => [name, value ?? null]),
   });
+}
+
+/** Ids of the covered steps, and of those that may answer them. */
+function reachOf(plan: Plan, covered: readonly PlanStep[]): ReadonlySet<string> {
+  const sections = planSections(plan);
+  const owners = new Set(["runbook", ...covered.flatMap(({ id, guards }) => [id, ...guards, ...sections.around(id)])]);
+  const answers = responsesOf(plan).filter(({ owner }) => owners.has(owner));
+  return new Set(
+    [...covered, ...answers.flatMap(({ response }) => upToApproval(stepsOfResponse(response)))].map(({ id }) => id),
+  );
 }
 
 /** The steps up to the next approval, without those of which it is known that they do not run. */
 export function coveredSteps(plan: Plan, approval: string): readonly PlanStep[] {
   const steps = lineOf(plan, approval);
-  const begin = steps.findIndex(({ id }) => id === approval) + 1;
-  const length = steps.slice(begin).findIndex(({ action }) => action.kind === "approval");
-  return steps.slice(begin, length < 0 ? undefined : begin + length).filter(({ skipped }) => skipped === undefined);
+  return upToApproval(steps.slice(steps.findIndex(({ id }) => id === approval) + 1));
+}
+
+function upToApproval(steps: readonly PlanStep[]): readonly PlanStep[] {
+  const length = steps.findIndex(({ action }) => action.kind === "approval");
+  return steps.slice(0, length < 0 ? undefined : length).filter(({ skipped }) => skipped === undefined);
 }
 
 /** The steps among which it stands: those of the runbook, or of an answer to a failure or a trip. */
 function lineOf(plan: Plan, approval: string): readonly PlanStep[] {
-  const answers = responsesOf(plan).map(({ response }) => (response.kind === "blocks" ? stepsIn(response.body) : []));
-  const lines = [stepsOf(plan), ...answers];
+  const lines = [stepsOf(plan), ...responsesOf(plan).map(({ response }) => stepsOfResponse(response))];
   return lines.find((line) => line.some(({ id }) => id === approval)) ?? [];
 }
 
-function responseParts(response: PlanResponse | undefined): unknown {
-  if (response?.kind !== "blocks") return response?.kind ?? null;
-  return stepsIn(response.body).map(({ id, fingerprint, undo }) => [id, fingerprint, undo]);
-}
-
-function gateAlerts({ action }: PlanStep): readonly PlanAlert[] {
-  return action.kind === "gate" ? action.failIf : [];
-}
-
-/** The fingerprint of what samples an alert names its measurement, and not how that is queried. */
-function measurementParts(plan: Plan, alerts: readonly PlanAlert[]): unknown {
-  const used = new Set(alerts.map(({ measurement }) => measurement));
-  return plan.measurements
-    .filter(({ id }) => used.has(id))
-    .map(({ id, query, reading }) => [id, query.text, query.template, reading]);
+function stepsOfResponse(response: PlanResponse): readonly PlanStep[] {
+  return response.kind === "blocks" ? stepsIn(response.body) : [];
 }
 
 function placeText(engine: Engine, { cwd, env }: PlanSettings): unknown {

@@ -2,12 +2,12 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { requireParameters } from "../../dsl/params/resolve-parameters.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { changesBetween } from "../changes/changes-between.ts";
 import type { CreatedEvent, ResumedEvent, StepChange } from "../events/run-event.ts";
 import { askPlace } from "../rollback/run-undo-action.ts";
 import type { ResumeOptions, Run, RunOptions } from "../run-options.ts";
 import { openRunStore } from "../store/run-store.ts";
 import { ask } from "./ask.ts";
-import { changesBetween } from "./changes.ts";
 import { conduct, conductRollback } from "./conduct.ts";
 import { thisActor } from "./create-engine.ts";
 import type { Engine } from "./engine.ts";
@@ -117,11 +117,11 @@ async function acceptChanges(
     const question = {
       kind: "changed",
       step: "runbook",
-      number: "",
-      title: `${changes.length} changes of the runbook`,
+      number: "runbook",
+      title: changes.length === 1 ? "changed in one place" : `changed in ${changes.length} places`,
       changes,
     } as const;
-    const place = askPlace({ started: { id: "runbook", number: "", title: "" } } as never);
+    const place = askPlace({ started: { id: "runbook", number: "runbook", title: "" } } as never);
     ({ by } = await ask(engine, place, question, engine.endIdle));
   }
   await engine.recorder.record({ type: "changes-accepted", by, changes });

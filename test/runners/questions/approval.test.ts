@@ -5,6 +5,7 @@ import {
   approval,
   type Block,
   guard,
+  include,
   measurement,
   onlyNumber,
   param,
@@ -84,6 +85,26 @@ function approved({
   ]);
 }
 
+/** An approval of a step whose failure its section, its included runbook or the runbook answers. */
+function answered(commands: {
+  readonly section?: string;
+  readonly included?: string;
+  readonly runbook?: string;
+}): AnyRunbook {
+  const answer = (id: string, command = "mend") =>
+    step(id, "Answer", sh`echo ${command} >> effects`, { undo: sh`true` });
+  const inner = runbook({ id: "inner", title: "Inner", onFailure: answer("of-included", commands.included) }, () => [
+    step("in", "In it", sh`echo in >> effects`, { undo: sh`true` }),
+  ]);
+  return runbook({ id: "answered", title: "Answered", onFailure: answer("of-runbook", commands.runbook) }, () => [
+    approval("go", "Go on", { by: ["release-manager"] }),
+    section("s", "S", { onFailure: answer("of-section", commands.section) }, [
+      step("one", "One", sh`echo one >> effects`, { undo: sh`true` }),
+    ]),
+    include("i", inner, {}),
+  ]);
+}
+
 async function digestAsked(story: Awaited<ReturnType<RunFixture["run"]>>): Promise<string> {
   const question = ofType(story.events, "asked").at(-1)?.question;
   if (question?.kind !== "approval") throw new Error("no approval was asked for");
@@ -143,6 +164,20 @@ test("is void when what a guard's own answer does changes", async () => {
   const changed = await project.resume(approved({ onTrip: "mend-another-way" }), { ...roles, acceptChanges: true });
   assert.is(changed.step, "go");
 });
+
+for (const [what, answering] of [
+  ["section", (command: string) => answered({ section: command })],
+  ["runbook", (command: string) => answered({ runbook: command })],
+  ["included runbook", (command: string) => answered({ included: command })],
+] as const)
+  test(`is void when what answers a failure of its ${what} changes`, async () => {
+    const story = await project.run(answering("mend"), roles);
+    await project.answer("go", { say: "approve", digest: await digestAsked(story) });
+    const changed = await project.resume(answering("harm"), { ...roles, acceptChanges: true });
+    assert.is(changed.exitCode, 75);
+    assert.is(changed.step, "go");
+    assert.match(ofType(changed.events, "noted")[0]?.text ?? "", "has changed since");
+  });
 
 test("is void when a parameter changes, also one that only a variable uses", async () => {
   const story = await project.run(approved(), { ...roles, values: { region: "eu" } });

@@ -12,7 +12,7 @@ import {
   step,
   when,
 } from "../../../dsl/index.ts";
-import { changesBetween } from "../../../runners/engine/changes.ts";
+import { changesBetween } from "../../../runners/changes/changes-between.ts";
 import { createRunState } from "../../../runners/engine/run-state.ts";
 import { createRunFixture, ofType } from "../../support/run-fixture.ts";
 

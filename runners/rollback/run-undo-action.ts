@@ -28,11 +28,14 @@ export async function runUndoAction(engine: Engine, run: UndoActionRun): Promise
   const taken = await takeUp(engine, step, key, idempotent || action.effect === "read");
   if (taken === "settled") return;
   const running = engine.state.steps.get(key);
-  const begin = running && running.outcome === undefined ? continueAttempt : beginAttempt;
-  const result = taken ?? (await begin(engine, step, key));
+  const goesOn = running !== undefined && running.outcome === undefined;
+  const result = taken ?? (await (goesOn ? continueAttempt : beginAttempt)(engine, step, key));
   const verdict = await conclude(engine, step, key, result, undefined);
   if (verdict.kind === "ended") throw engine.interrupted(key);
   if (verdict.kind === "done") return;
+  // it died while it was followed: as if it had been found dead; but one that dies whenever it is begun is not begun for ever
+  const followed = goesOn || taken !== undefined;
+  if (verdict.kind === "unknown" && (followed || !idempotent)) return runUndoAction(engine, run);
   throw failed({ ...run, task }, verdict.remark);
 }
 

@@ -80,7 +80,7 @@ test("the place where a step runs is on the page, and is where it runs", async (
     section("prep", "Prep", { cwd: "deploy" }, [
       step("where", "Say where", sh`pwd >> ${project.root}/effects`, { undo, cwd: "green" }),
     ]),
-    step("k", "Scale", kubectl.scale("deployment/x", { replicas: 3, n: "prod-1" } as never), { undo }),
+    step("k", "Scale", kubectl.scale("deployment/x", { replicas: 3, namespace: "prod-1" }), { undo }),
   );
   const plan = project.plan(source);
   const page = await renderMarkdown(plan);

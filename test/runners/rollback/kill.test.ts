@@ -51,4 +51,19 @@ test("of the undo, too, when that may run twice: it runs again", async () => {
   assert.equal(project.effects(), ["one", "two", "undo-two-begins", "undo-two-begins", "undo-two", "undo-one"]);
 });
 
+test("of an undo that may run twice, while the next lockstep follows it: it runs again", async () => {
+  await killInUndo("slowIdempotentUndo", false);
+  const rollback = project.rollback();
+  const isFollowed = async (): Promise<boolean> =>
+    (await project.journal()).some(
+      (event) => event.type === "started" && event.step === "undo:two.1" && event.attached === true,
+    );
+  while (!(await isFollowed())) await new Promise((resolve) => setTimeout(resolve, 20));
+  killAttempts(project.root);
+  project.write("go-on", "");
+  const story = await rollback;
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(project.effects(), ["one", "two", "undo-two-begins", "undo-two-begins", "undo-two", "undo-one"]);
+});
+
 test.run();

@@ -49,7 +49,7 @@ const compilers = {
       requires: node.requires.map((step) => placeRequirement(compilation, root, step, inner)),
       ...(node.onFailure === undefined
         ? {}
-        : { onFailure: compileResponse(compilation, root, node.onFailure, `${number}f`, inner) }),
+        : { onFailure: compileResponse(compilation, root, node.onFailure, `${number}f`, inner, node.at) }),
       ...(node.undo === undefined
         ? {}
         : {

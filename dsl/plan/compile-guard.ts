@@ -36,7 +36,7 @@ export function openGuard(
     intervalSeconds: node.interval.seconds,
     failures: node.failures,
     blindAfter: node.blindAfter,
-    onTrip: compileResponse(compilation, root, node.onTrip, `${id}`, around),
+    onTrip: compileResponse(compilation, root, node.onTrip, `${id}`, around, node.at),
     covers: [],
     fingerprint: "",
   };

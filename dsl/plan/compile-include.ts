@@ -37,7 +37,7 @@ export function compileInclude(
     requires,
     ...(runbook.onFailure === undefined
       ? {}
-      : { onFailure: compileResponse(compilation, root, runbook.onFailure, `${number}f`, inner) }),
+      : { onFailure: compileResponse(compilation, root, runbook.onFailure, `${number}f`, inner, node.at) }),
     ...(runbook.undo === undefined ? {} : { undo: compileUndo(compilation, runbook.undo, undoOf, user) }),
     body,
   };

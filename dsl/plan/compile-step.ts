@@ -102,7 +102,7 @@ function responseOf(
   around: Surroundings,
 ): Pick<PlanStep, "onFailure"> | undefined {
   const onFailure = node.onFailure
-    ? compileResponse(compilation, root, node.onFailure, `${number}f`, around)
+    ? compileResponse(compilation, root, node.onFailure, `${number}f`, around, node.at)
     : undefined;
   return onFailure && { onFailure };
 }

@@ -76,7 +76,8 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
   );
   const body = compileBlocks(compilation, runbook, instance.body, around);
   const user = userOf(compilation, runbook, runbook);
-  const onFailure = runbook.onFailure && compileResponse(compilation, runbook, runbook.onFailure, "F", around);
+  const onFailure =
+    runbook.onFailure && compileResponse(compilation, runbook, runbook.onFailure, "F", around, runbook.at);
   const undo =
     runbook.undo &&
     compileUndo(

@@ -45,6 +45,10 @@ export const guardCases: Readonly<Record<string, () => Refusal>> = {
       step("a", "A", sh.read`ls`, { onFailure: [guard("watch", "Watch", { alerts, onTrip: rollback }), change()] }),
       change("other"),
     ]),
+  "bad-setting: an answer in an answer": () =>
+    bodyRefusal(() => [
+      step("a", "A", sh.read`ls`, { onFailure: [step("b", "B", sh.read`ls`, { onFailure: rollback })] }),
+    ]),
   "bad-setting: a guard without alerts": () =>
     bodyRefusal(() => [guard("watch", "Watch", { alerts: [] as never, onTrip: rollback }), change()]),
   "bad-setting: a guard that never counts": () =>

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { killAttempts } from "./kill-attempts.ts";
 import { pause, type TerminalOptions, type TestTerminal, terminal } from "./terminal.ts";
 
 const binary = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -17,11 +18,14 @@ export interface LockstepTerminal extends TestTerminal {
 // each window is closed by a listener of its own
 process.setMaxListeners(200);
 
-const opened: TestTerminal[] = [];
+const opened: { readonly window: TestTerminal; readonly folder: string }[] = [];
 
-/** Ends what a failed test left running; a program that runs on would hold up the end of its file. */
+/** Ends what a test left running, its steps too, which outlive their lockstep; a program that runs on would hold up the end of its file. */
 export function closeTerminals(): void {
-  for (const window of opened.splice(0)) window.close();
+  for (const { window, folder } of opened.splice(0)) {
+    window.close();
+    killAttempts(folder);
+  }
 }
 
 /**
@@ -45,7 +49,7 @@ export function lockstepTerminal(
     await pause(read);
     await window.type(keys);
   };
-  opened.push(window);
+  opened.push({ window, folder });
   return Object.assign(window, { answer, word: (shown: RegExp, text: string) => answer(shown, `${text}\r`) });
 }
 

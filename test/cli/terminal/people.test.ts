@@ -1,31 +1,13 @@
-import { userInfo } from "node:os";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { journalOf } from "../../support/journal-of.ts";
-import { lockstep, project } from "../../support/lockstep-command.ts";
-import { closeTerminals, lockstepTerminal } from "../../support/lockstep-terminal.ts";
-
+import { lockstep } from "../../support/lockstep-command.ts";
+import { closeTerminals } from "../../support/lockstep-terminal.ts";
+import { me, openPeople as open } from "../../support/people-window.ts";
 import { pause } from "../../support/terminal.ts";
 
 const test = suite("what people answer in a terminal");
 test.after.each(closeTerminals);
-
-const me = userInfo().username;
-const start = /^r start · q quit$/m;
-
-async function open(blocks: string, { config = "", rows = 30, ...options } = {}) {
-  const names =
-    "approval, ask, check, checklist, guard, manual, minutes, notNeeded, runbook, secondPerson, section, sh, step";
-  const folder = await project({
-    "runbooks/people.runbook.ts": `import { ${names} } from "lockstep";
-export default runbook({ id: "people", title: "People" }, () => [${blocks}]);
-`,
-    ...(config === "" ? {} : { "lockstep.config.ts": config }),
-  });
-  const window = lockstepTerminal(folder, ["run", "people"], { rows, ...options });
-  await window.answer(start, "r");
-  return { folder, window };
-}
 
 const answersIn = (folder: string) => journalOf(folder).filter(({ type }) => type === "answered");
 

@@ -1,0 +1,24 @@
+import { userInfo } from "node:os";
+import { project } from "./lockstep-command.ts";
+import { lockstepTerminal } from "./lockstep-terminal.ts";
+
+/** Who runs the tests. */
+export const me = userInfo().username;
+
+/** What stands before a run. */
+export const start = /^r start · q quit$/m;
+
+/** A run of `people` in a window, begun: a runbook with these blocks. */
+export async function openPeople(blocks: string, { config = "", rows = 30, ...options } = {}) {
+  const names =
+    "approval, ask, check, checklist, guard, manual, minutes, notNeeded, runbook, secondPerson, section, sh, step";
+  const folder = await project({
+    "runbooks/people.runbook.ts": `import { ${names} } from "lockstep";
+export default runbook({ id: "people", title: "People" }, () => [${blocks}]);
+`,
+    ...(config === "" ? {} : { "lockstep.config.ts": config }),
+  });
+  const window = lockstepTerminal(folder, ["run", "people"], { rows, ...options });
+  await window.answer(start, "r");
+  return { folder, window };
+}

@@ -47,8 +47,12 @@ const approveCommand: CommandModule = {
         const by = { user: userInfo().username, host: hostname() };
         checkAnswer(question, answer, { by, roles: settings.roles, operator: operatorOf(run) });
         await writeInbox(run.folder, {
-          ...{ kind: "answer", step: question.step, question: question.id },
-          ...{ by: by.user, host: by.host, answer },
+          kind: "answer",
+          step: question.step,
+          question: question.id,
+          by: by.user,
+          host: by.host,
+          answer,
         });
         process.stdout.write(
           `${okMark()} ${question.number} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run)}\n`,

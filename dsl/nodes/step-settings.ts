@@ -2,9 +2,11 @@ import { defineSettings, type Settable } from "../settings/check-settings.ts";
 import type { Settings } from "./settings.ts";
 import type { BackgroundOptions, ProbeOptions, Retry, StepOptions } from "./step.ts";
 
-const inward = { cwd: "word", env: "env" } as const;
+/** What holds inward. */
+export const inwardSettings: { readonly cwd: "word"; readonly env: "env" } = { cwd: "word", env: "env" };
+
 const running = {
-  ...inward,
+  ...inwardSettings,
   onFailure: "any",
   timeout: "duration",
   added: "boolean",
@@ -42,8 +44,5 @@ export const retrySettings: Settable<Retry> = defineSettings<Retry>({
 /** What stands in a `probe` that expects something. */
 export const probeSettings: Settable<ProbeOptions> = defineSettings<ProbeOptions>({ action: "query!", expect: "any!" });
 
-/** What holds inward. */
-export const inwardSettings: typeof inward = inward;
-
 /** What `within` takes. */
-export const withinSettings: Settable<Settings> = defineSettings<Settings>(inward);
+export const withinSettings: Settable<Settings> = defineSettings<Settings>(inwardSettings);

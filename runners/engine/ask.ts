@@ -64,14 +64,14 @@ async function askUntilAnswered(
         if (stays(engine, step)) continue;
         // nobody here; but who wrote before is heard first
         const answered = await answerWaiting(engine, question);
-        if (!answered) throw suspended(engine, question);
+        if (!answered) throw suspended(question);
         return answered;
       } else {
         const answered = await take(engine, question, event.answer, engine.prompter?.by ?? engine.by);
         if (answered) return answered;
         refused += 1;
         // who only repeats what does not count is not asked for ever
-        if (refused >= mostRefusals && !stays(engine, step)) throw suspended(engine, question);
+        if (refused >= mostRefusals && !stays(engine, step)) throw suspended(question);
         if (refused < mostRefusals) events.askAgain();
       }
     }
@@ -258,10 +258,10 @@ async function overdue(engine: Engine, step: PlanStep, question: Question): Prom
   const why = `${question.number} was not answered in time`;
   if (question.kind === "blind") await engine.guards.trip(question.step, `blind, and ${why}: ${question.remark}`);
   else await engine.guards.tripBy(step, why);
-  throw engine.guards.haltOf(step) ?? suspended(engine, question);
+  throw engine.guards.haltOf(step) ?? suspended(question);
 }
 
-function suspended(_engine: Engine, question: Question): Halt {
+function suspended(question: Question): Halt {
   const changes = question.kind === "changed" ? { changes: question.changes } : {};
   return new Halt({
     kind: "suspended",

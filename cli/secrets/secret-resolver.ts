@@ -82,7 +82,7 @@ async function readSecretFile(flag: string, path: string, lastWay: boolean): Pro
 async function printedBy(flag: string, command: string, root: string): Promise<string> {
   const { execa } = await import("execa");
   // its prompts go to the terminal; what it prints goes nowhere but here
-  const { stdout, exitCode, failed } = await execa("bash", ["-c", command], {
+  const { stdout, exitCode, failed } = await execa("bash", ["--norc", "-c", command], {
     cwd: root,
     reject: false,
     stdin: "inherit",

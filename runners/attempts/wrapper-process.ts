@@ -18,7 +18,7 @@ export async function spawnWrapper(spec: AttemptSpec, masker: MaskerSetup | unde
   try {
     const child = spawn(
       findBash(),
-      ["-p", "-c", wrapperScript, "lockstep-attempt", ...wrapperArguments(spec, masker)],
+      ["--norc", "-p", "-c", wrapperScript, "lockstep-attempt", ...wrapperArguments(spec, masker)],
       {
         cwd: spec.cwd,
         env: stepEnvironment(spec),

@@ -11,9 +11,10 @@ export const wrapperExits = {
 } as const;
 
 /**
- * Runs one attempt and outlives lockstep. Bash 3.2 or later, started by `bash -p -c`, with the arguments
+ * Runs one attempt and outlives lockstep. Bash 3.2 or later, started by `bash --norc -p -c`, with the arguments
  * folder, umask, boot id, wall-clock time, kind, `stdin` or nothing; and if there is a masker: node, its program, the mark, `out` or nothing.
  *
+ * - Without `--norc` bash may read the startup files of the person's shell: after ssh, and where standard input is a socket.
  * - Between its start and that of the command only builtins run (a masker apart; and `ps` where there is no /proc).
  * - Standard input is taken whole before `begun`: half a manifest must not be applied because lockstep died.
  * - The masker is up before `begun`: else the command could die by SIGPIPE in the middle of its effect.

@@ -29,7 +29,8 @@ export async function runRead(
   { cwd, env, timeoutSeconds, stdin, signal }: ReadOptions,
 ): Promise<ReadResult> {
   const { execa } = await import("execa");
-  const child = execa("bash", ["-euo", "pipefail", "-c", command], {
+  // bash may read the startup files of the person's shell, as the wrapper of a step would
+  const child = execa("bash", ["--norc", "-euo", "pipefail", "-c", command], {
     cwd,
     env,
     ...(stdin === undefined ? { stdin: "ignore" } : { input: stdin }),

@@ -121,22 +121,24 @@ export interface Finish {
   readonly retryIn?: number;
   /** What an attempt gave before a person overruled its failure stays. */
   readonly keepOutputs?: boolean;
+  /** How long it took, where that is not the time since the step began. */
+  readonly seconds?: number;
 }
 
 /** Journals the end of a step's attempt. */
 export async function finish(
   engine: Engine,
   key: string,
-  { keepOutputs, outputs, undo, ...end }: Finish,
+  { keepOutputs, outputs, undo, seconds, ...end }: Finish,
 ): Promise<void> {
   const record = engine.state.steps.get(key);
-  const seconds = record && record.order > 0 ? engine.secondsSince(record.startedAt, record.started.boot) : 0;
+  const since = record && record.order > 0 ? engine.secondsSince(record.startedAt, record.started.boot) : 0;
   const given = keepOutputs ? record?.finished?.outputs : outputs;
   await engine.recorder.record({
     type: "finished",
     step: key,
     attempt: record?.attempts ?? 0,
-    seconds: Math.round(seconds * 1000) / 1000,
+    seconds: Math.round((seconds ?? since) * 1000) / 1000,
     ...(given === undefined ? {} : { outputs: given }),
     ...(undo === undefined ? {} : { undo }),
     ...end,

@@ -160,7 +160,7 @@ export type Outcome =
   /** A read that was ended before it was done; it counts as not started. */
   | "not-started";
 
-/** An attempt at a step ended, or what became of it was decided. */
+/** An attempt at a step ended, or what became of it was decided. `undone`: `seconds` is what its undo took. */
 export interface FinishedEvent {
   readonly type: "finished";
   readonly step: string;

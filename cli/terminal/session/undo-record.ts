@@ -31,15 +31,15 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
   const { screen, facts, plan } = ui;
   const { style, mode } = screen;
   const numbers = indexSteps(plan);
-  /** When the first action of each began, and what ran last. */
-  const began = new Map<string, number>();
+  /** The steps whose undo began here, and what ran last. */
+  const began = new Set<string>();
   let last: At<StartedEvent> | undefined;
 
   return {
     started(event) {
       const owner = baseId(event.step);
       if (last?.number !== event.number) screen.print(headLines(event));
-      if (!began.has(owner)) began.set(owner, Date.parse(event.at));
+      began.add(owner);
       last = event;
       if (event.command !== undefined) screen.printCommand(event.command);
     },
@@ -92,12 +92,10 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
     return [{ text: head, hang: number.length + 2 }, ...(on === undefined ? [] : [factLine(ui, "on", on)])];
   }
 
-  /** From when its undo began; the journal counts from when the step itself did. */
+  /** The title of what undid it stands above already. */
   function undone(event: At<FinishedEvent>): At<FinishedEvent> {
-    const since = began.get(event.step);
-    if (since === undefined) return { ...event, seconds: 0 };
     const { remark: _title, ...rest } = event;
-    return { ...rest, seconds: Math.max(0, (Date.parse(event.at) - since) / 1000) };
+    return began.has(event.step) ? rest : event;
   }
 }
 

@@ -153,4 +153,15 @@ test("a rollback waits for what a killed lockstep left running", async () => {
   assert.equal(project.effects(), ["one", "two-begins", "two", "undo-two", "undo-one"]);
 });
 
+test("how long an undo took is the time of its actions, not the time since its step began", async () => {
+  const two = step("two", "Do two", sh`true`, { undo: undoBy("Undo two", [sh`sleep 0.2`, sh`sleep 0.1`]) });
+  await project.run(book(two, step("later", "Take a while", sh.read`sleep 1`), fail()));
+  const { events } = await project.rollback();
+  const ends = events.filter((event) => event.type === "finished");
+  const actions = ends.filter(({ step: key }) => key.startsWith("undo:")).map(({ seconds: took }) => took);
+  const undone = ends.find(({ outcome }) => outcome === "undone");
+  assert.is(actions.length, 2);
+  assert.is(undone?.seconds.toFixed(3), actions.reduce((sum, took) => sum + took, 0).toFixed(3));
+});
+
 test.run();

@@ -44,6 +44,8 @@ export interface Run extends AsyncIterable<RunEvent> {
   note(text: string, step?: string): Promise<void>;
   /** Ends one running step, by its key, as Ctrl-C in a terminal does: a read counts as not started, a write as unknown. A second time it is killed. */
   endStep(step: string): void;
+  /** After an interruption, from whoever will not wait: what a dropped connection left to end is told to end, and what was told to end is killed. */
+  hurry(): void;
   /** Undoes what ran, as soon as what runs has ended: in a guard's range what ran since the guard, elsewhere everything. */
   rollBack(): void;
 }

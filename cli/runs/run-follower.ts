@@ -1,15 +1,16 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { Run, RunOptions, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
+import { timeText } from "../output/clock-text.ts";
 import { renderSummary } from "../output/run-summary.ts";
 import { colorsFor } from "../output/terminal.ts";
 import { createUnattendedWriter, type Verbosity } from "../output/unattended-writer.ts";
 import { paintWord } from "../output/word-colors.ts";
 import type { NotBegun } from "../terminal/session/terminal-session.ts";
-import { listenToSignals } from "./interruption.ts";
 import { readHistory } from "./run-history.ts";
 import type { Attendance } from "./run-output-options.ts";
 import { type RecordedRun, readRun } from "./run-reader.ts";
+import { listenToSignals } from "./signal-listener.ts";
 
 export interface FollowOptions {
   readonly plan: Plan;
@@ -85,16 +86,33 @@ function saidHowToGoOn({ state }: RunResult): boolean {
 }
 
 async function unattended(start: (attended: Attended) => Run, options: FollowOptions): Promise<RunResult> {
-  const interruption = listenToSignals();
+  let run: Run | undefined;
+  let isTold = false;
+  const interruption = new AbortController();
+  const stopListening = listenToSignals((name) => {
+    const isFirst = !interruption.signal.aborted;
+    if (!isFirst && name === "SIGHUP") return;
+    if (!options.json) process.stderr.write(signalLine(name, isTold));
+    isTold ||= name !== "SIGHUP";
+    if (isFirst) interruption.abort(name);
+    else run?.hurry();
+  });
   try {
-    const run = start({ mode: "auto", signal: interruption.signal });
+    run = start({ mode: "auto", signal: interruption.signal });
     // awaited below; without this it would be unhandled while the events are read
     run.result.catch(() => undefined);
     await writeEvents(run, options);
     return await run.result;
   } finally {
-    interruption.stop();
+    stopListening();
   }
+}
+
+/** Said at once: until what runs has ended nothing else is. */
+function signalLine(name: NodeJS.Signals, isTold: boolean): string {
+  const told = isTold ? "is killed" : "is told to end, and has 10s to do so; again kills it";
+  const does = name === "SIGHUP" ? "is left to end; nothing new starts" : told;
+  return `${timeText(new Date())} run   ${name.padEnd(9)} what runs ${does}\n`;
 }
 
 async function writeEvents(run: Run, { plan, run: id, json, verbosity }: FollowOptions): Promise<void> {

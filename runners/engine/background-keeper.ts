@@ -87,7 +87,11 @@ async function endOne(
   { attempt, process, shown, outcome: before }: Background,
   closed: boolean,
 ): Promise<void> {
+  const hurried = engine.hurryOf(attempt.key);
+  if (hurried.aborted) process.hurry();
+  hurried.addEventListener("abort", process.hurry, { once: true });
   await process.end("section-end");
+  hurried.removeEventListener("abort", process.hurry);
   await shown;
   const withSection = closed && attempt.step.background?.endsWith !== "";
   const remark = before ? "it had ended by itself" : `ended with ${withSection ? "its section" : "the run"}`;

@@ -68,6 +68,7 @@ export function createEngine({ plan, folder, options, clock, recorder, over }: E
     get endIdle() {
       return interruption.endIdle;
     },
+    hurry: interruption.hurry,
     stopping: interruption.stopping,
     interrupted: interruption.haltAt,
     fail: interruption.fail,
@@ -78,7 +79,10 @@ export function createEngine({ plan, folder, options, clock, recorder, over }: E
       byHand.set(key, hand);
       return hand.end.signal;
     },
-    hurryOf: (key) => byHand.get(key)?.hurry.signal,
+    hurryOf: (key) => {
+      const hand = byHand.get(key);
+      return hand === undefined ? interruption.killNow : AbortSignal.any([interruption.killNow, hand.hurry.signal]);
+    },
     endByHand: (key) => {
       const hand = byHand.get(key);
       if (hand?.end.signal.aborted) hand.hurry.abort();

@@ -47,6 +47,8 @@ export interface Engine {
   readonly endReads: AbortSignal;
   /** Aborted by whatever stops the run: also when a connection drops, which a running command survives and a wait does not. */
   readonly endIdle: AbortSignal;
+  /** Who interrupted will not wait: what was left to end must end now, and what was told to end is killed. */
+  hurry(): void;
   /** Nothing new starts any more. */
   stopping(): boolean;
   /** The halt for whoever finds that nothing new starts. */
@@ -60,7 +62,7 @@ export interface Engine {
   /** The signal by which a person ends one running step, and nothing else. */
   handOf(key: string): AbortSignal;
   /** Aborted when a person will not wait until a step that was told to end does so by itself. */
-  hurryOf(key: string): AbortSignal | undefined;
+  hurryOf(key: string): AbortSignal;
   endByHand(key: string): void;
   endedByHand(key: string): boolean;
   /** A text with the values that are known by now. */

@@ -8,6 +8,10 @@ export interface Interruption {
   readonly endReads: AbortSignal;
   /** Aborted by whatever stops the run: a dropped connection ends a wait and a question, and lets a command finish. */
   readonly endIdle: AbortSignal;
+  /** Aborted when what was told to end is not waited for. */
+  readonly killNow: AbortSignal;
+  /** Who interrupted will not wait: what was left to end must end now, and what was told to end is killed. */
+  hurry(): void;
   /** Nothing new starts any more. Throws what failed in the background. */
   stopping(): boolean;
   /** The halt for whoever finds that nothing new starts. Throws what failed in the background. */
@@ -29,6 +33,7 @@ const gently = "SIGINT after the step";
  */
 export function createInterruption(outside: AbortSignal | undefined, over: AbortSignal): Interruption {
   const endNow = new AbortController();
+  const killNow = new AbortController();
   let endReads = new AbortController();
   let endIdle = new AbortController();
   let failure: { readonly error: unknown } | undefined;
@@ -48,6 +53,11 @@ export function createInterruption(outside: AbortSignal | undefined, over: Abort
   outside?.addEventListener("abort", interrupt, { once: true, signal: over });
   return {
     endNow: endNow.signal,
+    killNow: killNow.signal,
+    hurry: () => {
+      if (endNow.signal.aborted) killNow.abort();
+      else if (signal !== undefined) endAll();
+    },
     get endReads() {
       return endReads.signal;
     },

@@ -27,6 +27,7 @@ export function launch(work: (launched: Launched) => Promise<RunResult>): Run {
       if (engine) await engine.recorder.record({ type: "noted", text, by: engine.by, ...about });
     },
     endStep: (step) => engine?.endByHand(step),
+    hurry: () => engine?.hurry(),
     rollBack: () => engine?.goBack(`${engine.by.user} decided to go back`),
     async *[Symbol.asyncIterator]() {
       yield* events;

@@ -18,9 +18,9 @@ const maxCaptured = 16 * 1024 * 1024;
 
 /** Runs the command in bash, in a process that outlives lockstep, and follows its output. */
 export async function executeText(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
-  const process = await startProcess(engine, attempt);
-  const outcome = await follow(engine, attempt, process);
-  return toResult(attempt, outcome);
+  const work = async (): Promise<AttemptOutcome> => follow(engine, attempt, await startProcess(engine, attempt));
+  const lend = attempt.step.terminal ? engine.prompter?.lend : undefined;
+  return toResult(attempt, await (lend === undefined ? work() : lend(work)));
 }
 
 /** Starts the process of an attempt, or takes up the one that lives. */
@@ -50,7 +50,8 @@ export async function follow(engine: Engine, attempt: Attempt, process: Process)
   if (signal.aborted) onAbort();
   signal.addEventListener("abort", onAbort, { once: true });
   const hurried = engine.hurryOf(key);
-  hurried?.addEventListener("abort", process.hurry, { once: true });
+  if (hurried.aborted) process.hurry();
+  hurried.addEventListener("abort", process.hurry, { once: true });
   const limit = step.timeoutSeconds;
   // a longer one than timers can take is none
   const timer =
@@ -64,7 +65,7 @@ export async function follow(engine: Engine, attempt: Attempt, process: Process)
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", onAbort);
-    hurried?.removeEventListener("abort", process.hurry);
+    hurried.removeEventListener("abort", process.hurry);
   }
 }
 

@@ -129,6 +129,8 @@ export interface Prompter {
    * @param signal Aborted when an answer is no longer wanted: a guard tripped, somebody else answered, the run ends.
    */
   ask(question: Question, signal: AbortSignal): Promise<Answer | typeof suspend>;
+  /** Gives the terminal to a step with `terminal: true` until `work` has ended; without this the step simply has it. */
+  lend?<T>(work: () => Promise<T>): Promise<T>;
   /** Who answers; the operating system's user unless given. */
   readonly by?: { readonly user: string; readonly host: string };
 }

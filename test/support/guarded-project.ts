@@ -27,7 +27,7 @@ export async function guardedProject(blocks: string): Promise<GuardedProject> {
     "measurements.ts": measurements,
     rate: "0.1",
     memory: "60",
-    "runbooks/guarded.runbook.ts": `import { approval, background, caution, gate, guard, notNeeded, parallel, percent, rollback, runbook, seconds, section, sh, step, stop, undoBy, wait, watch } from "lockstep";
+    "runbooks/guarded.runbook.ts": `import { approval, ask, background, caution, check, checklist, gate, guard, irreversible, manual, notNeeded, parallel, percent, rollback, runbook, seconds, section, sh, step, stop, undoBy, wait, watch } from "lockstep";
 import { errorRate, memory } from "../measurements.ts";
 export default runbook({ id: "guarded", title: "Guarded", sections: "Phase" }, () => [${blocks}]);
 `,

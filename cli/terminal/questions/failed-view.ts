@@ -45,7 +45,7 @@ function entriesFor(
   return [
     { key: "r", word: "run again", help: "one more attempt" },
     ...(inGuard ? [] : [{ key: "s", word: "skip", help: "go on without it; asks why, and the reason is kept" }]),
-    { key: "o", word: "output", help: "all that it printed" },
+    ...(ui.facts.stepOf(key)?.terminal ? [] : [{ key: "o", word: "output", help: "all that it printed" }]),
     ...backEntries(ui, key).map((entry) => ({ ...entry, rare: false, ...(inGuard ? { word: "roll back now" } : {}) })),
     ...(overrulable
       ? [{ key: "k", word: "keep as ok", help: "it counts as ok all the same; asks why", rare: true }]

@@ -3,6 +3,7 @@ import { createFrameClock } from "./frame-clock.ts";
 import { emptyFrame, type Frame, fitFrame, frameChange, sameFrame, tallest, type WindowNow } from "./live-frame.ts";
 import { createOutputBuffer, type OutputBuffer } from "./output-buffer.ts";
 import { outputLines } from "./output-lines.ts";
+import { ownLine } from "./own-line.ts";
 import { regionLines } from "./region-lines.ts";
 import type { Line, Region, Screen } from "./screen.ts";
 import { createStyle } from "./style.ts";
@@ -60,6 +61,10 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
     bell: () => writer.write("\x07"),
     echo: () => undefined,
     suspendFor: (work) => loan.lend(work),
+    get lent() {
+      return loan.lent;
+    },
+    interject: (text) => loan.lent && writer.write(`\r\nlockstep: ${ownLine(text)}\r\n`),
     stopProcess: () => loan.stopProcess(),
     attach: (guest) => loan.attach(guest),
     close() {

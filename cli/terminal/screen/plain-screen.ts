@@ -40,6 +40,10 @@ export function createPlainScreen(stderr: NodeJS.WriteStream, features: Terminal
     bell: () => undefined,
     echo: (text) => writer.write(text),
     suspendFor: (work) => loan.lend(work),
+    get lent() {
+      return loan.lent;
+    },
+    interject: (text) => loan.lent && writer.write(`\r\nlockstep: ${ownLine(text)}\r\n`),
     stopProcess: () => loan.stopProcess(),
     attach: (guest) => loan.attach(guest),
     close: () => writer.close(),

@@ -64,6 +64,10 @@ export interface Screen {
   echo(text: string): void;
   /** Gives the terminal to a shell, an editor or a pager, and takes it back however that ends. */
   suspendFor<T>(work: () => Promise<T>): Promise<T>;
+  /** A shell, an editor or a pager has the terminal. */
+  readonly lent: boolean;
+  /** Says something that cannot wait to whoever has the terminal meanwhile; otherwise nothing. */
+  interject(text: string): void;
   /** Stops this process as Ctrl-Z does elsewhere; resolves when it goes on. */
   stopProcess(): Promise<void>;
   /** Has `guest` let go while the terminal is lent; returns how to end that. */

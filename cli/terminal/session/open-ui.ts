@@ -1,5 +1,6 @@
 import type { Plan } from "../../../dsl/plan/plan.ts";
 import type { RecordedRun } from "../../runs/run-reader.ts";
+import { listenToSignals } from "../../runs/signal-listener.ts";
 import { createKeys } from "../keys/create-keys.ts";
 import { createScreen } from "../screen/create-screen.ts";
 import { regionOf } from "./live-view.ts";
@@ -34,7 +35,10 @@ export interface OpenedUi {
 export async function openUi({ plan, root, stepping, recorded, roles, ...looks }: SessionOptions): Promise<OpenedUi> {
   const place = await readPlace(plan, root);
   const interruption = new AbortController();
-  const leave = (reason: string): void => interruption.abort(reason);
+  const leave = (reason: string): void => {
+    if (!interruption.signal.aborted) interruption.abort(reason);
+    else if (reason !== "SIGHUP") ui.run?.hurry();
+  };
   const { plain, ascii } = looks;
   const screen = createScreen({
     stderr: process.stderr,
@@ -65,14 +69,13 @@ export async function openUi({ plan, root, stepping, recorded, roles, ...looks }
     show: (view, cause) => screen.setLive(() => regionOf(ui, view), cause),
   };
   const stopKey = createStopKey(ui);
-  const hangUp = (): void => leave("SIGHUP");
-  const terminate = (): void => leave("SIGTERM");
-  process.on("SIGHUP", hangUp).on("SIGTERM", terminate);
+  // as a key Ctrl-C comes by the keyboard; at a pager or an editor it is theirs, and comes here too
+  const stopListening = listenToSignals((name) => void ((name === "SIGINT" && screen.lent) || leave(name)));
   return {
     ui,
     signal: interruption.signal,
     close: () => {
-      process.off("SIGHUP", hangUp).off("SIGTERM", terminate);
+      stopListening();
       ui.keys.close();
       screen.close();
     },

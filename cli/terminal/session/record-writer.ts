@@ -140,7 +140,8 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     }
     const step = facts.stepOf(event.step);
     const isFailure = event.attempt > 0 && event.outcome === "failed" && step?.execution !== "person";
-    const log = isFailure ? logPath(facts.runId, event) : undefined;
+    // of a step that had the terminal there is no log
+    const log = isFailure && step?.terminal !== true ? logPath(facts.runId, event) : undefined;
     screen.endOutput(event.step, log);
     if (trip.ended(event)) return;
     screen.print([

@@ -13,7 +13,7 @@ export async function openLog(ui: TerminalUi, key: string): Promise<void> {
       cwd: folder,
       stdio: "inherit",
       reject: false,
-      env: { LESS: "FRX" },
+      env: { LESS: process.env["LESS"] || "FRX" },
     });
   });
 }

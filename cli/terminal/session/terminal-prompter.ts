@@ -29,12 +29,37 @@ const views: QuestionViews = {
   changed: askChanged,
 };
 
-/** Puts the questions of a run to the person at the terminal, one at a time. */
-export function createTerminalPrompter(ui: TerminalUi, record: RecordWriter, running: RunningView): Prompter {
+/** A prompter of which one can know when the person is done. */
+export interface TerminalPrompter extends Prompter {
+  /** Resolves when no question stands and nobody has the terminal: a run may end while a shell is open. */
+  settled(): Promise<void>;
+}
+
+/** Puts the questions of a run to the person at the terminal, and gives the terminal to its steps, one at a time. */
+export function createTerminalPrompter(ui: TerminalUi, record: RecordWriter, running: RunningView): TerminalPrompter {
   let before: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = before.then(work);
+    before = done.catch(() => {});
+    return done;
+  };
   return {
-    ask: (question, signal) => {
-      const asked = before.then(async () => {
+    settled: async () => {
+      await before;
+    },
+    lend: (work) =>
+      inTurn(async () => {
+        const resume = await running.pause();
+        // what was told of the step so far is printed before it has the terminal
+        await new Promise((resolve) => setImmediate(resolve));
+        try {
+          return await ui.screen.suspendFor(work);
+        } finally {
+          resume();
+        }
+      }),
+    ask: (question, signal) =>
+      inTurn(async () => {
         const since = performance.now();
         const resume = await running.pause();
         setTitle(ui, question.kind === "failed" ? `FAILED ${question.number}` : `asks ${question.number}`.trimEnd());
@@ -48,10 +73,7 @@ export function createTerminalPrompter(ui: TerminalUi, record: RecordWriter, run
           ui.screen.setLive([]);
           resume();
         }
-      });
-      before = asked.catch(() => {});
-      return asked;
-    },
+      }),
   };
 }
 

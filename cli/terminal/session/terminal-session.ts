@@ -30,7 +30,8 @@ export async function runInTerminal(
     const record = createRecordWriter(ui);
     const running = createRunningView(ui);
     const voice = createPlainVoice(ui);
-    const run = start(createTerminalPrompter(ui, record, running), signal);
+    const prompter = createTerminalPrompter(ui, record, running);
+    const run = start(prompter, signal);
     run.result.catch(() => undefined);
     ui.run = run;
     try {
@@ -43,6 +44,8 @@ export async function runInTerminal(
       }
     } finally {
       voice.stop();
+      ui.screen.interject("The run has ended. Leave this to see how.");
+      await prompter.settled();
       await running.stop();
     }
     return await run.result;

@@ -33,6 +33,7 @@ export function createGuardRecord(ui: TerminalUi): GuardRecord {
       if (type === "guard-sees") fact(`sees again, ${time}`);
       if (type === "guard-armed") fact(`watches on, says ${inertText(by?.user ?? "nobody")}: ${reason}`);
       if (type !== "guard-blind") return;
+      screen.interject(`GUARD BLIND: ${reason}. Nothing new starts.`);
       if (mode === "plain") return screen.print([`Guard BLIND: ${reason}, at ${time}. Nothing new starts.`]);
       screen.print([{ text: `${style.caution(`${style.marks.failed} GUARD BLIND: ${reason}`)}  ${time}`, hang: 2 }]);
     },

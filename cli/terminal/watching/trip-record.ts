@@ -43,6 +43,7 @@ export function createTripRecord(ui: TerminalUi): TripRecord {
           ...charts(ui),
         ]);
       screen.bell();
+      screen.interject(`GUARD TRIPPED: ${why}. Leave this to see what is done about it.`);
       const running = [...facts.running].filter(
         ([key, { ready, started }]) => !ready && staysRunning(ui, key, started.effect),
       );

@@ -250,7 +250,8 @@ export function pause(milliseconds: number): Promise<void> {
 /** What the terminal of whoever runs the tests is must not matter. */
 function environment(added: TerminalOptions["env"] = {}): Record<string, string> {
   const unset = { NO_COLOR: undefined, STY: undefined, TMUX: undefined, XTERM_VERSION: undefined, CI: undefined };
-  const all = { ...process.env, ...unset, LC_ALL: "C.UTF-8", TERM: "xterm-256color", ...added };
+  // a shell of a test writes nothing into the history of the person who runs the tests
+  const all = { ...process.env, ...unset, LC_ALL: "C.UTF-8", TERM: "xterm-256color", HISTFILE: "/dev/null", ...added };
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

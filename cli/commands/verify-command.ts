@@ -1,4 +1,5 @@
-import { damageError, verifyJournal } from "../../runners/journal/journal-reader.ts";
+import { verifyRecord } from "../../runners/engine/record-reader.ts";
+import { damageError } from "../../runners/journal/journal-reader.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { openProject } from "../loading/project.ts";
 import type { CommandModule } from "./command-module.ts";
@@ -12,7 +13,7 @@ const verifyCommand: CommandModule = {
       .option("--json", "as JSON")
       .action(async (id: string | undefined, { json }: { json?: boolean }) => {
         const folder = await openRunStore((await openProject()).root).find(id);
-        const verdict = await verifyJournal(folder.journalFile);
+        const verdict = await verifyRecord(folder);
         if (json) {
           process.stdout.write(`${JSON.stringify({ run: folder.id, ...verdict }, undefined, 2)}\n`);
           if (!verdict.ok) process.exitCode = 1;

@@ -1,9 +1,8 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
-import { validateEvent } from "../../runners/engine/journal-events.ts";
 import { type PlanFile, readPlan as readPlanFile } from "../../runners/engine/plan-file.ts";
+import { readRecord } from "../../runners/engine/record-reader.ts";
 import type { CreatedEvent, JournalEvent } from "../../runners/events/run-event.ts";
-import { readJournal } from "../../runners/journal/journal-reader.ts";
 import type { RunFolder } from "../../runners/store/run-folder.ts";
 import { readRunHolder } from "../../runners/store/run-hold.ts";
 import type { RunHolder } from "../../runners/store/run-holder.ts";
@@ -28,7 +27,7 @@ export interface RecordedRun {
  * @throws {LockstepError} `journal-damaged`, `journal-newer`, `unreadable-file`.
  */
 export async function readRun(folder: RunFolder): Promise<RecordedRun> {
-  const { lines, torn } = await readJournal<JournalEvent>(folder.journalFile, { validate: validateEvent });
+  const { lines, torn } = await readRecord(folder);
   const created = lines.find((line) => line.type === "created");
   if (created === undefined)
     throw new LockstepError({

@@ -3,7 +3,6 @@ import type { Plan } from "../../dsl/plan/plan.ts";
 import type { JournalEvent, RunEvent } from "../events/run-event.ts";
 import { type Clock, createClock } from "../journal/clock.ts";
 import { type JournalLine, splitLine } from "../journal/journal-line.ts";
-import { readJournal } from "../journal/journal-reader.ts";
 import { openJournal } from "../journal/journal-writer.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { RunFolder } from "../store/run-folder.ts";
@@ -11,7 +10,7 @@ import { holdRun } from "../store/run-hold.ts";
 import { createEngine } from "./create-engine.ts";
 import type { Engine } from "./engine.ts";
 import { createHookRunner, type HookRunner } from "./hooks.ts";
-import { validateEvent } from "./journal-events.ts";
+import { readRecord } from "./record-reader.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { applyEvent, createRunState } from "./run-state.ts";
 
@@ -38,7 +37,7 @@ export async function openSession(
   const hold = await holdRun(folder, { clock });
   try {
     const state = createRunState();
-    const { lines } = await readJournal(folder.journalFile, { validate: validateEvent });
+    const { lines } = await readRecord(folder);
     for (const line of lines) applyEvent(state, eventOf(line), { mono: line.mono, wall: Date.parse(line.at) });
     const journal = await openJournal<JournalEvent>(folder.path, { clock });
     let hooks: HookRunner | undefined;

@@ -51,6 +51,87 @@ damage("of a last line that was half written is cut off, and said", async () => 
     .prints(/^Done/);
 });
 
+const linesOf = (text: string): readonly string[] => text.split(/(?<=\n)/);
+
+/** What is done to the journal, and how it is refused. */
+const misdeeds: readonly (readonly [string, (text: string) => string, RegExp])[] = [
+  ["a line taken out", (text) => linesOf(text).toSpliced(2, 1).join(""), /line 3: its seq is 4, and 3 comes next/],
+  [
+    "a line doubled",
+    (text) =>
+      linesOf(text)
+        .toSpliced(2, 0, linesOf(text)[1] ?? "")
+        .join(""),
+    /line 3: its seq is 2/,
+  ],
+  [
+    "two lines swapped",
+    (text) => {
+      const [first = "", second = "", third = "", ...rest] = linesOf(text);
+      return [first, third, second, ...rest].join("");
+    },
+    /line 2: its seq is 3/,
+  ],
+  ["a zero in it", (text) => text.replace('"type":"started"', '"type":"start\0d"'), /line 2: it is not JSON/],
+  [
+    "a block of zeros in it",
+    (text) => text.slice(0, 300) + "\0".repeat(512) + text.slice(812),
+    /line 1: it is not JSON/,
+  ],
+  ["newlines as on Windows", (text) => text.replaceAll("\n", "\r\n"), /line 1: it has no hash of its own/],
+  ["a byte order mark", (text) => `\ufeff${text}`, /line 1: it is not JSON/],
+];
+
+damage("to a journal of every coarser kind is named by its line, and nothing runs or is changed", async () => {
+  const { folder, run, journal } = await failedRun();
+  const sound = readFileSync(journal, "utf8");
+  for (const [what, change, message] of misdeeds) {
+    const damaged = change(sound);
+    assert.is.not(damaged, sound, what);
+    writeFileSync(journal, damaged);
+    await lockstep("verify", run).in(folder).says(message).exits(1);
+    await lockstep("resume", run).in(folder).says(message).exits(1);
+    assert.is(readFileSync(journal, "utf8"), damaged, what);
+  }
+});
+
+damage("by a line of another run is named by its line", async () => {
+  const { folder, run, journal } = await failedRun();
+  const other = await failedRun();
+  const lines = linesOf(readFileSync(journal, "utf8"));
+  writeFileSync(journal, lines.with(2, linesOf(readFileSync(other.journal, "utf8"))[2] ?? "").join(""));
+  const message = /line 3: the hash chain is broken: it follows another line than the one before it/;
+  await lockstep("verify", run).in(folder).says(message).exits(1);
+  await lockstep("resume", run).in(folder).says(message).exits(1);
+});
+
+for (const [what, keep, line] of [
+  ["that is empty", () => "", 1],
+  ["that holds no more than a brace", () => "{", 1],
+  ["that lost its last lines", (text: string) => linesOf(text).slice(0, 3).join(""), 4],
+] as const)
+  damage(`to a journal ${what} is seen by the attempts that it does not know of, and nothing runs`, async () => {
+    const { folder, run, journal } = await failedRun();
+    const damaged = keep(readFileSync(journal, "utf8"));
+    writeFileSync(journal, damaged);
+    const message = new RegExp(
+      `^error: .*journal\\.ndjson, line ${line}: it is missing, and maybe more after it: attempts/(one|two)\\.1 was begun`,
+    );
+    for (const command of ["verify", "log", "report", "resume", "rollback"])
+      await lockstep(command, run).in(folder).says(message).exits(1);
+    assert.is(readFileSync(journal, "utf8"), damaged);
+  });
+
+damage("to a journal that is gone is an error that says so", async () => {
+  const { folder, run, journal } = await failedRun();
+  rmSync(journal);
+  for (const command of ["verify", "log", "resume", "rollback"])
+    await lockstep(command, run)
+      .in(folder)
+      .says(/^error: .*journal\.ndjson is missing\. Every run has one from its beginning, so it was removed/)
+      .exits(1);
+});
+
 damage("of a plan that was changed in the run's folder is an error", async () => {
   const { folder, run } = await failedRun();
   const place = join(folder, ".lockstep/runs", run);

@@ -188,12 +188,14 @@ async function takeMessage(engine: Engine, question: Question, message: InboxMes
   if (message.kind === "unreadable") return noteUnreadable(engine, message);
   if (message.step !== question.step) return undefined;
   const by = { user: message.by, host: message.host };
+  const answer = parseAnswer(message["answer"]);
   if (message["question"] !== question.id) {
-    await refuse(engine, question, by, "it was given to another question about that step");
+    const isVoid = question.kind === "approval" && answer?.say === "approve" && answer.digest !== question.digest;
+    const why = isVoid ? "what it approved has changed since" : "it was given to another question about that step";
+    await refuse(engine, question, by, why);
     await removeInbox(message);
     return undefined;
   }
-  const answer = parseAnswer(message["answer"]);
   try {
     const answered = await take(engine, question, answer, by);
     await removeInbox(message);

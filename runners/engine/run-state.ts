@@ -50,6 +50,13 @@ export interface GuardRecord {
   readonly lastSample?: Moment;
 }
 
+/** An answer, and the question that it was given to. */
+export interface GivenAnswer {
+  readonly question: string;
+  readonly answer: Answer;
+  readonly by: Actor;
+}
+
 /** What a run has come to: nothing but its journal, read. */
 export interface RunState {
   readonly steps: Map<string, StepRecord>;
@@ -65,7 +72,9 @@ export interface RunState {
   readonly guards: Map<string, GuardRecord>;
   /** Those of the attempts that only an interruption ended, with the one that runs. */
   readonly gateSamples: Map<string, { readonly event: SampledEvent; readonly at: Moment }[]>;
-  readonly answers: Map<string, { readonly answer: Answer; readonly by: Actor }[]>;
+  /** All that was ever said about a step; each belongs to one question. */
+  readonly answers: Map<string, GivenAnswer[]>;
+  /** What a machine saw of the items of a checklist, in the attempt that runs. */
   readonly checkedItems: Map<string, Map<number, boolean>>;
   readonly questions: Questions;
   rollback: RollbackStartedEvent | undefined;
@@ -118,7 +127,7 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       state.waited.set(event.step, event.seconds);
       return;
     case "answered":
-      append(state.answers, event.step, { answer: event.answer, by: event.by });
+      append(state.answers, event.step, { question: event.question, answer: event.answer, by: event.by });
       return;
     case "item-checked":
       state.checkedItems.set(event.step, new Map(state.checkedItems.get(event.step)).set(event.item, event.ok));
@@ -182,6 +191,7 @@ function applyStarted(state: RunState, event: StartedEvent, at: Moment): void {
   // what an earlier pass or attempt gave is not what this one gives
   state.outputs.delete(id);
   state.latest.set(id, undefined);
+  state.checkedItems.delete(event.step);
   if (before?.outcome !== "not-started") state.gateSamples.delete(event.step);
   state.steps.set(event.step, {
     key: event.step,

@@ -26,6 +26,9 @@ export async function takeUp(
   if (record.outcome === "unknown")
     return afterUnknown(engine, step, key, record.finished?.remark ?? "its outcome is not known");
   if (record.outcome !== undefined) return undefined;
+  // what people were asked is not what they would be asked now
+  if (step.execution === "person" && record.started.fingerprint !== step.fingerprint)
+    return restart(engine, key, "it was edited");
   if (isTakenUpByItself(step)) return continueAttempt(engine, step, key);
   const folder = engine.folder.attemptFolder(key, record.attempts);
   const found = await inspectAttempt(folder, { startedBoot: record.started.boot });
@@ -53,8 +56,8 @@ function isTakenUpByItself({ execution, action }: PlanStep): boolean {
   return execution === "person" || action.kind === "wait" || action.kind === "gate";
 }
 
-async function restart(engine: Engine, key: string): Promise<undefined> {
-  await finish(engine, key, { outcome: "not-started", remark: "its process is gone" });
+async function restart(engine: Engine, key: string, remark = "its process is gone"): Promise<undefined> {
+  await finish(engine, key, { outcome: "not-started", remark });
   return undefined;
 }
 

@@ -1,9 +1,12 @@
 import type { PlanCheck, PlanChecklistItem } from "../../dsl/plan/plan.ts";
 import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
+import { answersTo } from "../engine/open-questions.ts";
 import { runCheck } from "../engine/run-check.ts";
-import type { QuestionItem } from "../questions/question.ts";
+import type { QuestionItem, Unasked } from "../questions/question.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
+
+type ChecklistQuestion = Extract<Unasked, { readonly kind: "checklist" }>;
 
 /** Looks at what a machine can tick, and asks people for the rest until every item holds. */
 export async function executeChecklist(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
@@ -14,15 +17,9 @@ export async function executeChecklist(engine: Engine, attempt: Attempt): Promis
     if (check && engine.state.checkedItems.get(key)?.get(index + 1) !== true)
       await lookAt(engine, attempt, index + 1, engine.text(text), check);
   for (;;) {
-    const open = questionItems(engine, key, items);
-    if (open.every(({ ticked }) => ticked)) return { kind: "done", exitCode: 0, remark: remarkOf(engine, key, items) };
-    const question = {
-      kind: "checklist",
-      step: key,
-      number: step.number,
-      title: engine.text(step.title),
-      items: open,
-    } as const;
+    const question = checklistQuestion(engine, attempt, items);
+    if (question.items.every(({ ticked }) => ticked))
+      return { kind: "done", exitCode: 0, remark: remarkOf(engine, question) };
     const { answer, by } = await ask(engine, step, question, attempt.signal);
     if (answer.say === "refuse")
       return { kind: "failed", remark: `refused by ${by.user}: ${answer.reason}`, overrulable: false, declined: true };
@@ -42,34 +39,41 @@ async function lookAt(engine: Engine, attempt: Attempt, item: number, text: stri
 }
 
 /** The items with what is known of them, from the journal. */
-function questionItems(engine: Engine, key: string, items: readonly PlanChecklistItem[]): readonly QuestionItem[] {
-  const ticked = tickedItems(engine, key);
+function checklistQuestion(
+  engine: Engine,
+  { step, key }: Attempt,
+  items: readonly PlanChecklistItem[],
+): ChecklistQuestion {
   const checked = engine.state.checkedItems.get(key);
-  return items.map(({ text, by }, index) => {
+  const open = items.map(({ text, by }, index): QuestionItem => {
     const item = index + 1;
     const ok = checked?.get(item);
     return {
       item,
       text: engine.text(text),
-      ticked: ticked.has(item) || ok === true,
+      ticked: ok === true,
       ...(ok === undefined ? {} : { checked: { ok } }),
       ...(by === undefined ? {} : { by }),
     };
   });
+  const question = { kind: "checklist", step: key, number: step.number, title: engine.text(step.title) } as const;
+  const ticked = tickedItems(engine, { ...question, items: open });
+  return { ...question, items: open.map((item) => (ticked.has(item.item) ? { ...item, ticked: true } : item)) };
 }
 
-/** What people ticked or overruled; the last answer to an item counts. */
-function tickedItems(engine: Engine, key: string): ReadonlyMap<number, string> {
+/** What people ticked or overruled of this very list; the last answer to an item counts. */
+function tickedItems({ state }: Engine, question: ChecklistQuestion): ReadonlyMap<number, string> {
   const ticked = new Map<number, string>();
-  for (const { answer, by } of engine.state.answers.get(key) ?? [])
+  for (const { answer, by } of answersTo(state, question))
     if (answer.say === "tick" || answer.say === "overrule")
       for (const item of answer.items ?? []) ticked.set(item, by.user);
   return ticked;
 }
 
 /** "8 of 8 ticked by alice". */
-function remarkOf(engine: Engine, key: string, items: readonly PlanChecklistItem[]): string {
-  const ticked = tickedItems(engine, key);
+function remarkOf(engine: Engine, question: ChecklistQuestion): string {
+  const { items } = question;
+  const ticked = tickedItems(engine, question);
   const people = [...new Set(ticked.values())];
   const checked = items.length - ticked.size;
   const parts = [

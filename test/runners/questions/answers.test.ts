@@ -48,6 +48,34 @@ test("a checklist is ticked by the machine where it can be, and by people for th
   assert.equal(project.effects(), ["next"]);
 });
 
+test("a tick is for the item that was read: it does not hold for what a later edit wrote in its place", async () => {
+  const list = (...items: Parameters<typeof checklist>[2][number][]) =>
+    runbook({ id: "r", title: "R" }, () => [checklist("gates", "Gates", items)]);
+  assert.is((await project.run(list("Tested", "Reviewed"), { by: me })).exitCode, 75);
+  await project.answer("gates", { say: "tick", items: [1] }, "alice");
+  assert.is((await project.resume(list("Tested", "Reviewed"), { by: me })).exitCode, 75);
+  for (const edited of [list("Backed up", "Reviewed"), list(secondPerson("Tested"), "Reviewed")]) {
+    const changed = await project.resume(edited, { by: me, acceptChanges: true });
+    assert.is(changed.exitCode, 75);
+    const question = ofType(changed.events, "asked").at(-1)?.question;
+    assert.equal(question?.kind === "checklist" && question.items.map(({ ticked }) => ticked), [false, false]);
+  }
+});
+
+test("a machine looks again at an item whose check was edited", async () => {
+  const list = (command: string) =>
+    runbook({ id: "r", title: "R" }, () => [
+      checklist("gates", "Gates", [check("Tests passed", sh.read`test ${command} = yes`), "Reviewed"]),
+    ]);
+  assert.is((await project.run(list("yes"), { by: me })).exitCode, 75);
+  const changed = await project.resume(list("no"), { by: me, acceptChanges: true });
+  const question = ofType(changed.events, "asked").at(-1)?.question;
+  assert.equal(question?.kind === "checklist" && question.items.map(({ checked }) => checked), [
+    { ok: false },
+    undefined,
+  ]);
+});
+
 test("a failed check is overruled with a reason only", async () => {
   const list = runbook({ id: "r", title: "R" }, () => [
     checklist("gates", "Gates", [check("Tests passed", sh.read`false`)]),

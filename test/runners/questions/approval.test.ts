@@ -270,6 +270,33 @@ test("several that wait in the inbox are all read", async () => {
   assert.is((await project.resume(two, roles)).step, "more");
 });
 
+test("that an edit made void does not come back when the edit is taken back", async () => {
+  const story = await project.run(approved(), roles);
+  await project.answer("go", { say: "approve", digest: await digestAsked(story) });
+  assert.is((await project.resume(approved(), roles)).step, "two");
+  project.write("mended", "");
+  const accepted = { ...roles, acceptChanges: true };
+  assert.is((await project.resume(approved({ command: "uno" }), accepted)).step, "go");
+  const back = await project.resume(approved(), accepted);
+  assert.is(back.exitCode, 75);
+  assert.is(back.step, "go");
+  await project.answer("go", { say: "approve", digest: await digestAsked(back) });
+  assert.is((await project.resume(approved(), accepted)).step, "more");
+});
+
+test("by one of two people does not come back either", async () => {
+  const digest = await digestAsked(await project.run(approved({ quorum: 2 }), roles));
+  await project.answer("go", { say: "approve", digest }, "bo");
+  assert.is((await project.resume(approved({ quorum: 2 }), roles)).step, "go");
+  const accepted = { ...roles, acceptChanges: true };
+  await project.resume(approved({ quorum: 2, command: "uno" }), accepted);
+  const back = await project.resume(approved({ quorum: 2 }), accepted);
+  const question = ofType(back.events, "asked").at(-1)?.question;
+  assert.equal(question?.kind === "approval" && question.approved, []);
+  await project.answer("go", { say: "approve", digest }, "eva");
+  assert.is((await project.resume(approved({ quorum: 2 }), roles)).step, "go");
+});
+
 test("refused, declines the run, which can be resumed, and asks again", async () => {
   await project.run(approved(), roles);
   await project.answer("go", { say: "refuse", reason: "not today" });

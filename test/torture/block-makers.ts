@@ -2,6 +2,8 @@ import {
   approval,
   type Block,
   background,
+  checklist,
+  choose,
   gate,
   include,
   is,
@@ -10,6 +12,7 @@ import {
   output,
   parallel,
   percent,
+  type Ref,
   repeat,
   runbook,
   type Secret,
@@ -20,7 +23,7 @@ import {
   wait,
   when,
 } from "../../dsl/index.ts";
-import type { SectionFact } from "./facts.ts";
+import type { SectionFact, TimeFact } from "./facts.ts";
 import type { Random } from "./random.ts";
 import { errorRate, type Writes } from "./writes.ts";
 
@@ -28,11 +31,13 @@ interface MakersInit {
   readonly random: Random;
   readonly writes: Writes;
   readonly sections: SectionFact[];
+  readonly times: TimeFact[];
+  readonly way: Ref<"left" | "right">;
   readonly token: Secret | undefined;
 }
 
 /** Makes blocks of every kind; `guarded` says that they stand in the guard's range. */
-export function createBlockMakers({ random, writes, sections, token }: MakersInit) {
+export function createBlockMakers({ random, writes, sections, times, way, token }: MakersInit) {
   let count = 0;
   const id = (kind: string): string => `${kind}-${++count}`;
   const makers: readonly ((guarded: boolean) => Block[])[] = [
@@ -75,24 +80,42 @@ export function createBlockMakers({ random, writes, sections, token }: MakersIni
         }),
       ];
     },
-    () => [wait(id("wait"), "Wait", seconds(0.05 + random.below(4) / 10))],
     (guarded) => [
-      section(id("section"), "Section", [
-        background(id("serve"), "Serve", sh.read`echo ready; sleep 300`, { ready: "ready" }),
-        writes.write(id("served"), { guarded }),
-      ]),
+      choose(id("choose"), way, {
+        left: [writes.write(id("left"), { guarded }), writes.write(id("left"), { guarded })],
+        right: [writes.write(id("right"), { guarded })],
+      }),
     ],
+    () => {
+      const name = id("wait");
+      const length = random.chance(0.3) ? 1.5 : 0.05 + random.below(4) / 10;
+      times.push({ id: name, kind: "wait", seconds: length });
+      return [wait(name, "Wait", seconds(length))];
+    },
+    (guarded) => {
+      const serve = id("serve");
+      return [
+        section(id("section"), "Section", [
+          background(serve, "Serve", sh.read`echo $$ > pid-${serve}; echo ready; sleep 300`, { ready: "ready" }),
+          writes.write(id("served"), { guarded, first: sh`kill -0 $(cat pid-${serve})` }),
+        ]),
+      ];
+    },
     (guarded) => [writes.retried(id("retried"), { guarded })],
     (guarded) => [writes.native(id("native"), { guarded })],
     (guarded) => [writes.reading(id("reading"), { guarded })],
-    () => [
-      gate(id("gate"), "Check the rate", {
-        failIf: [errorRate.above(percent(1))],
-        hold: seconds(0.2),
-        interval: seconds(0.1),
-        blindAfter: 20,
-      }),
-    ],
+    () => {
+      const name = id("gate");
+      times.push({ id: name, kind: "gate", seconds: 0.2 });
+      return [
+        gate(name, "Check the rate", {
+          failIf: [errorRate.above(percent(1))],
+          hold: seconds(0.2),
+          interval: seconds(0.1),
+          blindAfter: 20,
+        }),
+      ];
+    },
     (guarded) => {
       const name = id("section");
       const members = [id("covered"), id("covered")];
@@ -120,6 +143,7 @@ export function createBlockMakers({ random, writes, sections, token }: MakersIni
       writes.write(id("approved"), { guarded }),
     ],
     (guarded) => [manual(id("manual"), "See to it", guarded ? { deadline: seconds(600) } : {})],
+    (guarded) => [checklist(id("list"), "Look", ["It is quiet"], guarded ? { deadline: seconds(600) } : {})],
   ];
   const secretive = (guarded: boolean): Block[] =>
     token === undefined
@@ -137,8 +161,18 @@ export function createBlockMakers({ random, writes, sections, token }: MakersIni
       ...random.pick(makers)(guarded),
       ...(random.chance(0.5) ? secretive(guarded) : []),
     ],
-    /** Sometimes the guard loses its sight. */
+    /** Sometimes the guard loses its sight, while a step runs that takes longer than that. */
     blinding: (): Block[] =>
-      random.chance(0.4) ? [writes.write(id("blinding"), { guarded: true, first: sh`mv -f rate gone || true` })] : [],
+      random.chance(0.4)
+        ? [
+            writes.write(id("blinding"), { guarded: true, first: sh`mv -f rate gone || true; sleep 0.8` }),
+            writes.write(id("seeing"), { guarded: true }),
+          ]
+        : [],
+    /** More than there is time for until the guard notices. */
+    overtaken: (): Block[] =>
+      random.chance(0.5)
+        ? Array.from({ length: 12 }, () => writes.write(id("overtaken"), { guarded: true, first: sh`sleep 0.1` }))
+        : [],
   };
 }

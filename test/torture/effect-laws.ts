@@ -12,6 +12,15 @@ export interface Aftermath {
   readonly goneBack: boolean;
 }
 
+/** What says that it comes after another one did not happen before it. */
+export function orderBreaches({ steps }: Facts, effects: readonly string[]): readonly string[] {
+  return [...steps.values()].flatMap(({ id, after }) =>
+    after
+      .filter((other) => effects.includes(id) && effects.indexOf(id) < (effects.indexOf(other) + 1 || effects.length))
+      .map((other) => `${id} happened before ${other}, which it comes after`),
+  );
+}
+
 export function countOf(effects: readonly string[], line: string): number {
   return effects.filter((effect) => effect === line).length;
 }

@@ -9,6 +9,8 @@ export interface Fact {
   readonly guarded: boolean;
   /** Others run beside it, so its place in the effects file is open. */
   readonly beside: boolean;
+  /** Of those beside it, the ones that come first. */
+  readonly after: readonly string[];
   /** Later steps need what it printed, so nobody can say "it is there" in its place. */
   readonly captured: boolean;
   /** It runs in lockstep's own process, and dies with it. */
@@ -20,6 +22,13 @@ export interface SectionFact {
   readonly line: string;
   readonly members: readonly string[];
   readonly guarded: boolean;
+}
+
+/** Something that lets time pass, in seconds. */
+export interface TimeFact {
+  readonly id: string;
+  readonly kind: "wait" | "gate";
+  readonly seconds: number;
 }
 
 /** How a generated run ends when nothing disturbs it. */
@@ -38,5 +47,6 @@ export interface Facts {
   readonly story: Story;
   readonly steps: ReadonlyMap<string, Fact>;
   readonly sections: readonly SectionFact[];
+  readonly times: readonly TimeFact[];
   readonly secret: boolean;
 }

@@ -2,6 +2,11 @@ import childProcess from "node:child_process";
 import fs from "node:fs";
 import fsp, { type FileHandle } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { JournalEvent } from "../../runners/events/run-event.ts";
+import { parseJournal } from "../../runners/journal/journal-parser.ts";
+import { attemptFolderName } from "../../runners/store/attempt-folder-name.ts";
 
 /** What lockstep does to the disk and to processes, by what it is for. */
 export type Operation =
@@ -36,6 +41,8 @@ export interface Faults {
   readonly jump?: { readonly after: number; readonly by: number } | undefined;
   /** How long after its start a wrapper begins, in seconds. */
   readonly lateWrapper?: number | undefined;
+  /** How long the disk takes to say that something is kept, in milliseconds. */
+  readonly slowSync?: number | undefined;
   /** Where it is kept how much of the journal is on disk for certain. */
   readonly syncedFile: string;
 }
@@ -177,6 +184,7 @@ async function replacePromises(around: AroundAsync, meet: Meet, die: () => never
     if (!journals.has(this)) return datasync.call(this);
     const { size } = await this.stat();
     await around("journal-sync", async () => {
+      if (faults.slowSync !== undefined) await delay(faults.slowSync);
       await datasync.call(this);
       // whole or not at all, also for a kill from outside
       writeFileSync(`${faults.syncedFile}.draft`, String(size));
@@ -185,16 +193,30 @@ async function replacePromises(around: AroundAsync, meet: Meet, die: () => never
   };
 }
 
-function replaceSpawn(around: Around, { lateWrapper }: Faults): void {
+function replaceSpawn(around: Around, { lateWrapper, syncedFile }: Faults): void {
   const { spawn } = childProcess;
   childProcess.spawn = ((command: string, args: readonly string[], options: childProcess.SpawnOptions) => {
     const at = args.indexOf("-c");
+    const mark = args.indexOf("lockstep-attempt");
+    if (mark !== -1) judgeStart(args[mark + 1] ?? "", syncedFile);
     const late =
       lateWrapper === undefined || !args.includes("lockstep-attempt")
         ? args
         : args.map((arg, index) => (index === at + 1 ? `sleep ${lateWrapper}\n${arg}` : arg));
     return around("spawn", () => spawn(command, late, options));
   }) as typeof spawn;
+}
+
+/** No process is started before its `started` is on disk; what breaks that is told in a file, as nobody else can see it. */
+function judgeStart(folder: string, syncedFile: string): void {
+  const name = basename(folder);
+  const synced = fs.existsSync(syncedFile) ? Number(fs.readFileSync(syncedFile, "utf8")) : 0;
+  const onDisk = fs.readFileSync(join(dirname(dirname(folder)), "journal.ndjson")).subarray(0, synced);
+  const events = parseJournal(onDisk).lines as unknown as readonly JournalEvent[];
+  const isKept = events.some(
+    (event) => event.type === "started" && attemptFolderName(event.step, event.attempt) === name,
+  );
+  if (!isKept) fs.appendFileSync(`${syncedFile}.broken`, `${name} was started before that was on disk\n`);
 }
 
 function isAttempt(path: unknown): boolean {

@@ -27,6 +27,7 @@ export function breachesOf(events: Events, facts: Facts, doomed: boolean): reado
     ...guardBreaches(events, facts),
     ...rollbackBreaches(events),
     ...decisionBreaches(events),
+    ...peopleBreaches(events),
     ...endBreaches(events),
   ];
 }
@@ -133,6 +134,26 @@ function decisionBreaches(events: Events): readonly string[] {
   const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
   const changes = events.filter(({ type }) => type === "changes-accepted" || type === "plan-changed");
   return [...twice.map((key) => `${key} was decided twice`), ...changes.map(({ type }) => `${type} without a change`)];
+}
+
+/** What a person decides is done because a person said so, and nobody's answer counts twice. */
+function peopleBreaches(events: Events): readonly string[] {
+  const people = new Set(
+    events.flatMap((event) =>
+      event.type === "started" && ["approval", "manual", "checklist"].includes(event.kind) ? [event.step] : [],
+    ),
+  );
+  const answered = new Map<string, number>();
+  const questions = new Set<string>();
+  return events.flatMap((event) => {
+    if (event.type === "answered") {
+      answered.set(event.step, (answered.get(event.step) ?? 0) + 1);
+      if (questions.has(event.question)) return [`${event.question} was answered twice`];
+      questions.add(event.question);
+    }
+    if (event.type !== "finished" || event.outcome !== "ok" || !people.has(event.step)) return [];
+    return answered.has(event.step) ? [] : [`${event.step} was passed, and nobody had answered`];
+  });
 }
 
 /** When it is over, nothing is left open. */

@@ -39,11 +39,12 @@ export function misfortuneOf(random: Random, syncedFile: string) {
       const death: Death | undefined = random.chance(0.6)
         ? { at: random.pick(places), nth: 1 + Math.floor(random.next() ** 2 * 30), when: random.pick(moments) }
         : undefined;
-      const jump = random.chance(0.2) ? { after: random.below(80), by: (random.next() - 0.5) * 6 * days } : undefined;
+      const jump = random.chance(0.3) ? { after: random.below(60), by: (random.next() - 0.5) * 6 * days } : undefined;
       const lateWrapper = random.chance(0.25) ? 0.1 + random.below(5) / 10 : undefined;
+      const slowSync = random.chance(0.25) ? 20 + random.below(100) : undefined;
       const signal = !death && random.chance(0.15) ? random.pick(["SIGINT", "SIGTERM", "SIGHUP"] as const) : undefined;
       return {
-        faults: { ...boot, syncedFile, death, jump, lateWrapper },
+        faults: { ...boot, syncedFile, death, jump, lateWrapper, slowSync },
         killAfter: random.below(death ? 2000 : 1200),
         ...(signal === undefined ? {} : { signal }),
       };

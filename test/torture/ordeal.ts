@@ -5,13 +5,15 @@ import type { JournalEvent } from "../../runners/events/run-event.ts";
 import { splitLine } from "../../runners/journal/journal-line.ts";
 import { parseJournal } from "../../runners/journal/journal-parser.ts";
 import { createRunFixture, type RunFixture } from "../support/run-fixture.ts";
-import { type Aftermath, differencesFrom, ledgerBreaches } from "./effect-laws.ts";
+import { type Aftermath, differencesFrom, ledgerBreaches, orderBreaches } from "./effect-laws.ts";
 import type { Facts } from "./facts.ts";
 import { breachesOf } from "./journal-laws.ts";
 import { type Life, type LifeEnd, liveOnce } from "./life.ts";
 import { killAll, killWrappers, losePower, processesIn } from "./machine.ts";
 import { misfortuneOf } from "./misfortune.ts";
 import { createRandom, type Random } from "./random.ts";
+import type { Recorded } from "./recorded.ts";
+import { timeBreaches } from "./time-laws.ts";
 import { factsOf, secretValue } from "./torture-runbook.ts";
 import { createWitness } from "./witness.ts";
 
@@ -23,7 +25,7 @@ export interface Ordeal {
   readonly breaches: readonly string[];
   readonly lives: readonly LifeEnd[];
   readonly effects: readonly string[];
-  readonly events: readonly JournalEvent[];
+  readonly events: readonly Recorded[];
 }
 
 /** More lives than any run needs. */
@@ -101,7 +103,7 @@ async function goIn(
     if (end.signal) doomed = true;
     if (disturbed) doomed = (await afterDeath(project, end, misfortune, random)) || doomed;
     const path = journalIn(root);
-    breaches.push(...journalBreaches(path, kept, readSynced(root)));
+    breaches.push(...journalBreaches(path, kept, readSynced(root)), ...startBreaches(root));
     kept = path && existsSync(path) ? readFileSync(path, "latin1") : "";
     if (breaches.length > 0 || isOver(readEvents(path))) break;
     if (!disturbed && end.result?.state !== "suspended" && end.result?.state !== "interrupted") {
@@ -115,7 +117,12 @@ async function goIn(
 
   const events = readEvents(journalIn(root));
   const after: Aftermath = { effects: project.effects(), events, repeats: witness.repeats, goneBack };
-  breaches.push(...breachesOf(events, facts, doomed), ...ledgerBreaches(facts, after));
+  breaches.push(
+    ...orderBreaches(facts, after.effects),
+    ...breachesOf(events, facts, doomed),
+    ...timeBreaches(events, facts),
+    ...ledgerBreaches(facts, after),
+  );
   if (isOver(events) && undisturbed) breaches.push(...differencesFrom(undisturbed, facts, after));
   if (isOver(events) && (await stillRuns(root))) breaches.push("a process is left running");
   if (project.stateText().includes(secretValue)) breaches.push("the secret is on the disk");
@@ -152,7 +159,7 @@ async function afterDeath(
   return false;
 }
 
-function isOver(events: readonly JournalEvent[]): boolean {
+function isOver(events: readonly Recorded[]): boolean {
   return events.some(({ type }) => type === "ended");
 }
 
@@ -177,14 +184,23 @@ function journalBreaches(path: string | undefined, before: string, synced: numbe
   return breaches;
 }
 
+/** What the processes themselves saw. */
+function startBreaches(root: string): readonly string[] {
+  const file = join(root, "synced.broken");
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : [];
+}
+
 function readSynced(root: string): number {
   const file = join(root, "synced");
   return existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
 }
 
-function readEvents(path: string | undefined): readonly JournalEvent[] {
+function readEvents(path: string | undefined): readonly Recorded[] {
   if (!path || !existsSync(path)) return [];
-  return parseJournal(readFileSync(path)).lines.map((line) => splitLine(line).event as JournalEvent);
+  return parseJournal(readFileSync(path)).lines.map((line) => {
+    const { event, envelope } = splitLine(line);
+    return { ...(event as JournalEvent), mono: envelope.mono };
+  });
 }
 
 /** The journal of the newest run: one that was never recorded is begun anew. */

@@ -5,6 +5,7 @@ import {
   guard,
   param,
   percent,
+  type Ref,
   rollback,
   runbook,
   type Secret,
@@ -14,7 +15,7 @@ import {
   wait,
 } from "../../dsl/index.ts";
 import { createBlockMakers } from "./block-makers.ts";
-import type { Fact, Facts, SectionFact, Story } from "./facts.ts";
+import type { Fact, Facts, SectionFact, Story, TimeFact } from "./facts.ts";
 import { createRandom } from "./random.ts";
 import { createWrites, errorRate } from "./writes.ts";
 
@@ -44,15 +45,17 @@ function generate(seed: number): { readonly runbook: AnyRunbook; readonly facts:
   const count = 3 + shape.below(4);
   const steps = new Map<string, Fact>();
   const sections: SectionFact[] = [];
+  const times: TimeFact[] = [];
 
-  const body = (token: Secret | undefined): Block[] => {
+  const body = (way: Ref<"left" | "right">, token: Secret | undefined): Block[] => {
     const random = createRandom(seed + 0.5);
     const writes = createWrites(random, steps);
-    const makers = createBlockMakers({ random, writes, sections, token });
+    const makers = createBlockMakers({ random, writes, sections, times, way, token });
     const before = Array.from({ length: count }, () => makers.any(false)).flat();
     const inRange = guarded ? Array.from({ length: 1 + random.below(3) }, () => makers.any(true)).flat() : [];
     const tripping = [
       writes.write("trip", { guarded: true, first: sh`echo 5 > rate` }),
+      ...makers.overtaken(),
       wait("linger", "Linger", seconds(600)),
       writes.write("never", { guarded: true }),
     ];
@@ -66,10 +69,12 @@ function generate(seed: number): { readonly runbook: AnyRunbook; readonly facts:
   };
 
   const head = { id: "tortured", title: "Tortured" };
+  const way = shape.chance(0.5) ? "left" : "right";
+  const params = { way: param.oneOf(["left", "right"], { default: way }) };
   const made = secret
-    ? runbook({ ...head, params: { token: param.secret() } }, (p) => body(p.token))
-    : runbook(head, () => body(undefined));
-  return { runbook: made as AnyRunbook, facts: { story, steps, sections, secret } };
+    ? runbook({ ...head, params: { ...params, token: param.secret() } }, (p) => body(p.way, p.token))
+    : runbook({ ...head, params }, (p) => body(p.way, undefined));
+  return { runbook: made as AnyRunbook, facts: { story, steps, sections, times, secret } };
 }
 
 function watch(story: Story): Block {

@@ -4,7 +4,7 @@ import { describe } from "./describe-ordeal.ts";
 import { undergo } from "./ordeal.ts";
 
 const test = suite("the crash torture");
-const runs = 30;
+const runs = 24;
 const first = 1;
 
 /** Four at a time: they wait more than they work. */

@@ -83,6 +83,8 @@ export function createWitness({ facts, effects, journal, append, mend }: Witness
           return { say: "approve", digest: question.digest };
         case "manual":
           return { say: "done", asks: {} };
+        case "checklist":
+          return { say: "tick", items: question.items.map(({ item }) => item) };
         case "inconclusive":
         case "blind":
           mend();

@@ -46,7 +46,8 @@ export interface WriteOptions {
 export type Writes = ReturnType<typeof createWrites>;
 
 export function createWrites(random: Random, facts: Map<string, Fact>) {
-  const pause = (): string => (random.below(7) / 100).toFixed(2);
+  /** At times so long that a lockstep dies meanwhile, and the next one finds the step alive. */
+  const pause = (): string => (random.chance(0.1) ? 0.5 + random.below(10) / 10 : random.below(7) / 100).toFixed(2);
   const remember = (id: string, fact: Partial<Fact>): void => {
     facts.set(id, {
       id,
@@ -54,6 +55,7 @@ export function createWrites(random: Random, facts: Map<string, Fact>) {
       idempotent: false,
       guarded: false,
       beside: false,
+      after: [],
       captured: false,
       native: false,
       ...fact,
@@ -94,10 +96,10 @@ export function createWrites(random: Random, facts: Map<string, Fact>) {
     write(id: string, options: WriteOptions): Step {
       const { guarded, beside = false, first = sh`true`, covered = false, probed = false } = options;
       const { undo, lines, idempotent } = covered ? { undo: undefined, lines: [], idempotent: false } : undoOf(id);
-      remember(id, { undo: lines, idempotent, guarded, beside });
+      remember(id, { undo: lines, idempotent, guarded, beside, after: options.after ?? [] });
       const chatter = random.below(300);
       const pauses = [pause(), pause()];
-      const command = sh`${splice(first)}; sleep ${pauses[0] ?? 0}; echo ${id} >> effects; seq 1 ${chatter} >&2; sleep ${pauses[1] ?? 0}; echo ${id} created`;
+      const command = sh`${splice(first)}; echo ${id} begins; sleep ${pauses[0] ?? 0}; echo ${id} >> effects; seq 1 ${chatter} >&2; sleep ${pauses[1] ?? 0}; echo ${id} created`;
       return step(id, `Append ${id}`, command, {
         ...(undo === undefined ? {} : { undo: undo as never }),
         expect: "created",
@@ -111,7 +113,7 @@ export function createWrites(random: Random, facts: Map<string, Fact>) {
       return step(
         id,
         `Give ${id}`,
-        sh`echo ${id} >> effects; seq 1 ${random.below(2000)}; sleep ${pause()}; echo word ${id}`,
+        sh`echo ${id} >> effects; seq 1 ${random.below(2000)}; sleep ${pause()}; seq 1 ${random.below(2000)} >&2; sleep ${pause()}; echo word ${id}`,
         {
           outputs: { word: output.regex(/word (\S+)/) },
           undo: ({ word }) => sh`echo undo-${id}-${word} >> effects`,

@@ -56,6 +56,7 @@ export { requireParameters } from "./params/resolve-parameters.ts";
 export { type CompileOptions, compile } from "./plan/compile.ts";
 export type * from "./plan/plan.ts";
 export { guardsOf, stepsOf } from "./plan/walk-plan.ts";
+export type { ClusterPin, Day, Policy, TimeWindow } from "./policy/policy.ts";
 export { ifCreated, irreversible, notNeeded, type Undo, undoBy } from "./undo/undo.ts";
 export type { CommandValue, JsonDocument } from "./values/command.ts";
 export { above, all, any, below, type Condition, is, not } from "./values/condition.ts";

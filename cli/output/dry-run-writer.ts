@@ -1,5 +1,6 @@
 import type { Plan, PlanBlock } from "../../dsl/plan/plan.ts";
 import { childrenOf } from "../../dsl/plan/walk-plan.ts";
+import { isOpen, nextOpening, openingText } from "../../dsl/policy/time-window.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { DryRunEvent } from "../../runners/index.ts";
 import { samplesText } from "./event-text.ts";
@@ -8,9 +9,21 @@ import { effectWord, parameterLines, sectionHead } from "./plan-text.ts";
 
 /** Prints a dry run as it comes: as text, or as JSON, one event a line. */
 export async function writeDryRun(events: AsyncIterable<DryRunEvent>, plan: Plan, json: boolean): Promise<void> {
-  if (!json) process.stdout.write(`${[`Dry run: ${inertText(plan.title)}`, ...parameterLines(plan)].join("\n")}\n`);
+  if (!json)
+    process.stdout.write(
+      `${[`Dry run: ${inertText(plan.title)}`, ...parameterLines(plan), ...closedLines(plan)].join("\n")}\n`,
+    );
   const write = createDryRunWriter(plan);
   for await (const event of events) process.stdout.write(json ? `${JSON.stringify(event)}\n` : write(event));
+}
+
+/** A dry run may look at any hour; whether it could be run now, it says. */
+function closedLines({ environment, environments }: Plan): string[] {
+  const window = environments.find(({ id }) => id === environment)?.policy?.destructive;
+  const now = new Date();
+  if (!window || isOpen(window, now)) return [];
+  const next = nextOpening(window, now);
+  return [`  closed   destructive steps may not start now${next ? `, next on ${openingText(window, next)}` : ""}`];
 }
 
 /** The text of each event of a dry run, with a heading where a section begins. */

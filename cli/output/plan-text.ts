@@ -1,5 +1,7 @@
 import { parameterText } from "../../dsl/params/parameter-text.ts";
 import type { Plan, PlanBlock, PlanSection, PlanStep } from "../../dsl/plan/plan.ts";
+import { policyWords } from "../../dsl/policy/policy-words.ts";
+import { inertText } from "./inert-text.ts";
 
 /** A plan as plain text: each step's number, title and effect, then its command. */
 export function renderPlanText(plan: Plan): string {
@@ -9,11 +11,13 @@ export function renderPlanText(plan: Plan): string {
 }
 
 /** What it runs with, as lines. */
-export function parameterLines({ parameters, environment }: Plan): string[] {
+export function parameterLines({ parameters, environment, environments }: Plan): string[] {
   const shown = parameters.map((parameter) => `${parameter.flag}=${parameterText(parameter)}`);
+  const { policy = {} } = environments.find(({ id }) => id === environment) ?? {};
   return [
     ...(environment === undefined ? [] : [`  in       ${environment}`]),
-    ...(shown.length === 0 ? [] : [`  with     ${shown.join(", ")}`]),
+    ...policyWords(policy).map((rule) => `  policy   ${inertText(rule)}`),
+    ...(shown.length === 0 ? [] : [`  with     ${inertText(shown.join(", "))}`]),
   ];
 }
 

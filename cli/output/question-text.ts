@@ -22,6 +22,8 @@ export function questionText(question: Question): string {
       return `${title} may have happened, or not, or half: ${question.remark}`;
     case "inconclusive":
       return `${title} brought no number: ${question.remark}`;
+    case "closed":
+      return `${title} may not start now: ${question.remark}`;
     case "blind":
       return `${title} sees nothing: ${question.remark}`;
     case "tripped":

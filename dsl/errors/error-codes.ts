@@ -64,6 +64,13 @@ export const errorCodes = {
   "spawn-failed": 1,
   "run-ended": 2,
   "deadline-missing": 2,
+  // what the policy of an environment forbids
+  "environment-missing": 2,
+  "approval-missing": 2,
+  "unattended-forbidden": 2,
+  "cluster-pinned": 2,
+  "wrong-cluster": 2,
+  "window-closed": 2,
   "changes-not-accepted": 75,
   "person-needed": 75,
   "docs-out-of-date": 5,

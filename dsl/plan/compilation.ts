@@ -6,12 +6,14 @@ import type { GuardNode } from "../nodes/guard.ts";
 import type { UndoNode } from "../undo/undo.ts";
 import type { TextNode } from "../values/text.ts";
 import type { Placements } from "./placements.ts";
-import type { PlanCondition, PlanGuard, PlanMeasurement, PlanSettings, PlanStep } from "./plan.ts";
+import type { PlanCondition, PlanEnvironment, PlanGuard, PlanMeasurement, PlanSettings, PlanStep } from "./plan.ts";
 import type { Scope } from "./resolve-operand.ts";
 
 /** What the compiler gathers while it walks one runbook. */
 export interface Compilation {
   readonly scope: Scope;
+  /** The environment whose values are used, with what it forbids. */
+  readonly environment?: Pick<PlanEnvironment, "id" | "title" | "policy">;
   /** Ids of the steps that the values are known to skip. */
   readonly skipped: Set<string>;
   readonly placements: Placements;

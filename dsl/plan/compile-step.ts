@@ -1,6 +1,7 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import type { StepNode } from "../nodes/step.ts";
+import { checkPin } from "../policy/check-pin.ts";
 import { requireNumber } from "../values/require-number.ts";
 import { type Compilation, claimId, nextNumber, requireTitle, type Surroundings } from "./compilation.ts";
 import { type CompiledAction, compileAction, compileCheck, compileExpect } from "./compile-action.ts";
@@ -31,6 +32,8 @@ export function compileStep(
   const command = commandOf(compilation, node, compiled);
   const skipping = skippedBy(around.conditions, compilation.scope);
   if (skipping) compilation.skipped.add(id);
+  else checkPin(compilation, node.action, `step ${id}`, user);
+  if (node.probe && !skipping) checkPin(compilation, node.probe.action, `the probe of ${id}`, user);
   const step: Omit<PlanStep, "fingerprint"> = {
     block: "step",
     id,

@@ -2,6 +2,7 @@ import type { Action } from "../actions/action.ts";
 import { LockstepError } from "../errors/lockstep-error.ts";
 import type { CallSite } from "../errors/source-position.ts";
 import type { StepNode } from "../nodes/step.ts";
+import { checkPin } from "../policy/check-pin.ts";
 import { parseActions, type UndoByOutputs, type UndoNode } from "../undo/undo.ts";
 import type { Duration } from "../values/duration.ts";
 import type { Compilation, Surroundings } from "./compilation.ts";
@@ -57,9 +58,10 @@ export function compileUndo(compilation: Compilation, node: UndoNode, of: Undone
   return {
     kind: "actions",
     title: undo.title === undefined ? of.title : compileText(compilation, undo.title, user),
-    actions: undo.actions.map((action, index) =>
-      compileUndoAction(compilation, action, { ...of, id: `undo:${of.id}.${index + 1}` }, undo.timeout, user),
-    ),
+    actions: undo.actions.map((action, index) => {
+      if (!compilation.skipped.has(of.id)) checkPin(compilation, action, `the undo of ${of.id}`, user);
+      return compileUndoAction(compilation, action, { ...of, id: `undo:${of.id}.${index + 1}` }, undo.timeout, user);
+    }),
     idempotent: undo.idempotent,
     ...(undo.ifCreated === undefined ? {} : { ifCreated: undo.ifCreated }),
   };

@@ -3,6 +3,7 @@ import { positionOf, type SourcePosition } from "../errors/source-position.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import { checkDeclarations } from "../params/check-declarations.ts";
 import { type GivenValues, requireParameters, resolveParameters } from "../params/resolve-parameters.ts";
+import { checkApprovals } from "../policy/check-approvals.ts";
 import { checkAnchors } from "./check-anchors.ts";
 import { type Compilation, requireId, requireTitle, type Surroundings } from "./compilation.ts";
 import { compileBlocks, placeRequirement } from "./compile-blocks.ts";
@@ -50,7 +51,9 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
     requireParameters({ id: runbook.id, parameters: parameters.map((parameter) => ({ ...parameter, decides: [] })) });
   const instance = instantiateRoot(runbook);
   const skipped = new Set<string>();
+  const chosen = runbook.environments.find(({ id }) => id === environment);
   const compilation: Compilation = {
+    ...(chosen === undefined ? {} : { environment: chosen }),
     scope: valuesScope(parameters, (id) => skipped.has(id)),
     skipped,
     placements: placeSteps(runbook, instance),
@@ -87,6 +90,7 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
       user,
     );
   closeGuards(compilation);
+  checkApprovals(compilation);
   checkAnchors(compilation.ids, compilation.mainLine);
   const decides = decidedSteps(compilation.mainLine);
   const plan: Omit<Plan, "digest" | "runbookDigest"> = {

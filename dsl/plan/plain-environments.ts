@@ -16,11 +16,12 @@ export function plainEnvironments(runbook: AnyRunbook): readonly PlanEnvironment
       hint: "Give one of them another id",
       at: runbook.at,
     });
-  return runbook.environments.map(({ id, title, values, facts }) => ({
+  return runbook.environments.map(({ id, title, values, facts, policy }) => ({
     id,
     title,
     values: plainValues(runbook, id, values),
     facts,
+    ...(policy === undefined ? {} : { policy }),
   }));
 }
 

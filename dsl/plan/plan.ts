@@ -1,5 +1,6 @@
 import type { Reading } from "../measurements/measurement.ts";
 import type { ParamDeclaration } from "../params/param.ts";
+import type { Policy } from "../policy/policy.ts";
 import type { ShellTemplate } from "../shell/shell-template.ts";
 import type { PlainValue } from "../values/ref.ts";
 import type { PlanBlock, PlanResponse } from "./plan-blocks.ts";
@@ -61,6 +62,8 @@ export interface PlanEnvironment {
   readonly title: string;
   readonly values: Readonly<Record<string, PlainValue>>;
   readonly facts: Readonly<Record<string, string>>;
+  /** What it forbids; of the one whose values are used, it holds. */
+  readonly policy?: Policy;
 }
 
 /** A value, or where it comes from. `placeholder` is what stands for it until it is known. */

@@ -1,4 +1,5 @@
 import type { Plan, PlanEnvironment } from "../../dsl/plan/plan.ts";
+import { policyWords } from "../../dsl/policy/policy-words.ts";
 import { blocksMarkdown } from "../markdown/block-markdown.ts";
 import { htmlComment } from "../markdown/html-attribute.ts";
 import { escapeText } from "../markdown/inline-text.ts";
@@ -63,6 +64,17 @@ function environmentsOf(plans: readonly Plan[]): readonly PlanEnvironment[] {
   return [...new Map(lists.flat().map((environment) => [environment.id, environment])).values()];
 }
 
+/** What they forbid; no row where none forbids anything. */
+function policyRow(environments: readonly PlanEnvironment[]): readonly (readonly Spans[])[] {
+  if (environments.every(({ policy }) => policy === undefined)) return [];
+  return [
+    [
+      ["Policy"],
+      ...environments.map(({ policy }): Spans => (policy === undefined ? [] : [policyWords(policy).join("; ")])),
+    ],
+  ];
+}
+
 /** One row a fact: environments are few, facts are many. */
 function environmentBlocks(environments: readonly PlanEnvironment[]): readonly PageBlock[] {
   if (environments.length === 0) return [];
@@ -79,6 +91,7 @@ function environmentBlocks(environments: readonly PlanEnvironment[]): readonly P
           [fact] as Spans,
           ...environments.map((environment): Spans => proseSpans(environment.facts[fact] ?? "")),
         ]),
+        ...policyRow(environments),
       ],
     },
   ];

@@ -6,7 +6,9 @@ import { code, type Spans } from "./span.ts";
 export function howToRun({ plan, index, filling }: PageContext): Spans {
   if (filling) return [];
   const values = plan.parameters.filter(isToBeGiven).map(({ flag }) => ` -p ${flag}=<${flag}>`);
-  const environment = plan.environment === undefined ? "" : ` --env ${plan.environment}`;
+  const isNeeded = plan.environments.some(({ policy }) => policy !== undefined);
+  const named = plan.environment ?? (isNeeded ? "<environment>" : undefined);
+  const environment = named === undefined ? "" : ` --env ${named}`;
   const line = code(`lockstep run ${plan.id}${environment}${values.join("")}`);
   const blocks = index.steps.filter(({ step }) => step.command !== undefined && step.action.kind !== "code").length;
   if (blocks === 0) return ["Run ", line, "."];

@@ -2,16 +2,19 @@ import type { PlanParameter } from "../../dsl/plan/plan.ts";
 import type { PlainValue } from "../../dsl/values/ref.ts";
 import { createText, type PageBlock } from "./page.ts";
 import type { PageContext } from "./page-context.ts";
+import { viewPolicies } from "./policy-view.ts";
 import { code, joinSpans, type Spans } from "./span.ts";
 import { proseSpans, typedDuration, upperFirst } from "./words.ts";
 
-/** Name, value on this page, meaning; and how environments differ, if there are several. */
+/** Name, value on this page, meaning; how environments differ, if there are several; and what they forbid. */
 export function viewParameters({ plan }: PageContext): readonly PageBlock[] {
-  if (plan.parameters.length === 0) return [];
+  const policies = viewPolicies(plan);
+  if (plan.parameters.length === 0) return policies;
   return [
     { block: "heading", level: 2, title: "Parameters" },
     parameterTable(plan.parameters),
     ...environmentTable(plan.parameters, plan.environments),
+    ...policies,
   ];
 }
 

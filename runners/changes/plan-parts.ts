@@ -10,6 +10,7 @@ import type {
   PlanUndo,
 } from "../../dsl/plan/plan.ts";
 import { childrenOf, responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { policyWords } from "../../dsl/policy/policy-words.ts";
 import { describeGuard, describeRepeat, describeResponse, describeUndo } from "./describe-part.ts";
 import { describeStep } from "./describe-step.ts";
 
@@ -136,7 +137,8 @@ function guardPart(guard: PlanGuard, measurements: Measurements): PlanPart {
 }
 
 /** The values of a run are frozen; fingerprints do not show them, since they hold refs. */
-function valueParts({ parameters, environment }: Plan): readonly PlanPart[] {
+function valueParts({ parameters, environment, environments }: Plan): readonly PlanPart[] {
+  const policy = environments.find(({ id }) => id === environment)?.policy ?? {};
   const part = (id: string, value: unknown): PlanPart => ({
     key: `value:${id}`,
     id,
@@ -145,5 +147,13 @@ function valueParts({ parameters, environment }: Plan): readonly PlanPart[] {
     covers: [],
     isFrozen: true,
   });
-  return [...parameters.map(({ flag, value }) => part(flag, value)), part("the environment", environment)];
+  const policyPart = {
+    key: "policy",
+    id: "the policy",
+    basis: policy,
+    lines: policyWords(policy),
+    covers: [],
+    isFrozen: true,
+  };
+  return [...parameters.map(({ flag, value }) => part(flag, value)), part("the environment", environment), policyPart];
 }

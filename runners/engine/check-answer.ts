@@ -12,6 +12,7 @@ export const fittingAnswers: Readonly<Record<Question["kind"], readonly Answer["
   failed: ["retry", "skip", "overrule", "stop", "roll-back"],
   unknown: ["there", "missing", "partly", "stop", "roll-back"],
   inconclusive: ["retry", "overrule", "refuse", "stop", "roll-back"],
+  closed: ["retry", "overrule", "stop", "roll-back"],
   blind: ["retry", "overrule", "refuse", "stop", "roll-back"],
   tripped: ["arm", "stop", "roll-back"],
   rollback: ["leave", "undo", "there", "missing", "stop"],

@@ -15,6 +15,8 @@ import { createTextMasker } from "../attempts/masker.ts";
 import type { Sample } from "../events/run-event.ts";
 import { sampleAlerts } from "../guards/sample-alerts.ts";
 import { createClock } from "../journal/clock.ts";
+import { environmentOf } from "../policy/admit-run.ts";
+import { checkCluster } from "../policy/check-cluster.ts";
 import { judge, matchesExpect } from "./judge.ts";
 import { type ReadResult, runRead } from "./run-read.ts";
 
@@ -65,6 +67,8 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
   const skipped = new Set<string>();
   const { secrets = {} } = options;
   const mask = createTextMasker(Object.values(secrets));
+  const environment = environmentOf(plan);
+  if (options.evaluate && environment) await checkCluster(plan, environment, options.root);
   const scope: Scope = {
     ...planScope(plan),
     output: (step, output) => outputs.get(step)?.[output],

@@ -1,5 +1,6 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
 import type { Actor } from "../events/run-event.ts";
+import { passWindow } from "../policy/pass-window.ts";
 import { answerBefore, ask, recordAsked, toAsk } from "./ask.ts";
 import { beginAttempt, continueAttempt } from "./attempt-step.ts";
 import { conclude, finish } from "./conclude.ts";
@@ -45,10 +46,9 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string, clo
   for (let tries = firstTry; ; tries += 1) {
     if (result === undefined) {
       if (!decided && (await askToStart(engine, step, key)) === "skipped") return;
-      result =
-        engine.state.steps.get(key)?.outcome === undefined && engine.state.steps.has(key)
-          ? await continueAttempt(engine, step, key)
-          : await beginAttempt(engine, step, key);
+      const goesOn = engine.state.steps.get(key)?.outcome === undefined && engine.state.steps.has(key);
+      if (!goesOn) await passWindow(engine, step, key);
+      result = await (goesOn ? continueAttempt : beginAttempt)(engine, step, key);
     }
     decided = false;
     const retry = closed?.aborted ? undefined : retryAfter(step, tries);

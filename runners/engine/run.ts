@@ -4,6 +4,7 @@ import type { Plan } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { changesBetween } from "../changes/changes-between.ts";
 import type { CreatedEvent, ResumedEvent, StepChange } from "../events/run-event.ts";
+import { admitRun } from "../policy/admit-run.ts";
 import { askPlace } from "../rollback/run-undo-action.ts";
 import type { ResumeOptions, Run, RunOptions } from "../run-options.ts";
 import { openRunStore } from "../store/run-store.ts";
@@ -32,6 +33,7 @@ export function run(plan: Plan, options: RunOptions): Run {
   return launch(async ({ emit, attach }) => {
     requireParameters(plan);
     if ((options.mode ?? "auto") === "auto") requireDeadlines(plan);
+    await admitRun(plan, options, "run");
     const folder = await openRunStore(options.root).create();
     const file = await writePlan(folder, plan);
     const session = await openSession(folder, options, emit);
@@ -56,6 +58,7 @@ export function resume(options: ResumeOptions): Run {
     withRun(options, launched, async (session, engine, changes, before) => {
       const { folder } = session;
       if (engine.state.ended) throw runEnded(folder);
+      await admitRun(engine.plan, options, "resume");
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
       try {
         await acceptChanges(engine, changes, options);
@@ -79,6 +82,7 @@ export function resume(options: ResumeOptions): Run {
 export function rollback(options: ResumeOptions): Run {
   return launch((launched) =>
     withRun(options, launched, async (session, engine) => {
+      await admitRun(engine.plan, options, "rollback");
       const { user } = engine.by;
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "rollback"));
       return { run: session.folder.id, ...(await conductRollback(engine, `${user} asked for it`)) };

@@ -46,6 +46,8 @@ export type Question = QuestionCommon &
     | { readonly kind: "unknown"; readonly command?: string; readonly remark: string }
     /** A gate brought too few numbers. */
     | { readonly kind: "inconclusive"; readonly remark: string }
+    /** A destructive step outside of the hours of its environment. */
+    | { readonly kind: "closed"; readonly remark: string }
     /** A guard sees nothing. */
     | { readonly kind: "blind"; readonly remark: string }
     /** A guard with `onTrip: stop` has tripped; only a person arms it again. */
@@ -91,11 +93,11 @@ export type Answer =
   /** start */
   | { readonly say: "run" }
   | { readonly say: "run-to-end" }
-  /** failed, inconclusive, blind: once more. */
+  /** failed, inconclusive, closed, blind: once more. */
   | { readonly say: "retry" }
   /** start, failed */
   | { readonly say: "skip"; readonly reason: string }
-  /** failed `expect`, failed check of a checklist (with `items`), inconclusive gate: it counts as ok all the same. */
+  /** failed `expect`, failed check of a checklist (with `items`), inconclusive gate: it counts as ok all the same; closed: it starts all the same. */
   | { readonly say: "overrule"; readonly reason: string; readonly items?: readonly number[] }
   /** unknown; rollback of an unknown write */
   | { readonly say: "there" | "missing" | "partly"; readonly how: string }

@@ -10,11 +10,13 @@ const root = join(import.meta.dirname, "..", "..");
 const page = readFileSync(join(root, "docs", "writing-runbooks.md"), "utf8");
 const bodies = [...page.matchAll(/```ts\n([\s\S]*?)\n```/g)].map(([, text = ""]) => text);
 const [declaration = ""] = [...page.matchAll(/```ts runbook\n([\s\S]*?)\n```/g)].map(([, text = ""]) => text);
+const [strict = ""] = [...page.matchAll(/```ts environment\n([\s\S]*?)\n```/g)].map(([, text = ""]) => text);
 const names = Object.keys(lockstep).filter((name) => new RegExp(`\\b${name}\\b`).test(page));
 
 /** All blocks of the page in one runbook, with the parameters that the page declares. */
 const source = `import { ${names.join(", ")} } from "lockstep";
 export default ${declaration.replace(/\(p\) => \[.*\]/, () => `(p) => [\n${bodies.join("\n")}\n]`)}
+export const production = ${strict};
 `;
 const writing = suite("docs/writing-runbooks.md");
 

@@ -1,5 +1,6 @@
 import type { Answer, suspend } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
+import { upperFirst } from "../session/fact-line.ts";
 import { askMenu, type MenuEntry } from "../session/menu.ts";
 import { besidesLines } from "../session/running-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
@@ -59,6 +60,34 @@ async function askWithoutNumber(
     }
   }
 }
+
+/** A destructive step outside of the hours of its environment. */
+export const askClosed: QuestionView<"closed"> = async (ui, { step: key, number, remark }, signal) => {
+  const common = commonKeys(ui, key, signal);
+  for (;;) {
+    const entries = [
+      { key: "r", word: "look again", help: "start it if it may start by now" },
+      { key: "k", word: "start all the same", help: "asks why, and the reason is kept" },
+      noteEntry,
+      ...backEntries(ui, key),
+      quitEntry(ui, number),
+    ];
+    const message = common.message() ?? `${upperFirst(inertText(remark))}.`;
+    const given = await askMenu(ui, { entries, message }, signal);
+    const answer = await common.take(given);
+    if (answer !== undefined) return answer;
+    if ("left" in given) continue;
+    if (given.key === "r") return { say: "retry" };
+    if (given.key === "k") {
+      const reason = await askReason(
+        ui,
+        "Why does it start outside of its hours? It is kept. Esc: it does not.",
+        signal,
+      );
+      if (reason !== undefined) return { say: "overrule", reason };
+    }
+  }
+};
 
 /** A guard with `onTrip: stop` has tripped; only a person arms it again. */
 export const askTripped: QuestionView<"tripped"> = async (ui, { step: key, number, remark }, signal) => {

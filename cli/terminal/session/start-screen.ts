@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import { parameterText } from "../../../dsl/params/parameter-text.ts";
+import { policyWords } from "../../../dsl/policy/policy-words.ts";
 import { timeText, zoneText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
@@ -45,11 +46,13 @@ export function howText({ stepping }: TerminalUi): string {
 export function placeFacts(ui: TerminalUi): Line[] {
   const { place, root, plan } = ui;
   const { cluster, commit } = place;
-  const { environment } = plan;
+  const { environment, environments } = plan;
+  const { policy = {} } = environments.find(({ id }) => id === environment) ?? {};
   const on = cluster?.name === undefined ? "none: kubectl has no current context" : clusterText(ui, cluster.name);
   return [
     ...(cluster === undefined ? [] : [fact(ui, "cluster", on)]),
     ...(environment === undefined ? [] : [fact(ui, "in", environment)]),
+    ...policyWords(policy).map((rule) => fact(ui, "policy", rule)),
     fact(ui, "here", `${userInfo().username}@${hostname()}:${root}${commit === undefined ? "" : `, git ${commit}`}`),
   ];
 }

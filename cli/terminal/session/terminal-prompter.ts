@@ -2,7 +2,7 @@ import { type Prompter, type Question, suspend } from "../../../runners/question
 import { askApproval } from "../questions/approval-view.ts";
 import { askChanged } from "../questions/changed-view.ts";
 import { askChecklist } from "../questions/checklist-view.ts";
-import { askBlind, askInconclusive, askTripped, askWatch } from "../questions/decision-views.ts";
+import { askBlind, askClosed, askInconclusive, askTripped, askWatch } from "../questions/decision-views.ts";
 import { askFailed } from "../questions/failed-view.ts";
 import { askManual } from "../questions/manual-view.ts";
 import type { QuestionView, QuestionViews } from "../questions/question-view.ts";
@@ -23,6 +23,7 @@ const views: QuestionViews = {
   failed: askFailed,
   unknown: askUnknown,
   inconclusive: askInconclusive,
+  closed: askClosed,
   blind: askBlind,
   tripped: askTripped,
   rollback: askRollback,

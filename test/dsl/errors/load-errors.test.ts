@@ -8,6 +8,7 @@ import { guardCases } from "./guard-cases.ts";
 import { idCases } from "./id-cases.ts";
 import { mistakeCases } from "./mistake-cases.ts";
 import { parameterCases } from "./parameter-cases.ts";
+import { policyCases } from "./policy-cases.ts";
 import { refCases } from "./ref-cases.ts";
 import { settingCases } from "./setting-cases.ts";
 import { undoCases } from "./undo-cases.ts";
@@ -21,6 +22,7 @@ const cases = {
   ...guardCases,
   ...settingCases,
   ...parameterCases,
+  ...policyCases,
 };
 /** What a person reads, all of it in one place: the code and the case, message, hint, the source at the place. */
 const wording = readFileSync(join(import.meta.dirname, "load-errors.txt"), "utf8");

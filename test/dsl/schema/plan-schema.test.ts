@@ -44,8 +44,8 @@ schema("refuses a plan with a property too many or too few, wherever it is", () 
 
 schema("has exactly the properties of the types, required as they are", () => {
   const project = new Project({ skipAddingFilesFromTsConfig: true });
-  const sources = ["plan", "plan-blocks", "plan-step"].map((name) =>
-    project.addSourceFileAtPath(file(`plan/${name}.ts`)),
+  const sources = ["plan/plan", "plan/plan-blocks", "plan/plan-step", "policy/policy"].map((name) =>
+    project.addSourceFileAtPath(file(`${name}.ts`)),
   );
   const interfaces = sources
     .flatMap((source) => source.getInterfaces())

@@ -1,0 +1,142 @@
+import { resolve } from "node:path";
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import type { Plan, PlanCommand, PlanEnvironment, PlanSettings } from "../../dsl/plan/plan.ts";
+import { planScope, renderPlanText, type Scope } from "../../dsl/plan/resolve-operand.ts";
+import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import type { ClusterPin } from "../../dsl/policy/policy.ts";
+import { pinWords } from "../../dsl/policy/policy-words.ts";
+import { commandWords } from "../../dsl/shell/command-words.ts";
+import { quoteWord } from "../../dsl/shell/quote-word.ts";
+import { type ReadResult, runRead } from "../engine/run-read.ts";
+
+/** What decides which cluster a command of kubectl reaches. */
+interface Target {
+  /** The first step that acts there. */
+  readonly number: string;
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly cwd: string;
+  /** It names no namespace, and so acts in that of the context. */
+  readonly usesDefault: boolean;
+}
+
+interface KubeConfig {
+  readonly "current-context"?: string;
+  readonly contexts?: readonly { readonly context?: { readonly namespace?: string } }[];
+  readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[];
+}
+
+/**
+ * Compares what the kubeconfig of this machine says with what the environment is pinned to, for every target that the
+ * steps and their undos have. Only the kubeconfig is read: no cluster is asked.
+ *
+ * @throws LockstepError `wrong-cluster`
+ */
+export async function checkCluster(plan: Plan, { id, policy }: PlanEnvironment, root: string): Promise<void> {
+  const pin = policy?.cluster;
+  if (!pin) return;
+  for (const target of targetsOf(plan, root)) {
+    const isSettled = pin.server === undefined && (pin.context === undefined || target.context === pin.context);
+    if (isSettled && (pin.namespace === undefined || !target.usesDefault)) continue;
+    const problem = difference(pin, target, await readConfig(target));
+    if (problem === undefined) continue;
+    throw new LockstepError({
+      code: "wrong-cluster",
+      message: `${target.number} would act elsewhere: ${problem}; the policy of ${id} allows Kubernetes only ${pinWords(pin)}`,
+      hint: fixOf(pin),
+    });
+  }
+}
+
+function difference(
+  pin: ClusterPin,
+  { context: named, usesDefault }: Target,
+  config: KubeConfig | string,
+): string | undefined {
+  if (typeof config === "string") return `kubectl config view does not tell the target (${config})`;
+  const context = named ?? config["current-context"];
+  const server = config.clusters?.[0]?.cluster?.server;
+  const namespace = config.contexts?.[0]?.context?.namespace ?? "default";
+  if (pin.context !== undefined && context !== pin.context)
+    return named === undefined ? `the current context is ${context ?? "not set"}` : `it names the context ${named}`;
+  if (pin.server !== undefined && withoutSlash(server) !== withoutSlash(pin.server))
+    return `the context ${context ?? ""} is at ${server ?? "no server"}`;
+  if (pin.namespace !== undefined && usesDefault && namespace !== pin.namespace)
+    return `it names no namespace, and that of the context ${context ?? ""} is ${namespace}`;
+  return undefined;
+}
+
+function withoutSlash(address: string | undefined): string | undefined {
+  return address?.replace(/\/$/, "");
+}
+
+function fixOf({ context, namespace }: ClusterPin): string {
+  if (context !== undefined && namespace === undefined) return `Choose it: kubectl config use-context ${context}`;
+  if (context !== undefined)
+    return `Choose it: kubectl config use-context ${context}; kubectl config set-context ${context} --namespace=${namespace}`;
+  return namespace === undefined
+    ? "Choose the context of that server: kubectl config get-contexts"
+    : `Choose it: kubectl config set-context --current --namespace=${namespace}, or name the namespace in the step`;
+}
+
+async function readConfig({ context, kubeconfig, cwd }: Target): Promise<KubeConfig | string> {
+  const flag = context === undefined ? "" : ` --context=${quoteWord(context)}`;
+  const read = await runRead(`kubectl config view --minify -o json${flag}`, {
+    cwd,
+    env: kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig },
+    timeoutSeconds: 30,
+  }).catch((error: Error): ReadResult => ({ exitCode: 1, stdout: "", stderr: error.message, timedOut: false }));
+  if (read.exitCode !== 0) return read.stderr.trim().split("\n").at(-1) || `exit code ${read.exitCode ?? "unknown"}`;
+  try {
+    return JSON.parse(read.stdout) as KubeConfig;
+  } catch {
+    return "it prints no JSON";
+  }
+}
+
+/** Each target once, in the order of the steps. */
+function targetsOf(plan: Plan, root: string): readonly Target[] {
+  const scope = planScope(plan);
+  const answers = responsesOf(plan).flatMap(({ response }) =>
+    response.kind === "blocks" ? stepsIn(response.body) : [],
+  );
+  const steps = [...stepsOf(plan), ...answers].filter(({ skipped }) => skipped === undefined);
+  const targets = steps.flatMap(({ number, command, settings, undo }) => [
+    ...targetOf(number, command, settings, scope, root),
+    ...(undo.kind === "actions" ? undo.actions : []).flatMap((action) =>
+      targetOf(`the undo of ${number}`, action.command, action.settings, scope, root),
+    ),
+  ]);
+  return [...new Map(targets.map((target) => [JSON.stringify({ ...target, number: "" }), target])).values()];
+}
+
+function targetOf(
+  number: string,
+  command: PlanCommand | undefined,
+  { cwd, env }: PlanSettings,
+  scope: Scope,
+  root: string,
+): readonly Target[] {
+  if (!command || !namesKubernetes(command)) return [];
+  const kubeconfig = env.find(({ name }) => name === "KUBECONFIG");
+  const context = /\s--(?:kube-)?context[= ]'?([^\s']+)/.exec(command.text)?.[1];
+  return [
+    {
+      number,
+      ...(context === undefined ? {} : { context }),
+      ...(kubeconfig && "value" in kubeconfig ? { kubeconfig: renderPlanText(kubeconfig.value, scope) } : {}),
+      cwd: resolve(root, ...cwd.map((folder) => renderPlanText(folder, scope))),
+      usesDefault: !/\s(?:-n|--namespace)[= ]?\S/.test(command.text),
+    },
+  ];
+}
+
+/** Also in a line of a shell. What is no shell, such as a function of a `code` step, names nothing. */
+function namesKubernetes({ template }: PlanCommand): boolean {
+  try {
+    return commandWords(template).some((word) => word === "kubectl" || word === "helm");
+  } catch (error) {
+    if (error instanceof LockstepError) return false;
+    throw error;
+  }
+}

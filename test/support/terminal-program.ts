@@ -33,7 +33,7 @@ const programs: Readonly<Record<string, (opened: Opened) => Promise<number>>> = 
       const answer = await keys.readKey({
         keys: menu,
         onRefused: (refusal) =>
-          screen.setLive([refusal.why === "paste" ? refusal.say : `no key: ${refusal.key}`, menuLine], "key"),
+          screen.setLive([refusal.why === "unlisted" ? `no key: ${refusal.key}` : refusal.say, menuLine], "key"),
       });
       if ("left" in answer) {
         screen.print([`left by ${answer.left}`]);

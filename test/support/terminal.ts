@@ -41,8 +41,8 @@ export interface TestTerminal {
   /** Types by hand: one letter at a time. `type("\r")` is Enter; see also {@link TestTerminal.press}. */
   type(text: string): Promise<void>;
   press(...names: (keyof typeof keys)[]): Promise<void>;
-  /** Holds a key down: after half a second it repeats itself. */
-  hold(text: string, times: number): Promise<void>;
+  /** Holds a key down: after half a second it repeats itself. Resolves with the longest gap between two repeats, in milliseconds. */
+  hold(text: string, times: number): Promise<number>;
   /** Pastes as a terminal does, in brackets if the program asked for them; `bare` does without. */
   paste(text: string, how?: "bare"): void;
   /** Sends bytes as they are. */
@@ -151,12 +151,13 @@ export function terminal({ columns = 80, rows = 24, folder, env = {} }: Terminal
       }
     },
     async hold(text, times) {
-      window.send(text);
-      await pause(500);
-      for (let time = 1; time < times; time += 1) {
+      const sent: number[] = [];
+      for (let time = 0; time < times; time += 1) {
         window.send(text);
-        await pause(33);
+        sent.push(performance.now());
+        await pause(time === 0 ? 500 : 33);
       }
+      return Math.max(...sent.slice(2).map((at, index) => at - (sent[index + 1] ?? at)));
     },
     paste(text, how) {
       const marked = emulator.modes.bracketedPasteMode && how !== "bare";

@@ -49,10 +49,9 @@ export function createKeys({ stdin, screen, onCtrlC, onCtrlZ }: KeysOptions): Ke
     lastKey = performance.now();
     if (has(presses, "ctrl-z")) onCtrlZ?.();
     else if (!has(presses, "ctrl-c")) reader?.take(presses, lastKey);
-    else if (interrupts.isFresh("ctrl-c", lastKey)) {
-      if (reader === undefined) onCtrlC?.();
-      else reader.leave("ctrl-c");
-    }
+    else if (!interrupts.isFresh("ctrl-c", lastKey)) reader?.refuseHeld("Ctrl-C");
+    else if (reader === undefined) onCtrlC?.();
+    else reader.leave("ctrl-c");
   }
 
   function readKey(options: ReadKeyOptions): Promise<KeyAnswer> {

@@ -59,11 +59,12 @@ export type NamedKey =
   | "ctrl-l";
 
 /**
- * Why keys were not taken: `paste`, several at once; `unlisted`, a key that the menu does not have, Enter and Ctrl-D
- * among them, which should show the keys.
+ * Why keys were not taken: `paste`, several at once; `held`, the same key as soon again as one that is held down repeats
+ * itself; `early`, before anybody can have read the question; `unlisted`, a key that the menu does not have, Enter and
+ * Ctrl-D among them, which should show the keys.
  */
 export type Refusal =
-  | { readonly why: "paste"; readonly say: string }
+  | { readonly why: "paste" | "held" | "early"; readonly say: string }
   | { readonly why: "unlisted"; readonly key: string };
 
 export interface ReadKeyOptions {

@@ -1,7 +1,7 @@
 import type { LineAnswer } from "./keys.ts";
 import { type EditedLine, editLine, emptyLine } from "./line-editor.ts";
 import type { Press } from "./press-parser.ts";
-import { type Reader, unread } from "./reader.ts";
+import { heldWords, type Reader, unread } from "./reader.ts";
 
 /** Letters within this many milliseconds came at once. */
 const atOnce = 20;
@@ -31,6 +31,7 @@ export function createLineReader({ expected, onChange, answer }: LineReaderOptio
       else change(presses.reduce(editOrBlank, line));
     },
     leave: (why) => answer({ left: why }),
+    refuseHeld: (key) => change(line, heldWords(key)),
   };
 
   function change(next: EditedLine, message?: string): void {

@@ -1,7 +1,7 @@
 import type { HoldFilter } from "./hold-filter.ts";
 import type { KeyAnswer, ReadKeyOptions } from "./keys.ts";
 import type { Press } from "./press-parser.ts";
-import { type Reader, unread } from "./reader.ts";
+import { heldWords, type Reader, unread } from "./reader.ts";
 
 /** A key is an answer when nothing follows it for this long: a paste may arrive in pieces. */
 const settles = 25;
@@ -25,8 +25,8 @@ export function createMenuReader(
     take(presses, at) {
       const names = presses.map(nameOf);
       const fresh = names.map((name) => hold.isFresh(name, at));
-      if (at < opensAt) return;
-      if (at < pasteUntil) pasteUntil = at + pasteLasts;
+      if (at < opensAt) onRefused?.({ why: "early", say: "Too early: nobody can have read this yet. Press it again." });
+      else if (at < pasteUntil) pasteUntil = at + pasteLasts;
       else if (isSeveral(names)) refusePaste(at);
       else takeOne(names[0] ?? "", fresh[0] ?? false);
     },
@@ -34,6 +34,7 @@ export function createMenuReader(
       clearTimeout(settling?.timer);
       answer({ left: why });
     },
+    refuseHeld: (key) => onRefused?.({ why: "held", say: heldWords(key) }),
   };
 
   /** A held key may come twice at once when the machine is busy; that is no paste. */
@@ -50,8 +51,12 @@ export function createMenuReader(
   }
 
   function takeOne(key: string, fresh: boolean): void {
-    if (settling !== undefined || (!fresh && !repeatable.includes(key))) return;
+    if (settling !== undefined) return;
     const listed = keys.some((entry) => entry.key === key);
+    if (!fresh && !repeatable.includes(key)) {
+      if (listed) onRefused?.({ why: "held", say: heldWords(key) });
+      return;
+    }
     const settled = (): void => {
       settling = undefined;
       if (listed) answer({ key });

@@ -4,7 +4,7 @@ import type { SessionOptions } from "./open-ui.ts";
 import { resumeLines, rollbackLines } from "./resume-screen.ts";
 import { startLines } from "./start-screen.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
-import { askTyped } from "./typed-line.ts";
+import { askTypedAlone } from "./typed-line.ts";
 import { undoable } from "./undo-words.ts";
 
 /**
@@ -43,9 +43,10 @@ async function mayStart(ui: TerminalUi, help: string): Promise<number | undefine
 
 async function mayUndo(ui: TerminalUi): Promise<number | undefined> {
   const say = ["To undo this, type rollback and Enter. Esc: no."];
-  const answer = await askTyped(ui, { say, expected: ["rollback"] }, never());
+  const answer = await askTypedAlone(ui, { say, expected: ["rollback"] }, never());
   ui.screen.setLive([]);
-  return answer === "rollback" ? undefined : notBegun(ui, 3);
+  if ("line" in answer) return undefined;
+  return notBegun(ui, answer.left === "escape" ? 3 : 130);
 }
 
 function notBegun({ screen }: TerminalUi, exitCode: number): number {

@@ -56,8 +56,8 @@ export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: Abor
       question,
       signal,
       onRefused: (refusal) => {
-        if (refusal.why === "paste") message = refusal.say;
-        else help = true;
+        if (refusal.why === "unlisted") help = true;
+        else message = refusal.say;
         draw("key");
       },
     });

@@ -44,8 +44,9 @@ export function createRunningView(ui: TerminalUi): RunningView {
   }
 
   function onRefused(refusal: Refusal): void {
-    ctrlC.forget();
-    message = refusal.why === "paste" ? refusal.say : undefined;
+    // a Ctrl-C that came too soon takes nothing back
+    if (refusal.why !== "held") ctrlC.forget();
+    message = refusal.why === "unlisted" ? undefined : refusal.say;
     draw("key");
   }
 

@@ -1,5 +1,6 @@
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
 import { inertText } from "../../output/inert-text.ts";
+import { indexSteps } from "../../runs/step-numbers.ts";
 import { sentence } from "./fact-line.ts";
 import { stepHead } from "./step-lines.ts";
 import { type Notice, surroundingsOf } from "./step-surroundings.ts";
@@ -19,6 +20,7 @@ export function createStepAnnouncer(ui: TerminalUi): StepAnnouncer {
   const { screen, facts, plan } = ui;
   const { style, mode } = screen;
   const surroundings = surroundingsOf(plan);
+  const numbers = indexSteps(plan);
   const warned = new Set<string>();
   const announced = new Set<string>();
   let section: string | undefined;
@@ -46,13 +48,15 @@ export function createStepAnnouncer(ui: TerminalUi): StepAnnouncer {
     const step = facts.stepOf(key);
     if (!step || announced.has(`${key} ${attempt}`)) return;
     announced.add(`${key} ${attempt}`);
-    warn(key);
+    const isUndo = key.startsWith("undo:");
+    if (!isUndo) warn(key);
     const { retryIn } = facts;
     if (retryIn.has(key) && attempt > 1) {
       screen.print([againText(step, attempt)]);
       return;
     }
-    screen.print(stepHead(ui, step, title, state ?? (attempt > 1 ? `attempt ${attempt}` : undefined)));
+    const shown: PlanStep = isUndo ? { ...step, id: key, number: numbers.numberOf(key), undo: { kind: "none" } } : step;
+    screen.print(stepHead(ui, shown, title, state ?? (attempt > 1 ? `attempt ${attempt}` : undefined)));
     if (command !== undefined && command !== "") screen.printCommand(command);
   }
 

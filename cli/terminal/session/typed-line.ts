@@ -1,4 +1,4 @@
-import type { TypedLine } from "../keys/keys.ts";
+import type { LineAnswer, TypedLine } from "../keys/keys.ts";
 import { wrapLine } from "../screen/wrap-line.ts";
 import type { TerminalUi, View } from "./terminal-ui.ts";
 
@@ -11,23 +11,31 @@ export interface TypedOptions {
   readonly showsWaits?: boolean;
 }
 
-/** Asks for a typed word or line. Undefined: they went back. */
+/** Asks for a typed word or line. Undefined: they went back, by Esc or to where Ctrl-C leaves. */
 export async function askTyped(
+  ui: TerminalUi,
+  options: TypedOptions,
+  signal: AbortSignal,
+): Promise<string | { readonly left: "aborted" | "gone" } | undefined> {
+  const answer = await askTypedAlone(ui, options, signal);
+  if ("line" in answer) return answer.line;
+  return answer.left === "escape" || answer.left === "ctrl-c" ? undefined : { left: answer.left };
+}
+
+/** The same where there is no menu to go back to. */
+export function askTypedAlone(
   ui: TerminalUi,
   { say, expected, body, showsWaits = false }: TypedOptions,
   signal: AbortSignal,
-): Promise<string | { readonly left: "aborted" | "gone" } | undefined> {
+): Promise<LineAnswer> {
   const { screen } = ui;
   const rows = (): string[] => say.flatMap((line) => wrapLine(line, screen.columns));
   const draw = ({ shown, message }: TypedLine): void =>
     ui.show({ body: body ?? (() => [""]), showsWaits, message, foot: [...rows(), `> ${shown}`] }, "key");
-  const answer = await ui.keys.readLine({
+  return ui.keys.readLine({
     prompt: `${say.join(" ")} `,
     ...(expected ? { expected } : {}),
     onChange: draw,
     signal,
   });
-  if ("line" in answer) return answer.line;
-  // Ctrl-C goes back to the menu, where it leaves
-  return answer.left === "escape" || answer.left === "ctrl-c" ? undefined : { left: answer.left };
 }

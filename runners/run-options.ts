@@ -1,6 +1,6 @@
 import type { Hook } from "../dsl/config/define-config.ts";
 import type { Plan } from "../dsl/plan/plan.ts";
-import type { Actor, RunEvent, RunMode, StepChange } from "./events/run-event.ts";
+import type { Actor, RunEvent, RunMode, RunPlace, StepChange } from "./events/run-event.ts";
 import type { Executors } from "./executors/executor.ts";
 import type { Clock } from "./journal/clock.ts";
 import type { Prompter } from "./questions/question.ts";
@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly executors?: Partial<Executors>;
   /** Time; the machine's unless given. */
   readonly clock?: Clock;
+  /** Where it acts, as far as looking tells; a resume elsewhere asks first. */
+  readonly place?: RunPlace;
   /** Aborting it interrupts the run, as Ctrl-C does; the reason may be "SIGINT", "SIGTERM", "SIGHUP" or "SIGINT after the step". */
   readonly signal?: AbortSignal;
 }
@@ -35,6 +37,10 @@ export interface ResumeOptions extends RunOptions {
   readonly plan?: Plan;
   /** Edited, inserted and removed steps are accepted, and what is done stays done. */
   readonly acceptChanges?: boolean;
+  /** It goes on although the folder or the cluster is not the one of before. */
+  readonly acceptPlace?: boolean;
+  /** Ids of steps that are done and run again, in their turn. */
+  readonly again?: readonly string[];
 }
 
 /** A run: its events as they come, and how it ended. Its id stands in its first event and in its result. */

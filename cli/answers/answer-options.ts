@@ -21,6 +21,8 @@ export interface AnswerOptions {
   readonly leave?: string;
   readonly undo?: string;
   readonly accept?: boolean;
+  readonly keep?: boolean;
+  readonly again?: boolean | readonly string[];
   readonly rollBack?: boolean;
   readonly seen?: boolean;
   readonly refuse?: string;
@@ -44,13 +46,24 @@ export function addAnswerOptions(command: Command): Command {
     .option("--arm <REASON>", "a guard: watch again")
     .option("--leave <REASON>", "rollback: go on past this, leave it as it is")
     .option("--undo <REASON>", "rollback: undo it although its outcome is not known")
-    .option("--accept", "a changed runbook: go on as it is now")
+    .option("--accept", "a changed runbook: go on as it is now; what is done stays done")
+    .option("--keep", "a step that is done, of which an input has changed: it stays done")
+    .option(
+      "--again [STEP]",
+      "that step, or with --accept the one that is named: it runs again, in its turn",
+      collectSome,
+    )
     .option("--roll-back", "undo what ran")
     .option("--seen", "a watch: seen enough")
     .option("--run", "step by step: start it")
     .option("--run-to-end", "step by step: start it, and do not ask before the next ones")
     .option("--refuse <REASON>", "no, and why")
     .option("--stop", "stop here; the run can be resumed");
+}
+
+/** A flag that may be given alone, or with a value several times. */
+function collectSome(value: string, before: boolean | readonly string[] = []): readonly string[] {
+  return [...(typeof before === "boolean" ? [] : before), value];
 }
 
 /**
@@ -92,7 +105,9 @@ function candidates(question: Question, options: AnswerOptions): (Answer | undef
     arm === undefined ? undefined : { say: "arm", reason: reason(arm, "--arm") },
     leave === undefined ? undefined : { say: "leave", reason: reason(leave, "--leave") },
     undo === undefined ? undefined : { say: "undo", reason: reason(undo, "--undo") },
-    options.accept ? { say: "accept" } : undefined,
+    options.accept ? { say: "accept", ...(Array.isArray(options.again) ? { again: options.again } : {}) } : undefined,
+    options.keep ? { say: "keep" } : undefined,
+    options.again === true || (options.again && !options.accept) ? { say: "again" } : undefined,
     options.rollBack ? { say: "roll-back" } : undefined,
     options.seen ? { say: "seen" } : undefined,
     options.run ? { say: "run" } : undefined,

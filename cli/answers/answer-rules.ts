@@ -22,6 +22,8 @@ const flagOfAnswer: Readonly<Record<Say, string>> = {
   leave: "--leave REASON",
   undo: "--undo REASON",
   accept: "--accept",
+  keep: "--keep",
+  again: "--again",
   "roll-back": "--roll-back",
   refuse: "--refuse REASON",
   seen: "--seen",
@@ -61,6 +63,8 @@ export function flagsFor(question: Question): string {
     if (say === "approve" && question.kind === "approval") return `--digest ${question.digest.slice(0, 12)}`;
     if (say === "done" && question.kind === "manual" && question.asks.length > 0)
       return question.asks.map(({ name }) => `--answer ${name}=...`).join(" ");
+    if (say === "accept" && question.kind === "changed" && question.changes.some(({ mayRunAgain }) => mayRunAgain))
+      return "--accept [--again STEP]";
     return flagOfAnswer[say];
   });
   return [...new Set(flags)].join(", or ");

@@ -15,28 +15,35 @@ const rollbackCommand: CommandModule = {
   examples: ["lockstep rollback 7k3m"],
   define(command) {
     command.argument("[RUN]", "id of a run, or its beginning; the newest unless given");
+    command.option("--accept-place", "go on here, although the folder or the cluster is not the one of before");
     addTerminalOptions(command, { stepping: false });
-    addOutputOptions(command).action(async (id: string | undefined, options: OutputOptions) => {
-      const attendance = attendanceOf(options);
-      const found = await resumable(id, { withRunbook: false, attendance });
-      if (found === undefined) {
-        process.exitCode = 130;
-        return;
-      }
-      const { run, root, recorded, plan, settings } = found;
-      const { rollback } = await import("../../runners/index.ts");
-      await followRun((attended) => rollback({ ...settings, ...attended, run, plan }), {
-        plan,
-        root,
-        run,
-        recorded,
-        purpose: "rollback",
-        roles: settings.roles,
-        json: options.json === true,
-        verbosity: verbosityOf(options),
-        attendance,
-      });
-    });
+    addOutputOptions(command).action(
+      async (id: string | undefined, options: OutputOptions & { acceptPlace?: boolean }) => {
+        const attendance = attendanceOf(options);
+        const found = await resumable(id, { withRunbook: false, attendance });
+        if (found === undefined) {
+          process.exitCode = 130;
+          return;
+        }
+        const { run, root, recorded, plan, settings } = found;
+        const { rollback } = await import("../../runners/index.ts");
+        await followRun(
+          (attended) => rollback({ ...settings, ...attended, run, plan, acceptPlace: options.acceptPlace ?? false }),
+          {
+            plan,
+            root,
+            place: settings.place,
+            run,
+            recorded,
+            purpose: "rollback",
+            roles: settings.roles,
+            json: options.json === true,
+            verbosity: verbosityOf(options),
+            attendance,
+          },
+        );
+      },
+    );
   },
 };
 

@@ -7,6 +7,7 @@ import { compileWith } from "../params/compile-with.ts";
 import { addParameterFlags, flagValues } from "../params/parameter-flags.ts";
 import { runbookIn } from "../params/runbook-argument.ts";
 import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
+import { readPlace } from "../runs/place-reader.ts";
 import { followRun } from "../runs/run-follower.ts";
 import {
   addOutputOptions,
@@ -71,10 +72,12 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
   }
   const { plan, secrets } = compiled;
   const { config } = await loadConfig(root);
-  const common = { root, secrets, roles: project.settings.roles, hooks: config.hooks ?? [] };
+  const place = await readPlace(plan, root);
+  const common = { place, root, secrets, roles: project.settings.roles, hooks: config.hooks ?? [] };
   await followRun((attended) => run(plan, { ...common, ...attended }), {
     plan,
     root,
+    place,
     purpose: "run",
     roles: project.settings.roles,
     json: options.json === true,

@@ -1,7 +1,7 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
-import type { JournalEvent, Outcome, Sample, StoppedEvent } from "../../runners/events/run-event.ts";
+import type { JournalEvent, Outcome, Sample, StepChange, StoppedEvent } from "../../runners/events/run-event.ts";
 import type { Question } from "../../runners/questions/question.ts";
 import { baseId, type StepNumbers } from "../runs/step-numbers.ts";
 import { timeText, zoneText } from "./clock-text.ts";
@@ -62,10 +62,17 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
     case "changes-accepted":
       return run(
         "accepted",
-        `by ${event.by.user}: ${event.changes.map(({ step, change }) => `${numbers.numberOf(step)} ${change}`).join(", ")}`,
+        `by ${event.by.user}: ${event.changes.map((change) => acceptedText(change, event.again, numbers)).join(", ")}`,
       );
     case "plan-changed":
       return run("goes by", `the runbook as it is now (${event.planDigest.slice(0, 12)})`);
+    case "place-changed":
+      return run(
+        "goes on",
+        `${event.differences.map(({ what, now }) => `${what} ${now}`).join(", ")} (${event.by.user})`,
+      );
+    case "reopened":
+      return step(event.step, "again", `${event.why} (${event.by.user})`);
     case "section-entered":
       return run("entered", event.section === "" ? plan.id : event.section, "low");
     case "decided":
@@ -173,6 +180,16 @@ function finishedText({ seconds, remark, retryIn, by }: Extract<JournalEvent, { 
     .filter((part) => part !== undefined)
     .map(inertText)
     .join(", ");
+}
+
+/** "1.5 edited, kept as done". */
+function acceptedText(
+  { step, change, done }: StepChange,
+  again: readonly string[] | undefined,
+  numbers: StepNumbers,
+): string {
+  const decided = again?.includes(step) ? " and to run again" : done ? " and kept as done" : "";
+  return `${numbers.numberOf(step)} ${change}${decided}`;
 }
 
 /** The words of the vocabulary. */

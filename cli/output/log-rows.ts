@@ -32,9 +32,17 @@ export function logRows(events: readonly TimedEvent[], context: EventContext, hi
       ];
     }
     if (
-      !["stopped", "ended", "guard-tripped", "guard-blind", "rollback-started", "changes-accepted", "noted"].includes(
-        event.type,
-      )
+      ![
+        "stopped",
+        "ended",
+        "guard-tripped",
+        "guard-blind",
+        "rollback-started",
+        "changes-accepted",
+        "place-changed",
+        "reopened",
+        "noted",
+      ].includes(event.type)
     )
       return [];
     const { place, word, text } = eventText(event, context);

@@ -1,6 +1,6 @@
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import type { PlanStep } from "../../dsl/plan/plan.ts";
-import type { StoppedEvent } from "../../runners/events/run-event.ts";
+import type { ResumedEvent, StoppedEvent } from "../../runners/events/run-event.ts";
 import { leftSteps } from "../runs/left-steps.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
 import { rangeText } from "./range-text.ts";
@@ -30,7 +30,7 @@ export function nextCommands({ run, plan, history }: SummaryInput): string[] {
     ]);
   return columns([
     ...askRows(run, plan, history),
-    [resumeCommand(run, last?.reason), "go on"],
+    [resumeCommand(run, last?.reason, history.purpose), "go on"],
     ...undoRow(run, history),
   ]);
 }
@@ -40,8 +40,12 @@ function canBeUndone({ undo }: PlanStep): boolean {
 }
 
 /** What goes on with a run that stopped. */
-export function resumeCommand(run: string, reason: StoppedEvent["reason"] | undefined): string {
-  if (reason === "rollback-failed") return `lockstep rollback ${run}`;
+export function resumeCommand(
+  run: string,
+  reason: StoppedEvent["reason"] | undefined,
+  purpose: ResumedEvent["purpose"] = "go-on",
+): string {
+  if (reason === "rollback-failed" || purpose === "rollback") return `lockstep rollback ${run}`;
   return `lockstep resume ${run}${reason === "changed" ? " --accept-changes" : ""}`;
 }
 

@@ -38,7 +38,9 @@ function details(question: Question, plan: Plan): string {
       return question.changes
         .map(
           (change) =>
-            `     ${change.step} ${change.change}\n${differingLines(change)
+            `     ${change.step} ${change.change}${change.mayRunAgain ? `: it is done, and is kept as done; --again ${change.step} runs it again` : ""}\n${differingLines(
+              change,
+            )
               .map(([sign, text]) => `     ${sign} ${text}\n`)
               .join("")}`,
         )

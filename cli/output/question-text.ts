@@ -32,6 +32,10 @@ export function questionText(question: Question): string {
       return `${title}: ${question.remark}`;
     case "changed":
       return `the runbook changed: ${question.changes.map(({ step, change }) => `${step} ${change}`).join(", ")}`;
+    case "elsewhere":
+      return `${title}: ${question.differences.map(({ what, before, now }) => `${what} ${now}, it was ${before}`).join("; ")}`;
+    case "stale":
+      return `${title} is done, but ${question.remark}`;
     default:
       return question satisfies never;
   }
@@ -67,7 +71,11 @@ export function answerText(answer: Answer): string {
     case "undo":
       return `to be undone all the same (${answer.reason})`;
     case "accept":
-      return "changes accepted";
+      return `accepted${answer.again?.length ? `, ${answer.again.join(", ")} to run again` : ""}`;
+    case "keep":
+      return "kept as done";
+    case "again":
+      return "to run again";
     case "roll-back":
       return "to be rolled back";
     case "refuse":

@@ -1,5 +1,5 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
-import type { OutputEvent, RunEvent } from "../../runners/events/run-event.ts";
+import type { OutputEvent, ResumedEvent, RunEvent, StepChange } from "../../runners/events/run-event.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
 import { type EventText, eventText, type Weight } from "./event-text.ts";
@@ -42,6 +42,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
   const unfinished = new Map<string, string>();
   let lastSample = 0;
   let run = options.run ?? "RUN";
+  let purpose: ResumedEvent["purpose"] = "go-on";
 
   const line = (at: string | Date, { place, word, text }: Omit<EventText, "weight">): string =>
     `${timeText(at)} ${place.padEnd(5)} ${paint(word)}${" ".repeat(Math.max(0, 9 - word.length))} ${text}`.trimEnd();
@@ -49,6 +50,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
   return (event) => {
     if (event.type === "tick") return [];
     if (event.type === "created") run = event.run;
+    if (event.type === "resumed") purpose = event.purpose;
     if (event.type === "output") return verbosity === "quiet" ? [] : outputLines(event);
     const rest = event.type === "finished" ? flush(event.step, event.at) : [];
     if (event.type === "sampled" && isBoring(event)) return rest;
@@ -89,7 +91,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
       reason === "suspended"
         ? [line(at, { place: "run", word: "answer", text: `lockstep approve ${run}${place}` })]
         : [];
-    return [...answer, line(at, { place: "run", word: "then", text: resumeCommand(run, reason) })];
+    return [...answer, line(at, { place: "run", word: "then", text: resumeCommand(run, reason, purpose) })];
   }
 
   function changeLines({ at, question }: Extract<RunEvent, { type: "asked" }>): string[] {
@@ -98,7 +100,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
       const head = {
         place: context.numbers.numberOf(change.step),
         word: change.change,
-        text: change.done ? "it is done, and stays done if that is accepted" : "",
+        text: standsText(change),
       };
       return [
         line(at, head),
@@ -106,4 +108,10 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
       ];
     });
   }
+}
+
+/** What accepting it means for it, and how to say otherwise. */
+function standsText({ step, done, mayRunAgain }: StepChange): string {
+  if (!done) return "";
+  return `it is done, and is kept as done if that is accepted${mayRunAgain ? `; --again ${step} runs it again` : ""}`;
 }

@@ -6,7 +6,7 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { functionsOf, rememberFunctions } from "../../dsl/plan/functions.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
-import type { CreatedEvent } from "../../runners/events/run-event.ts";
+import type { CreatedEvent, RunPlace } from "../../runners/events/run-event.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { loadConfig } from "../loading/config-loader.ts";
 import { openProject } from "../loading/project.ts";
@@ -15,6 +15,7 @@ import { type LoadedRunbook, loadRunbook } from "../loading/runbook-loader.ts";
 import { compileRunbook } from "../params/compile-with.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import { undoSecrets } from "../secrets/undo-secrets.ts";
+import { readPlace } from "./place-reader.ts";
 import { readHistory } from "./run-history.ts";
 import type { Attendance } from "./run-output-options.ts";
 import { type RecordedRun, readPlan, readRun } from "./run-reader.ts";
@@ -30,6 +31,7 @@ export interface ResumableRun {
   readonly plan: Plan;
   readonly settings: {
     readonly root: string;
+    readonly place: RunPlace;
     readonly secrets: Readonly<Record<string, string>>;
     readonly roles: Readonly<Record<string, readonly string[]>>;
     readonly hooks: readonly Hook[];
@@ -62,6 +64,7 @@ export async function resumable(
     plan,
     settings: {
       root,
+      place: await readPlace(plan, root),
       secrets,
       roles: settings.roles,
       hooks: config.hooks ?? [],

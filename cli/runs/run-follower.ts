@@ -1,4 +1,5 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
+import type { RunPlace } from "../../runners/events/run-event.ts";
 import type { Run, RunOptions, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { timeText } from "../output/clock-text.ts";
@@ -15,6 +16,8 @@ import { listenToSignals } from "./signal-listener.ts";
 export interface FollowOptions {
   readonly plan: Plan;
   readonly root: string;
+  /** What looking told of where it acts. */
+  readonly place: RunPlace;
   /** Its id, if it is not a new one. */
   readonly run?: string;
   /** What was recorded of it so far. */
@@ -53,7 +56,7 @@ export async function followRun(start: (attended: Attended) => Run, options: Fol
 
 async function attend(
   start: (attended: Attended) => Run,
-  { plan, root, recorded, purpose, roles }: FollowOptions,
+  { plan, root, place, recorded, purpose, roles }: FollowOptions,
   { stepping: wanted, plain, ascii }: Attendance,
 ): Promise<RunResult | NotBegun> {
   const { runInTerminal } = await import("../terminal/session/terminal-session.ts");
@@ -63,6 +66,7 @@ async function attend(
     ...(recorded === undefined ? {} : { recorded }),
     plan,
     root,
+    place,
     purpose,
     roles,
     stepping,

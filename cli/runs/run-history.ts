@@ -2,6 +2,7 @@ import type {
   Actor,
   EndedEvent,
   FinishedEvent,
+  ResumedEvent,
   RollbackStartedEvent,
   StartedEvent,
   StoppedEvent,
@@ -14,6 +15,8 @@ export interface StepRecord {
   readonly key: string;
   readonly started?: StartedEvent & { readonly at: string };
   readonly finished?: FinishedEvent & { readonly at: string };
+  /** It is done, and somebody decided that it runs again. */
+  readonly reopened?: true;
 }
 
 /** What a journal comes to. */
@@ -26,6 +29,8 @@ export interface RunHistory {
   readonly rollback?: RollbackStartedEvent & { readonly at: string };
   /** The last word of the last process; undefined while one goes on, or when it was killed. */
   readonly last?: (StoppedEvent | EndedEvent) & { readonly at: string };
+  /** What the last process went on for; undefined for the first. */
+  readonly purpose?: ResumedEvent["purpose"];
   readonly trips: readonly {
     readonly guard: string;
     readonly why: string;
@@ -46,14 +51,20 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
   const trips: { guard: string; why: string; during?: string; at: string }[] = [];
   let rollback: RunHistory["rollback"];
   let last: RunHistory["last"];
+  let purpose: RunHistory["purpose"];
   const watched = { rounds: 0, blind: 0, bad: 0 };
   const gaps: number[] = [];
   for (const event of events) {
     switch (event.type) {
       case "resumed":
         last = undefined;
+        purpose = event.purpose;
         // asked anew if it still differs
         questions.delete("runbook");
+        questions.delete("place");
+        break;
+      case "place-changed":
+        questions.delete("place");
         break;
       case "changes-accepted":
         for (const { step, change } of event.changes) if (change === "removed") questions.delete(step);
@@ -65,7 +76,11 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
         if (!event.attached) questions.delete(event.step);
         break;
       case "finished":
-        steps.set(event.step, { ...steps.get(event.step), key: event.step, finished: event });
+        steps.set(event.step, { ...withoutReopened(steps.get(event.step)), key: event.step, finished: event });
+        questions.delete(event.step);
+        break;
+      case "reopened":
+        steps.set(event.step, { ...steps.get(event.step), key: event.step, reopened: true });
         questions.delete(event.step);
         break;
       case "asked":
@@ -119,7 +134,12 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
     gaps,
     ...(rollback === undefined ? {} : { rollback }),
     ...(last === undefined ? {} : { last }),
+    ...(purpose === undefined ? {} : { purpose }),
   };
+}
+
+function withoutReopened({ reopened: _over, ...record }: Partial<StepRecord> = {}): Partial<StepRecord> {
+  return record;
 }
 
 /** Ticks and approvals may come in parts; the run asks on until its step has finished. */

@@ -9,6 +9,7 @@ export type ReportEvent = { readonly at: string } & (
   | AnsweredEvent
   | ItemCheckedEvent
   | NotedEvent
+  | ReopenedEvent
   | SampledEvent
   | GuardEvent
   | RollbackEvent
@@ -74,6 +75,12 @@ interface NotedEvent {
   readonly text: string;
   readonly by: Person;
 }
+interface ReopenedEvent {
+  readonly type: "reopened";
+  readonly step: string;
+  readonly by: Person;
+  readonly why: string;
+}
 interface SampledEvent {
   readonly type: "sampled";
   readonly guard?: string;
@@ -115,6 +122,7 @@ interface UnreadEvent {
   readonly type:
     | "resumed"
     | "plan-changed"
+    | "place-changed"
     | "changes-accepted"
     | "section-entered"
     | "decided"

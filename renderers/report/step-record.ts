@@ -17,6 +17,9 @@ const lines = {
   finished: finishedLines,
   answered: answeredLines,
   noted: (style, { by, at, text }) => [[`${by.user} noted at ${style.clock.time(at)}: `, style.redact(text)]],
+  reopened: (style, { by, at, why }) => [
+    [`to run again, decided by ${personWords(by)}, ${style.clock.time(at)}: ${style.redact(why)}`],
+  ],
   "item-checked": (style, { item, ok, remark }) =>
     ok ? [] : [[`item ${item} did not hold${remark === undefined ? "" : `: ${style.redact(remark)}`}`]],
 } as const satisfies { readonly [T in ReportEvent["type"]]?: Line<T> };
@@ -85,6 +88,8 @@ const answerWords: Readonly<Record<string, string>> = {
   leave: "left it as it is",
   undo: "undid it",
   accept: "accepted the changes",
+  keep: "kept as done",
+  again: "said that it runs again",
   "roll-back": "rolled back",
   refuse: "refused",
   stop: "stopped",

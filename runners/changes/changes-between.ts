@@ -1,9 +1,13 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
-import { isSettled, type RunState } from "../engine/run-state.ts";
+import { stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { whyNotAgain } from "../engine/reopen.ts";
+import { isDone, type RunState } from "../engine/run-state.ts";
 import type { StepChange } from "../events/run-event.ts";
+import { changedWords } from "./changed-words.ts";
 import { differingLeaves } from "./differing-leaves.ts";
 import { movedIds } from "./moved-ids.ts";
 import { type PlanPart, partsOf } from "./plan-parts.ts";
+import { repeatedSteps } from "./repeated-steps.ts";
 
 /**
  * How the runbook differs from the one that the run was made with: in what it does, wherever that stands, and not in
@@ -16,14 +20,21 @@ export function changesBetween(before: Plan, after: Plan, state: RunState): read
   const stepsIn = (parts: readonly PlanPart[], other: ReadonlyMap<string, PlanPart>): readonly string[] =>
     parts.flatMap(({ key, number }) => (number !== undefined && other.has(key) ? [key] : []));
   const moved = movedIds(stepsIn(old, nowByKey), stepsIn(now, oldByKey));
+  const [repeatedBefore, repeatedNow] = [repeatedSteps(before), repeatedSteps(after)];
+  const steps = new Map(stepsOf(after).map((step) => [step.id, step]));
+  const standing = (part: PlanPart): Pick<StepChange, "done" | "mayRunAgain"> => {
+    const step = part.number === undefined ? undefined : steps.get(part.id);
+    const isOpen = step === undefined || whyNotAgain(state, step, repeatedNow) !== undefined;
+    return { done: isOver(part, state, repeatedBefore), ...(isOpen ? {} : { mayRunAgain: true }) };
+  };
   const inNow = now.flatMap((part): readonly StepChange[] => {
     const was = oldByKey.get(part.key);
     const { id: step, lines } = part;
     if (!was) return part.isFrozen ? [] : [{ step, change: "inserted", after: lines.join("\n"), done: false }];
-    const done = isOver(part, state);
-    if (JSON.stringify(was.basis) !== JSON.stringify(part.basis)) return [{ ...edit(was, part), step, done }];
+    const edited = JSON.stringify(was.basis) !== JSON.stringify(part.basis);
+    if (edited) return [{ ...edit(was, part), step, ...standing(part) }];
     if (!moved.has(part.key)) return [];
-    return [{ step, change: "moved", before: `as ${was.number}`, after: `as ${part.number}`, done }];
+    return [{ step, change: "moved", before: `as ${was.number}`, after: `as ${part.number}`, ...standing(part) }];
   });
   const removed = old.filter(({ key, isFrozen }) => !isFrozen && !nowByKey.has(key));
   return [
@@ -33,21 +44,35 @@ export function changesBetween(before: Plan, after: Plan, state: RunState): read
         step: part.id,
         change: "removed",
         before: part.lines.join("\n"),
-        done: isOver(part, state),
+        done: isOver(part, state, repeatedBefore),
       }),
     ),
   ];
 }
 
 /** Nobody can decide about a difference that does not show: what has no words of its own is told as data. */
-function edit(was: PlanPart, part: PlanPart): Pick<StepChange, "before" | "after" | "change"> {
+function edit(was: PlanPart, part: PlanPart): Pick<StepChange, "before" | "after" | "change" | "what"> {
+  const what = changedWords(was.basis, part.basis);
   const [before, after] = [was.lines.join("\n"), part.lines.join("\n")];
-  if (before !== after) return { change: "edited", before, after };
+  if (before !== after) return { change: "edited", what, before, after };
   const [leavesBefore, leavesAfter] = differingLeaves(was.basis, part.basis);
-  return { change: "edited", before: `${before}\n${leavesBefore}`, after: `${after}\n${leavesAfter}` };
+  return { change: "edited", what, before: `${before}\n${leavesBefore}`, after: `${after}\n${leavesAfter}` };
 }
 
-function isOver({ covers, guard }: PlanPart, { steps, guards }: RunState): boolean {
-  if (guard !== undefined) return guards.get(guard)?.state === "closed";
-  return covers.length > 0 && covers.every((step) => isSettled(steps.get(step)?.outcome));
+function isOver({ covers, guard }: PlanPart, state: RunState, repeated: ReadonlyMap<string, string>): boolean {
+  if (guard !== undefined) return state.guards.get(guard)?.state === "closed";
+  const isStepOver = (step: string): boolean => {
+    const repeat = repeated.get(step);
+    return repeat === undefined ? isDone(state.steps.get(step)) : isRepeatOver(repeat, state);
+  };
+  return covers.length > 0 && covers.every(isStepOver);
+}
+
+/** No pass comes any more: what it goes on until has come to be so. */
+function isRepeatOver(repeat: string, { decided }: RunState): boolean {
+  for (let pass = 1; ; pass += 1) {
+    const isSo = decided.get(`${repeat}[${pass}]`);
+    if (typeof isSo !== "boolean") return false;
+    if (isSo) return true;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Capture } from "../../dsl/actions/output.ts";
 import type { PlanAction, PlanCheck, PlanExpect, PlanMeasurement, PlanReady, PlanStep } from "../../dsl/plan/plan.ts";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { describeAlerts, describeResponse, describeSettings, describeUndo } from "./describe-part.ts";
 
 type Measurements = ReadonlyMap<string, PlanMeasurement>;
@@ -16,8 +17,8 @@ export function describeStep(step: PlanStep, measurements: Measurements): readon
     ...expect.map((item) => `expect ${expectText(item)}`),
     ...outputs.map(({ name, capture }) => `gives ${name} (${captureText(capture)})`),
     ...(probe === undefined ? [] : [`probe: ${checkText(probe)}`]),
-    ...(timeoutSeconds === undefined ? [] : [`at most ${timeoutSeconds}s`]),
-    ...(deadlineSeconds === undefined ? [] : [`to be answered within ${deadlineSeconds}s`]),
+    ...(timeoutSeconds === undefined ? [] : [`at most ${formatDuration(timeoutSeconds)}`]),
+    ...(deadlineSeconds === undefined ? [] : [`to be answered within ${formatDuration(deadlineSeconds)}`]),
     ...(retry ? [`up to ${retry.attempts} attempts, ${retry.everySeconds}s apart, each times ${retry.backoff}`] : []),
     ...(step.background === undefined ? [] : backgroundLines(step.background)),
     ...step.needs.map((id) => `after ${id}`),

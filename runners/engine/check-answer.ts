@@ -17,6 +17,8 @@ export const fittingAnswers: Readonly<Record<Question["kind"], readonly Answer["
   tripped: ["arm", "stop", "roll-back"],
   rollback: ["leave", "undo", "there", "missing", "stop"],
   changed: ["accept", "stop", "roll-back"],
+  elsewhere: ["accept", "stop"],
+  stale: ["keep", "again", "stop", "roll-back"],
 };
 
 /** Why an answer does not count, in words; undefined if it does. */
@@ -35,6 +37,7 @@ export function refusalOf(
     (answer.say === "undo" || answer.say === "there")
   )
     return "it cannot be undone; it can be left as it is, with a reason";
+  if (question.kind === "changed" && answer.say === "accept") return refuseAgain(question, answer.again ?? []);
   if (question.kind === "failed") return refuseInFailure(question, answer);
   if (question.kind === "approval" && answer.say === "approve")
     return refuseApproval(engine, question, answer.digest, by);
@@ -42,6 +45,14 @@ export function refusalOf(
     return refuseTicks(engine, question, answer, by);
   if (question.kind === "manual" && answer.say === "done") return refuseDone(engine, question, answer.asks, by);
   return undefined;
+}
+
+function refuseAgain(
+  { changes }: Extract<Question, { kind: "changed" }>,
+  again: readonly string[],
+): string | undefined {
+  const not = again.find((step) => !changes.some((change) => change.step === step && change.mayRunAgain));
+  return not === undefined ? undefined : `${not} is no step of these changes that can run again`;
 }
 
 function refuseInFailure(

@@ -5,6 +5,8 @@ const required: { readonly [T in JournalEvent["type"]]: readonly string[] } = {
   resumed: ["by", "planDigest", "purpose"],
   "changes-accepted": ["by", "changes"],
   "plan-changed": ["plan", "planDigest"],
+  "place-changed": ["by", "differences", "folder"],
+  reopened: ["step", "by", "why", "guards"],
   "section-entered": ["section"],
   decided: ["key", "value"],
   started: ["step", "id", "attempt", "effect", "boot"],

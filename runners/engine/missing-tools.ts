@@ -6,16 +6,14 @@ import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { commandWords } from "../../dsl/shell/command-words.ts";
 import { posixUtilities } from "../../dsl/shell/posix-utilities.ts";
 import type { Engine } from "./engine.ts";
-import { isSettled } from "./run-state.ts";
+import { isDone } from "./run-state.ts";
 
 /**
  * Says before anything runs which programs the open steps name and this machine does not have. A note, not a refusal:
  * an earlier step may install one.
  */
 export async function noteMissingTools(engine: Engine): Promise<void> {
-  const open = stepsOf(engine.plan).filter(
-    ({ id, skipped }) => !skipped && !isSettled(engine.state.steps.get(id)?.outcome),
-  );
+  const open = stepsOf(engine.plan).filter(({ id, skipped }) => !skipped && !isDone(engine.state.steps.get(id)));
   const needed = new Map<string, string>();
   for (const step of open) for (const tool of toolsOf(step)) if (!needed.has(tool)) needed.set(tool, step.number);
   const missing = [...needed].filter(([tool]) => !isOnPath(tool));

@@ -30,13 +30,16 @@ export function applyToQuestions({ open, asked }: Questions, event: JournalEvent
     case "answered": {
       const { step, answer, by } = event;
       const before = open.get(step);
-      if (before && isWhole(before.question, answer)) open.set(step, { ...before, answered: { answer, by } });
+      // it stays as it is, and nothing else follows
+      if (answer.say === "keep") open.delete(step);
+      else if (before && isWhole(before.question, answer)) open.set(step, { ...before, answered: { answer, by } });
       return;
     }
     case "started":
       if (!event.attached) open.delete(event.step);
       return;
     case "finished":
+    case "reopened":
       open.delete(event.step);
       return;
     case "guard-tripped":
@@ -50,6 +53,9 @@ export function applyToQuestions({ open, asked }: Questions, event: JournalEvent
       if (open.get(about)?.answered?.answer.say === "retry") open.delete(about);
       return;
     }
+    case "place-changed":
+      open.delete("place");
+      return;
     case "changes-accepted":
       open.delete("runbook");
       return;
@@ -85,6 +91,9 @@ export function answersTo({ questions, answers }: RunState, question: Unasked): 
 
 function asksTheSame(before: Question, now: Unasked): boolean {
   if (before.kind === "changed" && now.kind === "changed") return isDeepStrictEqual(before.changes, now.changes);
+  if (before.kind === "elsewhere" && now.kind === "elsewhere")
+    return isDeepStrictEqual(before.differences, now.differences);
+  if (before.kind === "stale" && now.kind === "stale") return before.remark === now.remark;
   if (before.kind === "checklist" && now.kind === "checklist")
     return isDeepStrictEqual(before.items.map(wordsOf), now.items.map(wordsOf));
   // what was said to another digest is void, also when that digest comes back

@@ -6,12 +6,15 @@ import type {
   Outcome,
   RecordedUndo,
   RollbackStartedEvent,
-  Sample,
+  RunPlace,
   SampledEvent,
   StartedEvent,
 } from "../events/run-event.ts";
 import type { Answer } from "../questions/question.ts";
+import { applyToGuards, type GuardRecord } from "./guard-state.ts";
 import { applyToQuestions, type Questions } from "./open-questions.ts";
+import type { Standing } from "./place-differences.ts";
+import { applyReopened, noteDifferences } from "./reopened-state.ts";
 
 /** When an event was written. */
 export interface Moment {
@@ -36,18 +39,14 @@ export interface StepRecord {
   readonly finished?: FinishedEvent;
   readonly ready: boolean;
   readonly undo?: RecordedUndo;
-}
-
-export interface GuardRecord {
-  readonly state: "open" | "tripped" | "blind" | "closed";
-  readonly why?: string;
-  /** How many steps had started when it opened; what ran since the guard has a higher order. */
-  readonly openedAfter: number;
-  readonly bad: number;
-  /** The last samples of which one was bad. */
-  readonly lastBad?: readonly Sample[];
-  /** When it last sampled; its opening, before it has. */
-  readonly lastSample?: Moment;
+  /** Somebody decided that it runs again, and it has not begun to. */
+  readonly reopened?: true;
+  /** What it gave before it was run again. */
+  readonly gave?: Readonly<Record<string, PlainValue>>;
+  /** The attempts that were done before it was run again, the oldest first: their effects stand too. */
+  readonly earlier: readonly StepRecord[];
+  /** Somebody decided, when so many steps had started, that it stays done although what it used has changed. */
+  readonly keptAt?: number;
 }
 
 /** An answer, and the question that it was given to. */
@@ -59,9 +58,15 @@ export interface GivenAnswer {
 
 /** What a run has come to: nothing but its journal, read. */
 export interface RunState {
+  /** Where it acts, as it was last decided. */
+  standing: Standing | undefined;
+  /** Where the project stood when the plan was taken that the run goes by. */
+  source: RunPlace | undefined;
   readonly steps: Map<string, StepRecord>;
   /** Captured values of the latest pass, by step id. */
   readonly outputs: Map<string, Readonly<Record<string, PlainValue>>>;
+  /** When an output last came out different from what it had been, by `step.output`: how many steps had started. */
+  readonly differs: Map<string, number>;
   /** Steps that were skipped, by id. */
   readonly skipped: Set<string>;
   /** How the latest pass of a step stands, by id; undefined while it runs. */
@@ -85,8 +90,11 @@ export interface RunState {
 
 export function createRunState(): RunState {
   return {
+    standing: undefined,
+    source: undefined,
     steps: new Map(),
     outputs: new Map(),
+    differs: new Map(),
     skipped: new Set(),
     latest: new Map(),
     decided: new Map(),
@@ -108,6 +116,16 @@ export function createRunState(): RunState {
 export function applyEvent(state: RunState, event: JournalEvent, at: Moment): void {
   applyToQuestions(state.questions, event, at);
   switch (event.type) {
+    case "created":
+      state.standing = { folder: event.cwd, ...(event.place === undefined ? {} : { place: event.place }) };
+      state.source = event.place;
+      return;
+    case "place-changed":
+      state.standing = { folder: event.folder, ...(event.place === undefined ? {} : { place: event.place }) };
+      return;
+    case "plan-changed":
+      state.source = event.place;
+      return;
     case "started":
       applyStarted(state, event, at);
       return;
@@ -116,6 +134,9 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       return;
     case "finished":
       applyFinished(state, event);
+      return;
+    case "reopened":
+      applyReopened(state, event);
       return;
     case "section-entered":
       state.entered.add(event.section);
@@ -128,33 +149,10 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       return;
     case "answered":
       append(state.answers, event.step, { question: event.question, answer: event.answer, by: event.by });
+      if (event.kind === "stale" && event.answer.say === "keep") patchStep(state, event.step, { keptAt: state.order });
       return;
     case "item-checked":
       state.checkedItems.set(event.step, new Map(state.checkedItems.get(event.step)).set(event.item, event.ok));
-      return;
-    case "guard-opened":
-      state.guards.set(event.guard, { state: "open", openedAfter: state.order, bad: 0, lastSample: at });
-      return;
-    case "sampled":
-      applySampled(state, event, at);
-      return;
-    case "guard-tripped":
-      patchGuard(state, event.guard, {
-        state: "tripped",
-        ...(event.why === undefined ? {} : { why: event.why }),
-      });
-      return;
-    case "guard-blind":
-      patchGuard(state, event.guard, { state: "blind", ...(event.why === undefined ? {} : { why: event.why }) });
-      return;
-    case "guard-sees":
-      patchGuard(state, event.guard, { state: "open" });
-      return;
-    case "guard-armed":
-      patchGuard(state, event.guard, { state: "open", bad: 0 });
-      return;
-    case "guard-closed":
-      patchGuard(state, event.guard, { state: "closed" });
       return;
     case "rollback-started":
       state.rollback = event;
@@ -167,7 +165,12 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
     case "ended":
       state.ended = true;
       return;
+    case "sampled":
+      if (event.gate !== undefined) append(state.gateSamples, event.gate, { event, at });
+      applyToGuards(state, event, at);
+      return;
     default:
+      applyToGuards(state, event, at);
       return;
   }
 }
@@ -177,7 +180,12 @@ export function baseId(key: string): string {
   return key.replace(/(\[\d+\])+$/, "");
 }
 
-/** It is done, and never runs again by itself. */
+/** It is done, and never runs again: nobody decided that it does. */
+export function isDone(record: StepRecord | undefined): boolean {
+  return isSettled(record?.outcome) && record?.reopened === undefined;
+}
+
+/** An outcome after which a step never runs again by itself. */
 export function isSettled(outcome: Outcome | undefined): boolean {
   return outcome === "ok" || outcome === "overruled" || outcome === "skipped" || outcome === "undone";
 }
@@ -202,6 +210,8 @@ function applyStarted(state: RunState, event: StartedEvent, at: Moment): void {
     attempts: (before?.attempts ?? 0) + 1,
     tries: triesOf(before),
     ready: false,
+    earlier: before?.reopened ? [...before.earlier, before] : (before?.earlier ?? []),
+    ...(before?.gave === undefined ? {} : { gave: before.gave }),
     ...(event.undo === undefined ? {} : { undo: event.undo }),
   });
 }
@@ -216,10 +226,13 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
   state.latest.set(id, event.outcome);
   if (event.outcome === "skipped") state.skipped.add(id);
   else state.skipped.delete(id);
-  if (event.outputs) state.outputs.set(id, event.outputs as Readonly<Record<string, PlainValue>>);
+  const outputs = event.outputs as Readonly<Record<string, PlainValue>> | undefined;
+  if (outputs) state.outputs.set(id, outputs);
+  if (isSettled(event.outcome)) noteDifferences(state, event.step, outputs ?? {});
   const undo = event.undo === undefined ? {} : { undo: event.undo };
   if (state.steps.has(event.step)) {
-    patchStep(state, event.step, { outcome: event.outcome, finished: event, ...undo });
+    const { reopened: _over, ...record } = state.steps.get(event.step) as StepRecord;
+    state.steps.set(event.step, { ...record, outcome: event.outcome, finished: event, ...undo });
     return;
   }
   // skipped before it was ever started
@@ -234,30 +247,15 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
     attempts: 0,
     tries: 0,
     ready: false,
+    earlier: [],
     outcome: event.outcome,
     finished: event,
-  });
-}
-
-function applySampled(state: RunState, event: SampledEvent, at: Moment): void {
-  if (event.gate !== undefined) append(state.gateSamples, event.gate, { event, at });
-  if (event.guard === undefined) return;
-  const bad = event.samples.some((sample) => sample.bad);
-  patchGuard(state, event.guard, {
-    lastSample: at,
-    bad: (state.guards.get(event.guard)?.bad ?? 0) + (bad ? 1 : 0),
-    ...(bad ? { lastBad: event.samples } : {}),
   });
 }
 
 function patchStep(state: RunState, key: string, patch: Partial<StepRecord>): void {
   const record = state.steps.get(key);
   if (record) state.steps.set(key, { ...record, ...patch });
-}
-
-function patchGuard(state: RunState, id: string, patch: Partial<GuardRecord>): void {
-  const record = state.guards.get(id) ?? { state: "open", openedAfter: state.order, bad: 0 };
-  state.guards.set(id, { ...record, ...patch });
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -8,7 +8,8 @@ import type { Engine } from "./engine.ts";
 import { Halt, isHalt } from "./halt.ts";
 import { pause } from "./pause.ts";
 import { resolveUnknown } from "./resolve-unknown.ts";
-import { isSettled } from "./run-state.ts";
+import { isDone } from "./run-state.ts";
+import { decideIfStale, noteStale } from "./stale-inputs.ts";
 import { takeUp } from "./take-up.ts";
 
 /**
@@ -19,10 +20,13 @@ import { takeUp } from "./take-up.ts";
  */
 export async function runStep(engine: Engine, step: PlanStep, passes: string, closed?: AbortSignal): Promise<void> {
   const key = step.id + passes;
-  if (!isSettled(engine.state.steps.get(key)?.outcome)) {
+  await decideIfStale(engine, step, key, (before) => runStep(engine, before, ""));
+  if (!isDone(engine.state.steps.get(key))) {
     await admit(engine, step, key);
     closed?.throwIfAborted();
+    const { order } = engine.state;
     if (!(await decidedFromElsewhere(engine, step, key))) await attemptUntilDone(engine, step, key, closed);
+    await noteStale(engine, step, order);
   }
   // a repeat ends the ranges that end in it, once its last pass is over
   if (passes === "") await engine.guards.release(step);

@@ -5,12 +5,12 @@ import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { changesBetween } from "../changes/changes-between.ts";
 import type { CreatedEvent, ResumedEvent, StepChange } from "../events/run-event.ts";
 import { admitRun } from "../policy/admit-run.ts";
-import { askPlace } from "../rollback/run-undo-action.ts";
 import type { ResumeOptions, Run, RunOptions } from "../run-options.ts";
 import { openRunStore } from "../store/run-store.ts";
-import { ask } from "./ask.ts";
 import { conduct, conductRollback } from "./conduct.ts";
 import { thisActor } from "./create-engine.ts";
+import { decideChanges, stepsToRunAgain } from "./decide-changes.ts";
+import { decidePlace } from "./decide-place.ts";
 import type { Engine } from "./engine.ts";
 import { isHalt } from "./halt.ts";
 import { type Launched, launch } from "./launch.ts";
@@ -51,7 +51,7 @@ export function run(plan: Plan, options: RunOptions): Run {
 /**
  * Goes on with a run where its journal ends.
  *
- * @throws LockstepError through `result`: `unknown-run`, `run-ended`, `run-held`, `journal-damaged`.
+ * @throws LockstepError through `result`: `unknown-run`, `run-ended`, `run-held`, `journal-damaged`, `unknown-step`.
  */
 export function resume(options: ResumeOptions): Run {
   return launch((launched) =>
@@ -59,12 +59,14 @@ export function resume(options: ResumeOptions): Run {
       const { folder } = session;
       if (engine.state.ended) throw runEnded(folder);
       await admitRun(engine.plan, options, "resume");
+      const again = stepsToRunAgain(engine, options.again ?? []);
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
       try {
-        await acceptChanges(engine, changes, options);
+        await decidePlace(engine, options);
+        await decideChanges(engine, { before, changes, again }, options);
         // before the new plan counts, so that no kill between the two leaves an approval of the old one
         await voidApprovals(engine, before);
-        if (before.digest !== engine.plan.digest) await recordPlan(engine);
+        if (before.digest !== engine.plan.digest) await recordPlan(engine, options);
       } catch (error) {
         if (!isHalt(error)) throw error;
         return { run: folder.id, ...(await respondTo(engine, error.reason)) };
@@ -85,6 +87,12 @@ export function rollback(options: ResumeOptions): Run {
       await admitRun(engine.plan, options, "rollback");
       const { user } = engine.by;
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "rollback"));
+      try {
+        await decidePlace(engine, options);
+      } catch (error) {
+        if (!isHalt(error)) throw error;
+        return { run: session.folder.id, ...(await respondTo(engine, error.reason)) };
+      }
       return { run: session.folder.id, ...(await conductRollback(engine, `${user} asked for it`)) };
     }),
   );
@@ -109,34 +117,13 @@ async function withRun<T>(
   }
 }
 
-/** Nothing runs before somebody decided about what changed. */
-async function acceptChanges(
-  engine: Engine,
-  changes: readonly StepChange[],
-  { acceptChanges: accepted }: ResumeOptions,
-): Promise<void> {
-  if (changes.length === 0) return;
-  let { by } = engine;
-  if (!accepted) {
-    const question = {
-      kind: "changed",
-      step: "runbook",
-      number: "runbook",
-      title: changes.length === 1 ? "changed in one place" : `changed in ${changes.length} places`,
-      changes,
-    } as const;
-    const place = askPlace({ started: { id: "runbook", number: "runbook", title: "" } } as never);
-    ({ by } = await ask(engine, place, question, engine.endIdle));
-  }
-  await engine.recorder.record({ type: "changes-accepted", by, changes });
-}
-
 /** From here on the run goes by this plan, also where only words differ. */
-async function recordPlan(engine: Engine): Promise<void> {
+async function recordPlan(engine: Engine, { place }: RunOptions): Promise<void> {
   await engine.recorder.record({
     type: "plan-changed",
     plan: await writePlan(engine.folder, engine.plan),
     planDigest: engine.plan.digest,
+    ...(place === undefined ? {} : { place }),
   });
 }
 
@@ -169,6 +156,7 @@ function createdEvent(plan: Plan, file: PlanFile, options: RunOptions, id: strin
     secrets: parameters.flatMap(({ name, declaration }) => (declaration.type === "secret" ? [name] : [])),
     by: options.by ?? thisActor(),
     cwd: options.root,
+    ...(options.place === undefined ? {} : { place: options.place }),
     lockstep: lockstepVersion,
   };
 }

@@ -1,9 +1,13 @@
 import type { PlanChecklistItem } from "../../dsl/plan/plan.ts";
 import type { Answer, Question } from "../questions/question.ts";
+import type { ChangesAcceptedEvent, PlanChangedEvent, ReopenedEvent } from "./change-event.ts";
 import type { GuardOpenedEvent, GuardStateEvent, SampledEvent } from "./guard-event.ts";
+import type { PlaceChangedEvent, RunPlace } from "./place-event.ts";
 import type { RecordedUndo } from "./recorded-undo.ts";
 
+export type * from "./change-event.ts";
 export type * from "./guard-event.ts";
+export type * from "./place-event.ts";
 export type * from "./recorded-undo.ts";
 
 /**
@@ -17,6 +21,8 @@ export type JournalEvent =
   | ResumedEvent
   | ChangesAcceptedEvent
   | PlanChangedEvent
+  | ReopenedEvent
+  | PlaceChangedEvent
   | SectionEnteredEvent
   | DecidedEvent
   | StartedEvent
@@ -57,7 +63,9 @@ export interface CreatedEvent {
   /** Names of the secret parameters. */
   readonly secrets: readonly string[];
   readonly by: Actor;
+  /** The project's root. */
   readonly cwd: string;
+  readonly place?: RunPlace;
   readonly lockstep: string;
 }
 
@@ -75,31 +83,6 @@ export interface ResumedEvent {
   readonly purpose: "go-on" | "rollback";
   /** Bytes of a torn last line that were cut off. */
   readonly tornBytes?: number;
-}
-
-/** Somebody decided to go on with the runbook as it is now. */
-export interface ChangesAcceptedEvent {
-  readonly type: "changes-accepted";
-  readonly by: Actor;
-  readonly changes: readonly StepChange[];
-}
-
-/** From here on the run goes by another plan, after its changes were accepted. */
-export interface PlanChangedEvent {
-  readonly type: "plan-changed";
-  readonly plan: { readonly file: string; readonly sha256: string };
-  readonly planDigest: string;
-}
-
-/** How a step differs between the plan that a run was made with and the one that it goes on with. */
-export interface StepChange {
-  readonly step: string;
-  readonly change: "edited" | "inserted" | "removed" | "moved";
-  /** What it was, as text to show; absent for an inserted one. */
-  readonly before?: string;
-  readonly after?: string;
-  /** It had finished; after acceptance it stays as done. */
-  readonly done: boolean;
 }
 
 /** A section's or the runbook's ("") requirements held; they are not asked again. */

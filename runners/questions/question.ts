@@ -1,5 +1,5 @@
 import type { PlanOutput } from "../../dsl/plan/plan.ts";
-import type { StepChange } from "../events/run-event.ts";
+import type { PlaceDifference, StepChange } from "../events/run-event.ts";
 
 interface QuestionCommon {
   /**
@@ -54,7 +54,20 @@ export type Question = QuestionCommon &
     | { readonly kind: "tripped"; readonly remark: string }
     /** A rollback has come to what it cannot decide: an irreversible step, an undo that may have happened, a half-created thing. */
     | { readonly kind: "rollback"; readonly remark: string; readonly command?: string }
-    | { readonly kind: "changed"; readonly changes: readonly StepChange[] }
+    | {
+        readonly kind: "changed";
+        readonly changes: readonly StepChange[];
+        /** Steps that only say it in other words. */
+        readonly reworded: readonly string[];
+        /** Where the runbook stood when the run took it, if that is known: "git 4f2c91d". */
+        readonly source?: string;
+        /** Steps of which it is decided already that they run again. */
+        readonly again: readonly string[];
+      }
+    /** A resume in another folder, or with another cluster, than before. */
+    | { readonly kind: "elsewhere"; readonly differences: readonly PlaceDifference[] }
+    /** A step is done, and what it used has come out different since. */
+    | { readonly kind: "stale"; readonly remark: string }
   );
 
 /** A question that has no name yet. */
@@ -107,8 +120,12 @@ export type Answer =
   | { readonly say: "leave"; readonly reason: string }
   /** rollback: run this undo although the outcome of its step is not known. */
   | { readonly say: "undo"; readonly reason: string }
-  /** changed */
-  | { readonly say: "accept" }
+  /** elsewhere: go on here. changed: go on with it. What is done stays done, unless its key is among those that run `again`. */
+  | { readonly say: "accept"; readonly again?: readonly string[] }
+  /** stale: it stays done, as it is. */
+  | { readonly say: "keep" }
+  /** stale: it runs again, in its turn. */
+  | { readonly say: "again" }
   | { readonly say: "roll-back" }
   /** No: a refusal, with a reason. */
   | { readonly say: "refuse"; readonly reason: string }

@@ -40,11 +40,11 @@ async function undoTask(engine: Engine, task: UndoTask): Promise<void> {
   if ((await decision(engine, task, undo)) === "leave") return;
   let seconds = 0;
   for (const [index, action] of undo.actions.entries()) {
-    const key = isOwn(task) ? `undo:${record.key}.${index + 1}` : action.id;
+    const key = isOwn(task) ? `undo:${record.key}.${task.later + index + 1}` : action.id;
     await runUndoAction(engine, { key, action, task, title: undo.title, idempotent: undo.idempotent });
     seconds += engine.state.steps.get(key)?.finished?.seconds ?? 0;
   }
-  if (isOwn(task)) await finish(engine, record.key, { outcome: "undone", remark: undo.title, seconds });
+  if (isOwn(task) && task.isLast) await finish(engine, record.key, { outcome: "undone", remark: undo.title, seconds });
 }
 
 /** Whether an undo runs: not if nothing was created, and not unasked if nobody knows what there is to undo. */
@@ -105,8 +105,8 @@ async function createdBy(
   return "none";
 }
 
-async function leaveUncreated(engine: Engine, { record }: UndoTask): Promise<"leave"> {
-  await finish(engine, record.key, { outcome: "undone", remark: "it had created nothing", seconds: 0 });
+async function leaveUncreated(engine: Engine, { record, isLast }: UndoTask): Promise<"leave"> {
+  if (isLast) await finish(engine, record.key, { outcome: "undone", remark: "it had created nothing", seconds: 0 });
   return "leave";
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Engine } from "../engine/engine.ts";
 import type { StepRecord } from "../engine/run-state.ts";
 import type { RecordedUndo } from "../events/run-event.ts";
@@ -11,6 +12,10 @@ export interface RollbackScope {
 export interface UndoTask {
   readonly record: StepRecord;
   readonly undo: RecordedUndo;
+  /** Of a step that was run again: how many actions undo its later attempts, which come first. */
+  readonly later: number;
+  /** Nothing else undoes the step. */
+  readonly isLast: boolean;
 }
 
 /**
@@ -20,16 +25,41 @@ export interface UndoTask {
 export function undoTasks(engine: Engine, { scope, guard }: RollbackScope): readonly UndoTask[] {
   const since = scope === "since-guard" && guard !== undefined ? (engine.state.guards.get(guard)?.openedAfter ?? 0) : 0;
   const ran = [...engine.state.steps.values()]
-    .filter(({ order, key, outcome }) => order > since && !key.startsWith("undo:") && mayHaveAnEffect(outcome))
-    .sort((one, other) => other.order - one.order);
-  const own = ran.filter(
-    ({ undo, started }) => undo?.kind === "irreversible" || (undo?.kind === "actions" && undo.owner === started.id),
-  );
-  const tasks: UndoTask[] = own.map((record) => ({ record, undo: record.undo as RecordedUndo }));
-  for (const [owner, first] of firstOfOwners(engine, ran)) tasks.push({ record: first, undo: owner });
+    .filter(({ key }) => !key.startsWith("undo:"))
+    .map((record) => attemptsToUndo(record).filter(({ order }) => order > since));
+  const tasks = ran.flatMap(ownTasks);
+  const newestFirst = ran.flat().sort((one, other) => other.order - one.order);
+  for (const [owner, first] of firstOfOwners(engine, newestFirst))
+    tasks.push({ record: first, undo: owner, later: 0, isLast: true });
   return tasks.sort(
     (one, other) => other.record.order - one.record.order || depthOf(engine, one) - depthOf(engine, other),
   );
+}
+
+/** The newest first: what was done before it was run again stands until that is undone too. */
+function attemptsToUndo(record: StepRecord): readonly StepRecord[] {
+  if (record.outcome === "undone") return [];
+  return [record, ...[...record.earlier].reverse()].filter(({ outcome }) => mayHaveAnEffect(outcome));
+}
+
+/** An undo of an earlier attempt that would do the same as that of a later one is not done twice. */
+function ownTasks(attempts: readonly StepRecord[]): UndoTask[] {
+  const own = attempts.filter(
+    ({ undo, started }) => undo?.kind === "irreversible" || (undo?.kind === "actions" && undo.owner === started.id),
+  );
+  const different = own.filter(({ undo }, index) => own.findIndex((other) => doesTheSame(other.undo, undo)) === index);
+  let later = 0;
+  return different.map((record, index) => {
+    const undo = record.undo as RecordedUndo;
+    const task = { record, undo, later, isLast: index === different.length - 1 };
+    later += undo.kind === "actions" ? undo.actions.length : 0;
+    return task;
+  });
+}
+
+function doesTheSame(one: RecordedUndo | undefined, other: RecordedUndo | undefined): boolean {
+  if (one?.kind !== "actions" || other?.kind !== "actions") return one?.kind === other?.kind;
+  return isDeepStrictEqual(one.actions, other.actions);
 }
 
 /** Where several begin with one step: its own undo comes first, then that of what is around it, the innermost first. */

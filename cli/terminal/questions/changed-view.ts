@@ -1,60 +1,82 @@
 import type { StepChange } from "../../../runners/events/run-event.ts";
-import { timeText } from "../../output/clock-text.ts";
-import { inertText } from "../../output/inert-text.ts";
-import { differingLines } from "../../output/step-change-lines.ts";
-import type { Line } from "../screen/screen.ts";
+import { type Answer, suspend } from "../../../runners/questions/question.ts";
+import type { KeyAnswer } from "../keys/keys.ts";
 import { askMenu } from "../session/menu.ts";
+import { printView } from "../session/step-view.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
-import { backEntries, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
+import { backEntries, type CommonKeys, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
+import { changesLines, goesOnWords, numberOf } from "./change-lines.ts";
 import type { QuestionView } from "./question-view.ts";
+import { keepEntry, runAgainEntry, viewEntry } from "./run-again-entries.ts";
 
-/** The runbook was edited since the run began: what differs, and the word that accepts it. */
+/** The runbook was edited since the run began: what differs, what becomes of each step that is done, and the word. */
 export const askChanged: QuestionView<"changed"> = async (ui, question, signal) => {
-  const { changes } = question;
-  ui.screen.print([...changes.flatMap((change) => changeLines(ui, change)), ...gitLines(ui)]);
+  ui.screen.print(changesLines(ui, question));
   const common = commonKeys(ui, question.step, signal);
-  const done = changes.filter((change) => change.done);
-  const message =
-    done.length === 0
-      ? "Nothing that is done has changed."
-      : `${done.map(({ step }) => numberOf(ui, step)).join(", ")}: done as it stood, and stays so.`;
+  const open = question.changes.filter(({ step, mayRunAgain }) => mayRunAgain && !question.again.includes(step));
   for (;;) {
-    const entries = [
-      { key: "g", word: "go on", help: "with the runbook as it is now; asks for the word" },
-      noteEntry,
-      ...backEntries(ui, question.step),
-      quitEntry(ui, "this"),
-    ];
-    const given = await askMenu(ui, { entries, message: common.message() ?? message }, signal);
-    const answer = await common.take(given);
-    if (answer !== undefined) return answer;
-    if (!("key" in given) || given.key !== "g") continue;
-    const say = ["Goes on with the runbook as it is now.", "To accept, type accept and Enter. Esc: not yet."];
-    if ((await askTyped(ui, { say, expected: ["accept"] }, signal)) === "accept") return { say: "accept" };
+    const again = [...question.again];
+    for (const change of open) {
+      const decided = await askWhatHolds(ui, change, common, signal);
+      if (typeof decided === "object" || decided === suspend) return decided;
+      if (decided === "again") again.push(change.step);
+    }
+    const say = [goesOnWords(ui, question.changes, again), "To accept, type accept and Enter. Esc: not yet."];
+    const word = await askTyped(ui, { say, expected: ["accept"] }, signal);
+    if (word === "accept") return { say: "accept", ...(again.length === 0 ? {} : { again }) };
+    const left = typeof word === "object" ? await common.take(word) : await lookAround(ui, open, common, signal);
+    if (left !== undefined) return left;
   }
 };
 
-/** "1.5  Deploy the green application: done at 03:08:44, its command changed", then what differs. */
-function changeLines(ui: TerminalUi, change: StepChange): Line[] {
-  const { style, mode } = ui.screen;
-  const step = ui.facts.stepOf(change.step);
-  const name = step === undefined ? change.step : `${step.number}  ${step.title.text}`;
-  const at = ui.facts.ended.get(change.step);
-  const done = change.done ? `done${at === undefined ? "" : ` at ${timeText(at)}`}, ` : "";
-  const lines = differingLines(change).map(([sign, text]): Line => {
-    if (mode === "plain") return `${sign === "-" ? "It was" : "It is now"}: ${text}`;
-    return { text: `     ${sign} ${text}`, hang: 7 };
-  });
-  return [style.title(inertText(`${name}: ${done}${change.change}`)), ...lines];
+/** One that is done: it stays as it stood, or runs again. */
+async function askWhatHolds(
+  ui: TerminalUi,
+  { step: key }: StepChange,
+  common: CommonKeys,
+  signal: AbortSignal,
+): Promise<"keep" | "again" | Answer | typeof suspend> {
+  const number = numberOf(ui, key);
+  const step = ui.facts.stepOf(key);
+  for (;;) {
+    const entries = [
+      keepEntry,
+      runAgainEntry,
+      viewEntry,
+      { ...noteEntry, rare: true },
+      ...backEntries(ui, key),
+      quitEntry(ui, "this"),
+    ];
+    const message = common.message() ?? `${number} was done as it stood. What holds?`;
+    const given = await askMenu(ui, { entries, message }, signal);
+    const answer = await common.take(given);
+    if (answer !== undefined) return answer;
+    if ("left" in given) continue;
+    if (given.key === "v" && step) printView(ui, step);
+    if (given.key === "k") return "keep";
+    if (given.key === "g") return "again";
+  }
 }
 
-function gitLines({ place: { commit } }: TerminalUi): Line[] {
-  return commit === undefined
-    ? [""]
-    : [`The project stands at git ${commit}; git log and git diff show who changed it.`, ""];
-}
-
-function numberOf({ facts }: TerminalUi, key: string): string {
-  return facts.stepOf(key)?.number ?? key;
+/** Behind Esc, where there is nothing to decide before the word. */
+async function lookAround(
+  ui: TerminalUi,
+  open: readonly StepChange[],
+  common: CommonKeys,
+  signal: AbortSignal,
+): Promise<Answer | typeof suspend | undefined> {
+  if (open.length > 0) return undefined;
+  for (;;) {
+    const entries = [
+      { key: "t", word: "type accept", help: "goes on with the runbook as it is now" },
+      noteEntry,
+      ...backEntries(ui, "runbook"),
+      quitEntry(ui, "this"),
+    ];
+    const given: KeyAnswer = await askMenu(ui, { entries, message: common.message() }, signal);
+    const answer = await common.take(given);
+    if (answer !== undefined) return answer;
+    if ("key" in given && given.key === "t") return undefined;
+  }
 }

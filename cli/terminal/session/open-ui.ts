@@ -1,10 +1,10 @@
 import type { Plan } from "../../../dsl/plan/plan.ts";
+import type { RunPlace } from "../../../runners/events/run-event.ts";
 import type { RecordedRun } from "../../runs/run-reader.ts";
 import { listenToSignals } from "../../runs/signal-listener.ts";
 import { createKeys } from "../keys/create-keys.ts";
 import { createScreen } from "../screen/create-screen.ts";
 import { regionOf } from "./live-view.ts";
-import { readPlace } from "./place.ts";
 import { createSessionFacts } from "./session-facts.ts";
 import { createStopKey } from "./stop-key.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
@@ -12,6 +12,8 @@ import type { TerminalUi } from "./terminal-ui.ts";
 export interface SessionOptions {
   readonly plan: Plan;
   readonly root: string;
+  /** What looking told of where it acts. */
+  readonly place: RunPlace;
   /** Asked before each step. */
   readonly stepping: boolean;
   /** What is recorded of the run, if it is not a new one. */
@@ -32,8 +34,15 @@ export interface OpenedUi {
 }
 
 /** Takes the terminal. */
-export async function openUi({ plan, root, stepping, recorded, roles, ...looks }: SessionOptions): Promise<OpenedUi> {
-  const place = await readPlace(plan, root);
+export async function openUi({
+  plan,
+  root,
+  place,
+  stepping,
+  recorded,
+  roles,
+  ...looks
+}: SessionOptions): Promise<OpenedUi> {
   const interruption = new AbortController();
   const leave = (reason: string): void => {
     if (!interruption.signal.aborted) interruption.abort(reason);

@@ -1,7 +1,7 @@
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
 import { stepsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
-import type { FinishedEvent } from "../../../runners/events/run-event.ts";
+import type { Cluster, FinishedEvent } from "../../../runners/events/run-event.ts";
 import { dayText, timeText } from "../../output/clock-text.ts";
 import { rangeText } from "../../output/range-text.ts";
 import { readHistory, type StepRecord } from "../../runs/run-history.ts";
@@ -19,7 +19,7 @@ export function resumeLines(ui: TerminalUi, recorded: RecordedRun): Line[] {
   return [
     titleLine(ui),
     fact("run", `${recorded.folder.id}, ${howText(ui)}, ${beganText(recorded)}`),
-    ...placeFacts(ui),
+    ...placeFacts(ui, clusterBefore(recorded)),
     fact("runbook", runbookText(ui, recorded)),
     ...valueFacts(ui),
     journalFact(ui),
@@ -40,7 +40,7 @@ export function rollbackLines(
   return [
     titleLine(ui),
     fact("run", `${recorded.folder.id}, rollback, ${beganText(recorded)}`),
-    ...placeFacts(ui),
+    ...placeFacts(ui, clusterBefore(recorded)),
     ...valueFacts(ui),
     journalFact(ui),
     ...undone.map(({ number, title }, index) => fact(index === 0 ? "undoes" : "", `${number} ${title.text}`)),
@@ -48,6 +48,12 @@ export function rollbackLines(
     ...(stays.length === 0 ? [] : [fact("stays", rangeText(stays))]),
     "",
   ];
+}
+
+/** That of the last decision where the run goes on. */
+function clusterBefore({ events }: RecordedRun): Cluster | undefined {
+  const last = events.findLast(({ type }) => type === "created" || type === "place-changed");
+  return last?.type === "created" || last?.type === "place-changed" ? last.place?.cluster : undefined;
 }
 
 /** "started 03:07:12, stopped by alice 26m ago". */
@@ -71,7 +77,9 @@ function runbookText({ plan }: TerminalUi, { created }: RecordedRun): string {
 
 function doneText(ui: TerminalUi, steps: ReadonlyMap<string, StepRecord>): string {
   const fits = (...outcomes: FinishedEvent["outcome"][]): readonly PlanStep[] =>
-    stepsOf(ui.plan).filter(({ id }) => outcomes.includes(steps.get(id)?.finished?.outcome ?? "failed"));
+    stepsOf(ui.plan).filter(
+      ({ id }) => isDone(steps.get(id)) && outcomes.includes(steps.get(id)?.finished?.outcome ?? "failed"),
+    );
   const [ok, skipped] = [fits("ok", "overruled"), fits("skipped")];
   const parts = [rangeText(ok), skipped.length === 0 ? "" : `${rangeText(skipped)} skipped`];
   return parts.filter(Boolean).join("; ") || "nothing yet";
@@ -95,12 +103,14 @@ function approvalTexts({ plan }: TerminalUi, { events, created }: RecordedRun): 
 }
 
 function isDone(record: StepRecord | undefined): boolean {
+  if (record?.reopened) return false;
   return ["ok", "overruled", "skipped"].includes(record?.finished?.outcome ?? "");
 }
 
 /** "1.6 Wait for green: failed at 03:18:44, exit code 1". */
 function nextText({ number, title, execution, effect }: PlanStep, record: StepRecord | undefined): string {
   const name = `${number} ${title.text}`;
+  if (record?.reopened) return `${name}: runs again`;
   if (record?.finished !== undefined) {
     const { outcome, at, remark } = record.finished;
     const word = outcome === "not-started" ? "not started" : outcome === "unknown" ? "UNKNOWN" : outcome;

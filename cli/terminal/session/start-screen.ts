@@ -1,6 +1,8 @@
 import { hostname, userInfo } from "node:os";
 import { parameterText } from "../../../dsl/params/parameter-text.ts";
 import { policyWords } from "../../../dsl/policy/policy-words.ts";
+import { clusterText, isSameCluster } from "../../../runners/engine/place-differences.ts";
+import type { Cluster } from "../../../runners/events/run-event.ts";
 import { timeText, zoneText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
@@ -42,15 +44,26 @@ export function howText({ stepping }: TerminalUi): string {
   return stepping ? "step by step" : "stops for people";
 }
 
-/** The cluster and the machine. */
-export function placeFacts(ui: TerminalUi): Line[] {
+/**
+ * The cluster and the machine.
+ *
+ * @param before The cluster that the run went by so far.
+ */
+export function placeFacts(ui: TerminalUi, before?: Cluster): Line[] {
   const { place, root, plan } = ui;
   const { cluster, commit } = place;
   const { environment, environments } = plan;
   const { policy = {} } = environments.find(({ id }) => id === environment) ?? {};
-  const on = cluster?.name === undefined ? "none: kubectl has no current context" : clusterText(ui, cluster.name);
   return [
-    ...(cluster === undefined ? [] : [fact(ui, "cluster", on)]),
+    ...(cluster === undefined
+      ? []
+      : [
+          fact(
+            ui,
+            "cluster",
+            `${clusterText(cluster)}${before && isSameCluster(before, cluster) ? ": as before" : ""}`,
+          ),
+        ]),
     ...(environment === undefined ? [] : [fact(ui, "in", environment)]),
     ...policyWords(policy).map((rule) => fact(ui, "policy", rule)),
     fact(ui, "here", `${userInfo().username}@${hostname()}:${root}${commit === undefined ? "" : `, git ${commit}`}`),
@@ -64,11 +77,6 @@ export function valueFacts(ui: TerminalUi): Line[] {
 
 export function journalFact(ui: TerminalUi): Line {
   return fact(ui, "journal", `.lockstep/runs/${ui.facts.runId}/journal.ndjson`);
-}
-
-function clusterText({ place: { cluster } }: TerminalUi, name: string): string {
-  const { server, user } = cluster ?? {};
-  return [name, ...(server === undefined ? [] : [server]), ...(user === undefined ? [] : [`as ${user}`])].join(", ");
 }
 
 function fact(ui: TerminalUi, label: string, text: string): Line {

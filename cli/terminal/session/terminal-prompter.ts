@@ -3,10 +3,12 @@ import { askApproval } from "../questions/approval-view.ts";
 import { askChanged } from "../questions/changed-view.ts";
 import { askChecklist } from "../questions/checklist-view.ts";
 import { askBlind, askClosed, askInconclusive, askTripped, askWatch } from "../questions/decision-views.ts";
+import { askElsewhere } from "../questions/elsewhere-view.ts";
 import { askFailed } from "../questions/failed-view.ts";
 import { askManual } from "../questions/manual-view.ts";
 import type { QuestionView, QuestionViews } from "../questions/question-view.ts";
 import { askRollback } from "../questions/rollback-view.ts";
+import { askStale } from "../questions/stale-view.ts";
 import { askStart } from "../questions/start-view.ts";
 import { askUnknown } from "../questions/unknown-view.ts";
 import type { RecordWriter } from "./record-writer.ts";
@@ -28,6 +30,8 @@ const views: QuestionViews = {
   tripped: askTripped,
   rollback: askRollback,
   changed: askChanged,
+  stale: askStale,
+  elsewhere: askElsewhere,
 };
 
 /** A prompter of which one can know when the person is done. */

@@ -1,8 +1,8 @@
 import type { Plan } from "../../../dsl/plan/plan.ts";
+import type { RunPlace } from "../../../runners/events/run-event.ts";
 import type { Run } from "../../../runners/run-options.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Cause, Screen } from "../screen/screen.ts";
-import type { Place } from "./place.ts";
 import type { SessionFacts } from "./session-facts.ts";
 
 /** What a view puts into the live region, from the top: body, guard, message, then the menu or the input. */
@@ -23,7 +23,7 @@ export interface TerminalUi {
   readonly plan: Plan;
   readonly root: string;
   /** What looking told of where it acts. */
-  readonly place: Place;
+  readonly place: RunPlace;
   /** Who holds a role: names of users. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** What the events have told so far. */

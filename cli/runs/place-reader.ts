@@ -1,33 +1,22 @@
-import type { Plan } from "../../../dsl/plan/plan.ts";
-import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
-
-/** Where a run acts, as far as looking tells. */
-export interface Place {
-  /** Undefined where nothing of the plan goes to a cluster, or nobody can tell. */
-  readonly cluster?: Cluster;
-  /** Short name of the commit that the project stands at. */
-  readonly commit?: string;
-}
-
-export interface Cluster {
-  /** The current context; undefined if there is none. */
-  readonly name?: string;
-  readonly server?: string;
-  readonly user?: string;
-}
+import { dirname } from "node:path";
+import type { Plan } from "../../dsl/plan/plan.ts";
+import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import type { Cluster, RunPlace } from "../../runners/events/run-event.ts";
 
 /** A look that takes longer, in milliseconds, is given up: a start must not wait for it. */
 const patience = 2000;
 
 /** Looks where the plan would act: reads of lockstep's own, which change nothing and reach no network. */
-export async function readPlace(plan: Plan, root: string): Promise<Place> {
-  const [cluster, commit] = await Promise.all([
+export async function readPlace(plan: Plan, root: string): Promise<RunPlace> {
+  const [cluster, commit, status] = await Promise.all([
     usesCluster(plan) ? readCluster(root) : undefined,
     read("git", ["rev-parse", "--short", "HEAD"], root),
+    read("git", ["status", "--porcelain", "--", dirname(plan.source ?? ".")], root),
   ]);
   return {
     ...(cluster === undefined ? {} : { cluster }),
     ...(commit === undefined || commit === "" ? {} : { commit }),
+    ...(commit && status ? { uncommitted: true } : {}),
   };
 }
 

@@ -1,0 +1,53 @@
+import type { StepChange } from "../../../runners/events/run-event.ts";
+import { timeText } from "../../output/clock-text.ts";
+import { inertText } from "../../output/inert-text.ts";
+import { differingLines } from "../../output/step-change-lines.ts";
+import type { Line } from "../screen/screen.ts";
+import type { TerminalUi } from "../session/terminal-ui.ts";
+import type { Asked } from "./question-view.ts";
+
+/** Every change with what differs, then the steps that only say it in other words. */
+export function changesLines(ui: TerminalUi, { changes, reworded, source }: Asked<"changed">): Line[] {
+  const numbers = reworded.map((step) => numberOf(ui, step)).join(", ");
+  const words = [
+    ...(numbers === "" ? [] : [`Wording only, no effect: ${numbers}.`]),
+    ...(source === undefined ? [] : [`As it was: ${source}`]),
+  ];
+  return [...changes.flatMap((change) => changeLines(ui, change)), ...(words.length === 0 ? [] : [words.join(" ")])];
+}
+
+/** "Goes on with the runbook as it is now: 1.5 kept as done, 1.6 as edited." */
+export function goesOnWords(ui: TerminalUi, changes: readonly StepChange[], again: readonly string[]): string {
+  const groups = new Map<string, string[]>();
+  for (const change of changes) {
+    const word = again.includes(change.step) ? "to run again" : wordOf(change);
+    groups.set(word, [...(groups.get(word) ?? []), numberOf(ui, change.step)]);
+  }
+  const parts = [...groups].map(([word, numbers]) => `${numbers.join(", ")} ${word}`);
+  return inertText(`Goes on with the runbook as it is now: ${parts.join("; ")}.`);
+}
+
+export function numberOf({ facts }: TerminalUi, key: string): string {
+  return facts.stepOf(key)?.number ?? key;
+}
+
+function wordOf({ change, done }: StepChange): string {
+  if (change === "removed") return done ? "no longer there, and as it was done" : "no longer there";
+  if (done) return "kept as done";
+  return change === "inserted" ? "as inserted" : `as ${change}`;
+}
+
+/** "1.5  Deploy the green application: done at 03:08:44, its command changed", then what differs. */
+function changeLines(ui: TerminalUi, change: StepChange): Line[] {
+  const { style, mode } = ui.screen;
+  const step = ui.facts.stepOf(change.step);
+  const name = step === undefined ? change.step : `${step.number}  ${step.title.text}`;
+  const at = ui.facts.ended.get(change.step);
+  const done = change.done ? `done${at === undefined ? "" : ` at ${timeText(at)}`}` : "not done";
+  const how = change.change === "edited" ? `${change.what ?? "what it does"} changed` : change.change;
+  const lines = differingLines(change).map(([sign, text]): Line => {
+    if (mode === "plain") return `${sign === "-" ? "It was" : "It is now"}: ${text}`;
+    return { text: `     ${sign} ${text}`, hang: 7 };
+  });
+  return [style.title(inertText(`${name}: ${step === undefined && !change.done ? "" : `${done}, `}${how}`)), ...lines];
+}

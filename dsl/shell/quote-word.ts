@@ -8,5 +8,5 @@ import { quoteFor } from "./shell-quoting.ts";
  * quoteWord("it's"); // 'it'\''s'
  */
 export function quoteWord(value: string): string {
-  return quoteFor({ place: "word" }, value, false);
+  return quoteFor({ place: "word" }, value, " ");
 }

@@ -66,6 +66,7 @@ function readAssigned(cursor: ShellCursor, word: Word): readonly Word[] {
     elements.push(element);
   }
   cursor.skip();
+  if (!endsWord(cursor)) throw cursor.syntaxError("the list of an array goes on behind its )", "put a blank there");
   return elements;
 }
 
@@ -92,6 +93,8 @@ function readTrailingRedirections<C extends Command>(cursor: ShellCursor, comman
 
 function seesFunction(cursor: ShellCursor, command: SimpleCommand): boolean {
   if (cursor.peek() !== "(" || command.words.length !== 1) return false;
+  if (command.assignments.length + command.others.length > 0)
+    throw cursor.syntaxError("( stands inside a command", "put it into quotes");
   const name = command.words[0];
   if (name?.holes[0] !== undefined) throw cursor.placeError("command-name", name.holes[0]);
   return true;

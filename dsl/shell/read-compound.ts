@@ -1,5 +1,5 @@
 import { readArithmetic } from "./read-quotes.ts";
-import { skipBlanks, skipSpace } from "./read-space.ts";
+import { skipBlanks, skipComment, skipSpace } from "./read-space.ts";
 import { endsWord, readWord } from "./read-word.ts";
 import type { ShellCursor } from "./shell-cursor.ts";
 import { keywordAt } from "./shell-keywords.ts";
@@ -119,7 +119,8 @@ function readTest(cursor: ShellCursor): CompoundCommand {
     cursor.skip("[[".length);
     while (keywordAt(cursor) !== "]]") {
       if (cursor.ended) throw cursor.syntaxError("[[ is never closed by ]]");
-      if (endsWord(cursor)) cursor.skip();
+      if (cursor.peek() === "#") skipComment(cursor);
+      else if (endsWord(cursor)) cursor.skip();
       else words.push(readWord(cursor));
     }
     cursor.skip("]]".length);

@@ -27,7 +27,8 @@ export function readRedirection(cursor: ShellCursor): readonly Word[] {
   if (operator.endsWith("&") && cursor.peek() === HOLE) throw cursor.placeError("descriptor", cursor.offset);
   if (operator === "<<" || operator === "<<-") return readHeredocDelimiter(cursor, operator === "<<-");
   const target = cursor.peek() === "#" ? undefined : readWord(cursor, "one");
-  if (!target?.raw) throw cursor.syntaxError(`what ${operator} goes to is missing`, placeholderHint);
+  if (!target?.raw || namesDescriptor(cursor, target))
+    throw cursor.syntaxError(`what ${operator} goes to is missing`, placeholderHint);
   if (
     operator === "<" &&
     /^[A-Za-z][\w-]*$/.test(target.raw) &&
@@ -35,6 +36,11 @@ export function readRedirection(cursor: ShellCursor): readonly Word[] {
   )
     throw cursor.syntaxError(`<${target.raw}> reads one file and writes another`, placeholderHint);
   return [target];
+}
+
+/** True for the digits in `> 2<file`: they belong to the redirection that follows. */
+function namesDescriptor(cursor: ShellCursor, { raw }: Word): boolean {
+  return /^[0-9]+$/.test(raw) && "<>".includes(cursor.peek() || " ");
 }
 
 function readHeredocDelimiter(cursor: ShellCursor, stripsTabs: boolean): readonly Word[] {

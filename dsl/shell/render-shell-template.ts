@@ -45,7 +45,7 @@ function writeScalar(
 ): string {
   const written = String(value);
   if (written.includes("\0")) throw nulError(text, at);
-  return quoteFor(stand, written, text === "" || text.endsWith("\n"));
+  return quoteFor(stand, written, text);
 }
 
 function jsonText<H>(piece: JsonPart<H>, resolve: Resolve<H>): string {

@@ -7,6 +7,8 @@ export const shellKeywords: ReadonlySet<string> = new Set(
 
 /** The keyword at the cursor: a whole word, without any quoting. */
 export function keywordAt(cursor: ShellCursor): string | undefined {
-  const word = /^[a-z!{}[\]]+(?=[\s;&|<>()]|$)/.exec(cursor.text.slice(cursor.offset, cursor.offset + 16))?.[0];
+  const word = /^[a-z!{}[\]]+(?=(?:\\\n)*(?:[\s;&|<>()]|$))/.exec(
+    cursor.text.slice(cursor.offset, cursor.offset + 32),
+  )?.[0];
   return word !== undefined && shellKeywords.has(word) ? word : undefined;
 }

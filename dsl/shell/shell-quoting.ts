@@ -1,17 +1,22 @@
 import type { HoleStand } from "./shell-template.ts";
 
 /**
- * Writes one value for where it stands. `isLineStart` says that a new line of text begins with it.
+ * Writes one value for where it stands, behind the text `before`.
  *
  * A `^` that begins a line is kept from it by `\^`: an interactive bash changes a pasted line that begins with `^`,
- * even inside quotes.
+ * even inside quotes. It also looks for `!` in its history, and its idea of what is quoted is not that of its parser:
+ * behind a double quote it loses count (in `"$(...)"`, by a `<(` in quotes, on a second line). What it never expands,
+ * wherever it takes itself to be, is `\!`.
  */
-export function quoteFor(stand: HoleStand, value: string, isLineStart: boolean): string {
+export function quoteFor(stand: HoleStand, value: string, before: string): string {
   const text = wellFormed(value);
-  if (stand.place === "single") return quoteInSingle(text, isLineStart);
+  const isLineStart = before === "" || before.endsWith("\n");
+  const guardsHistory = before.includes('"');
+  if (stand.place === "single") return quoteInSingle(text, { isLineStart, guardsHistory });
   if (stand.place === "double") return (stand.beside === "joined" ? '""' : "") + quoteInDouble(text, isLineStart);
   if (text === "") return emptyFor(stand);
-  return isBare(text) && !needsQuotes(stand, text) ? text : `'${quoteInSingle(text, false)}'`;
+  if (isBare(text) && !needsQuotes(stand, text)) return text;
+  return `'${quoteInSingle(text, { isLineStart: false, guardsHistory })}'`;
 }
 
 /** zsh takes a `=` that begins a word, or follows a colon in an assignment, for the path of a command. */
@@ -30,13 +35,13 @@ function emptyFor({ place, beside }: HoleStand): string {
   return place === "word" || beside !== undefined ? "''" : "";
 }
 
-function quoteInSingle(text: string, isLineStart: boolean): string {
-  return guardCarets(text.replaceAll("'", "'\\''"), "'", isLineStart);
+function quoteInSingle(text: string, place: { isLineStart: boolean; guardsHistory: boolean }): string {
+  const inner = text.replace(place.guardsHistory ? /['!]/g : /'/g, "'\\$&'");
+  return guardCarets(inner, "'", place.isLineStart);
 }
 
-/** `!` leaves the quotes, since an interactive shell would look for it in its history. */
 function quoteInDouble(text: string, isLineStart: boolean): string {
-  return guardCarets(text.replace(/[\\"$`]/g, "\\$&").replaceAll("!", `"'!'"`), '"', isLineStart);
+  return guardCarets(text.replace(/[\\"$`]/g, "\\$&").replaceAll("!", `"\\!"`), '"', isLineStart);
 }
 
 function guardCarets(text: string, quote: string, isLineStart: boolean): string {

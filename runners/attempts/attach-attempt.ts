@@ -22,15 +22,13 @@ export function attachAttempt(folder: string, { graceSeconds }: AttachOptions): 
   const record = readBegun(folder);
   const leader = typeof record === "object" ? record : nobody;
   const kind = typeof record === "object" ? record.kind : "session";
-  const stop = new AbortController();
-  const exited = untilOver(folder, leader, stop.signal);
-  return createAttempt({ folder, graceSeconds, kind, leader, exited, live: undefined, release: () => stop.abort() });
+  return createAttempt({ folder, graceSeconds, kind, leader, exited: untilOver(folder, leader), live: undefined });
 }
 
-async function untilOver(folder: string, leader: ProcessIdentity, stop: AbortSignal): Promise<undefined> {
-  while (!stop.aborted) {
+async function untilOver(folder: string, leader: ProcessIdentity): Promise<undefined> {
+  for (;;) {
     const alive = isAlive(leader); // looked at first: it may write its status and end between the two
     if (readStatus(folder) || !alive) return;
-    await delay(lookEvery, undefined, { signal: stop }).catch(() => {});
+    await delay(lookEvery);
   }
 }

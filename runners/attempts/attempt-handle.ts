@@ -22,8 +22,6 @@ export interface AttemptHandle {
   readonly exited: Promise<number | undefined>;
   /** Where the output is, if it is in no file. */
   readonly live: LiveOutput | undefined;
-  /** Lets go of what keeps lockstep alive for this attempt. */
-  readonly release: () => void;
 }
 
 /** Milliseconds between two looks at what is left of a session whose wrapper is gone. */
@@ -31,8 +29,7 @@ const lookEvery = 50;
 
 /** Makes the handle by which the engine follows and ends a running attempt. */
 export function createAttempt(handle: AttemptHandle): Attempt {
-  const { folder, graceSeconds, kind, leader, exited, live, release } = handle;
-  const detached = new AbortController();
+  const { folder, graceSeconds, kind, leader, exited, live } = handle;
   const hurry = new AbortController();
   const members = (): readonly ProcessEntry[] => (kind === "terminal" ? descendants(leader) : sessionMembers(leader));
   let ending: { readonly reason: EndReason; readonly done: Promise<boolean> } | undefined;
@@ -41,7 +38,7 @@ export function createAttempt(handle: AttemptHandle): Attempt {
   const conclude = async (): Promise<AttemptOutcome> => {
     const wrapperExit = await exited;
     const status = readStatus(folder);
-    if (!status) await emptied(members, detached.signal);
+    if (!status) await emptied(members);
     await ending?.done;
     settled = true;
     if (ending) return { kind: "ended-by-lockstep", reason: ending.reason, exitCode: status?.exitCode };
@@ -52,20 +49,17 @@ export function createAttempt(handle: AttemptHandle): Attempt {
   };
   // A file that cannot be read any more is an outcome that nobody knows, not a reason to end lockstep.
   const concluded = conclude().catch((error: Error): AttemptOutcome => ({ kind: "lost", reason: error.message }));
-  const ended = new Promise<AttemptOutcome>((resolve) =>
-    concluded.then((outcome) => detached.signal.aborted || resolve(outcome)),
-  );
   let begun: Promise<void> | undefined;
 
   return {
     folder,
-    ended,
+    ended: concluded,
     get begun() {
-      begun ??= untilBegun(folder, exited, detached.signal);
+      begun ??= untilBegun(folder, exited);
       begun.catch(() => {});
       return begun;
     },
-    output: () => live?.follow(detached.signal) ?? followOutput({ folder, ended: concluded, stop: detached.signal }),
+    output: () => live?.follow() ?? followOutput({ folder, ended: concluded }),
     end(reason) {
       if (!settled)
         ending ??= {
@@ -75,14 +69,10 @@ export function createAttempt(handle: AttemptHandle): Attempt {
       return concluded;
     },
     hurry: () => hurry.abort(),
-    detach() {
-      detached.abort();
-      release();
-    },
   };
 }
 
-async function untilBegun(folder: string, exited: Promise<unknown>, stop: AbortSignal): Promise<void> {
+async function untilBegun(folder: string, exited: Promise<unknown>): Promise<void> {
   let over = false;
   exited.then(() => (over = true));
   for (;;) {
@@ -96,13 +86,13 @@ async function untilBegun(folder: string, exited: Promise<unknown>, stop: AbortS
         hint: "Nothing of it ran. See that the disk is not full, then resume the run.",
       });
     }
-    await delay(2, undefined, { signal: stop });
+    await delay(2);
   }
 }
 
 /** Waits until nothing of the session lives: as long as something does, the step has not ended. */
-async function emptied(members: () => readonly ProcessEntry[], stop: AbortSignal): Promise<void> {
-  while (!stop.aborted && members().length > 0) await delay(lookEvery);
+async function emptied(members: () => readonly ProcessEntry[]): Promise<void> {
+  while (members().length > 0) await delay(lookEvery);
 }
 
 function whyLost(wrapperExit: number | undefined): string {

@@ -59,7 +59,7 @@ export interface Attempt {
   readonly folder: string;
   /** Resolves when `begun` is written; rejects with a `LockstepError` if the command never begins. Looked for only if asked. */
   readonly begun: Promise<void>;
-  /** Resolves when it ended; stays pending after `detach`. Never rejects. */
+  /** Resolves when it ended. Never rejects. */
   readonly ended: Promise<AttemptOutcome>;
   /** Follows what it writes, from its beginning until it has ended. Holds 64 kB at most, however long a line is. */
   output(): AsyncIterable<OutputChunk>;
@@ -67,6 +67,4 @@ export interface Attempt {
   end(reason: EndReason): Promise<AttemptOutcome>;
   /** KILL at once for what {@link end} has begun to end. */
   hurry(): void;
-  /** Stops following and leaves it running. */
-  detach(): void;
 }

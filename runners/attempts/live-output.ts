@@ -6,7 +6,7 @@ import { createFrameReader, type MaskedStream } from "./masker-channel.ts";
 /** Output that is shown and never kept. */
 export interface LiveOutput {
   /** Can be taken once: what was shown is nowhere any more. */
-  follow(stop: AbortSignal): AsyncGenerator<OutputChunk>;
+  follow(): AsyncGenerator<OutputChunk>;
 }
 
 /** So much waits for who has not begun to look, in bytes; the rest passes unseen. */
@@ -49,13 +49,11 @@ export function createLiveOutput(channel: Duplex): LiveOutput {
   });
 
   return {
-    async *follow(stop) {
+    async *follow() {
       if (state !== "before") return;
       state = "watched";
-      const stopped = (): void => wake();
-      stop.addEventListener("abort", stopped);
       try {
-        while (!stop.aborted) {
+        for (;;) {
           const chunk = queue.shift();
           if (chunk) yield chunk;
           else if (over) return;
@@ -65,7 +63,6 @@ export function createLiveOutput(channel: Duplex): LiveOutput {
           }
         }
       } finally {
-        stop.removeEventListener("abort", stopped);
         state = "unwatched";
         queue.length = 0;
         channel.resume();

@@ -14,8 +14,6 @@ export interface FollowOptions {
   readonly folder: string;
   /** Settles when the step has ended. */
   readonly ended: Promise<unknown>;
-  /** Stops following at once. */
-  readonly stop: AbortSignal;
 }
 
 /**
@@ -23,7 +21,7 @@ export interface FollowOptions {
  *
  * It looks again and again instead of asking the system to be told: that works on every file system, and costs little.
  */
-export async function* followOutput({ folder, ended, stop }: FollowOptions): AsyncGenerator<OutputChunk> {
+export async function* followOutput({ folder, ended }: FollowOptions): AsyncGenerator<OutputChunk> {
   const files = [openTail(folder, "out", "stdout"), openTail(folder, "log", "stderr")].filter(
     (tail) => tail !== undefined,
   );
@@ -32,15 +30,13 @@ export async function* followOutput({ folder, ended, stop }: FollowOptions): Asy
   let over = false;
   // One listener for the whole time: to race a new promise against `ended` at each look would fill the memory.
   let wake = (): void => {};
-  const stopped = (): void => wake();
   ended.then(() => {
     over = true;
     wake();
   });
-  stop.addEventListener("abort", stopped);
   let look = shortestLook;
   try {
-    while (!stop.aborted) {
+    for (;;) {
       const last = over;
       let grew = false;
       for (const tail of tails) {
@@ -49,7 +45,6 @@ export async function* followOutput({ folder, ended, stop }: FollowOptions): Asy
         grew = true;
         if (text !== "") yield { stream: tail.stream, text };
         await breathe();
-        if (stop.aborted) return;
       }
       if (grew) look = shortestLook;
       else if (last) break;
@@ -66,10 +61,9 @@ export async function* followOutput({ folder, ended, stop }: FollowOptions): Asy
     }
     for (const tail of tails) {
       const text = tail.rest();
-      if (text !== "" && !stop.aborted) yield { stream: tail.stream, text };
+      if (text !== "") yield { stream: tail.stream, text };
     }
   } finally {
-    stop.removeEventListener("abort", stopped);
     for (const tail of tails) tail.close();
   }
 }

@@ -42,10 +42,6 @@ export async function startAttempt(spec: AttemptSpec): Promise<Attempt> {
     if (spec.sensitive) live = createLiveOutput(channel);
     else channel.resume();
   }
-  const release = (): void => {
-    for (const stream of child.stdio) (stream as Duplex | null)?.destroy();
-    child.unref();
-  };
   return createAttempt({
     folder: spec.folder,
     graceSeconds: spec.graceSeconds,
@@ -53,7 +49,6 @@ export async function startAttempt(spec: AttemptSpec): Promise<Attempt> {
     leader,
     exited,
     live,
-    release,
   });
 }
 

@@ -38,6 +38,11 @@ export const hostileValue: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.stringMatching(/^[A-Za-z0-9_@%+:,./=-]{0,8}$/) },
 );
 
+/** Short ones, of what makes the history of an interactive bash lose count of quotes. */
+export const historyValue: fc.Arbitrary<string> = fc
+  .array(fc.constantFrom(..."!\"'\\$` \n^#=a()<>", "!!", "!a", "!'", "\n^a^", "<(", "$("), { maxLength: 6 })
+  .map((parts) => parts.join(""));
+
 /** What Node writes for a string: halves of surrogate pairs become U+FFFD. */
 export function asWritten(value: string): string {
   return Buffer.from(value).toString();

@@ -69,17 +69,6 @@ test("who stops looking does not disturb it", async () => {
   assert.is((await readOutput(attempt)).stdout, "one\ntwo\n");
 });
 
-test("after detach nobody follows, and it runs on", async () => {
-  const attempt = await fixture.start("echo one; until [[ -e go ]]; do sleep 0.02; done; echo two");
-  const reading = readOutput(attempt);
-  await until(() => file(attempt, "log") === "one\n");
-  attempt.detach();
-  await reading;
-  writeFileSync(join(fixture.root, "go"), "");
-  await until(() => file(attempt, "status").includes("\n"));
-  assert.is(file(attempt, "log"), "one\ntwo\n");
-});
-
 test("secrets are masked in both streams, and no file of the attempt has them", async () => {
   const secrets = ["hunter22!", "s p/c&?"];
   const script =

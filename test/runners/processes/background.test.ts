@@ -1,15 +1,12 @@
+import { readlinkSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { background, notNeeded, output, runbook, seconds, section, sh, step } from "../../../dsl/index.ts";
-import { readBegun } from "../../../runners/attempts/begun-record.ts";
-import { pause } from "../../../runners/engine/pause.ts";
 import { readBootId } from "../../../runners/processes/boot-id.ts";
-import { readProcess } from "../../../runners/processes/process-entry.ts";
+import { listProcesses, readProcess } from "../../../runners/processes/process-entry.ts";
 import { isAlive } from "../../../runners/processes/process-identity.ts";
-import { sessionMembers } from "../../../runners/processes/session-members.ts";
 import type { Prompter } from "../../../runners/questions/question.ts";
 import {
-  attemptFolders,
   createRunFixture,
   finishedOf,
   ofType,
@@ -32,6 +29,14 @@ const lives = (file: string): boolean => {
   const pid = Number(project.read(file));
   const startTime = readProcess(pid)?.startTime;
   return startTime !== undefined && isAlive({ pid, startTime, boot: readBootId() });
+};
+
+const folderOf = (pid: number): string | undefined => {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
 };
 
 const serving = (ready: Parameters<typeof background>[3]["ready"], more: object = {}) =>
@@ -128,14 +133,11 @@ test("it does not live on where looking whether it is ready is not possible", as
   );
   // the step that gives the file gives it under another name
   const unknown = JSON.parse(JSON.stringify(plan).replaceAll('"output":"file"', '"output":"other"'));
-  const processes = (): number =>
-    attemptFolders(project.root)
-      .map(readBegun)
-      .flatMap((begun) => (typeof begun === "object" && begun.kind === "session" ? sessionMembers(begun) : [])).length;
+  // by the folder it stands in: it may be ended before it came to say who began
+  const processes = (): number => listProcesses().filter(({ pid }) => folderOf(pid) === project.root).length;
   const lived: number[] = [];
   const prompter: Prompter = {
     ask: async () => {
-      while (attemptFolders(project.root).some((folder) => readBegun(folder) === undefined)) await pause(0.02);
       lived.push(processes());
       return lived.length === 1 ? { say: "retry" } : { say: "stop" };
     },

@@ -55,7 +55,7 @@ const approveCommand: CommandModule = {
           answer,
         });
         process.stdout.write(
-          `${okMark()} ${question.number} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run)}\n`,
+          `${okMark()} ${question.number} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run, stillOpen(question, answer))}\n`,
         );
       });
   },
@@ -120,7 +120,19 @@ function operatorOf({ events, created }: RecordedRun): Actor {
   return events.flatMap((event) => (event.type === "resumed" ? [event.by] : [])).at(-1) ?? created.by;
 }
 
-function howItGoesOn({ folder, holder }: RecordedRun): string {
+/** What the same question still waits for, after this answer. */
+function stillOpen(question: Question, answer: Answer): string | undefined {
+  if (question.kind === "checklist" && (answer.say === "tick" || answer.say === "overrule")) {
+    const open = question.items.filter(({ item, ticked }) => !ticked && !answer.items?.includes(item));
+    return open.length === 0 ? undefined : `Open: ${open.map(({ item }) => item).join(", ")}`;
+  }
+  if (question.kind !== "approval" || answer.say !== "approve") return undefined;
+  const missing = question.quorum - question.approved.length - 1;
+  return missing <= 0 ? undefined : `${missing} more must approve`;
+}
+
+function howItGoesOn({ folder, holder }: RecordedRun, open: string | undefined): string {
+  if (open !== undefined) return open;
   return holder === undefined
     ? `Goes on with: lockstep resume ${folder.id}`
     : `Process ${holder.pid} on ${holder.host} goes on with it`;

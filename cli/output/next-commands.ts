@@ -1,21 +1,25 @@
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
-import type { PlanStep } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
 import type { ResumedEvent, StoppedEvent } from "../../runners/events/run-event.ts";
 import { leftSteps } from "../runs/left-steps.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
-import { rangeText } from "./range-text.ts";
+import { partsOf } from "./plan-parts.ts";
 import type { SummaryInput } from "./run-summary.ts";
 
-/** What one types next, indented, with a remark where it is not plain. */
-export function nextCommands({ run, plan, history }: SummaryInput): string[] {
+/**
+ * What one types next, indented, with a remark where it is not plain.
+ *
+ * @param width Columns of the window that shows it.
+ */
+export function nextCommands({ run, plan, history }: SummaryInput, width?: number): string[] {
   const { last, rollback } = history;
+  const columns = (rows: readonly (readonly string[])[]): string[] => inColumns(rows, width);
   const report = [`lockstep report ${run} > report.md`, "the record"];
   if (last?.type === "ended" && last.result === "ok")
     return columns([report, ...plan.next.map((id) => [`lockstep run ${id}`, ""])]);
   if (last?.type === "ended") {
     const left = rollback === undefined ? [] : leftSteps(plan, history).filter(canBeUndone);
-    const more =
-      left.length === 0 ? [] : [[`lockstep rollback ${run}`, `also undo what ran before (${rangeText(left)})`]];
+    const more = left.length === 0 ? [] : [[`lockstep rollback ${run}`, `also undo ${whatRan(plan, left)}`]];
     return columns([report, ...more, [runAgain(plan), "anew, after a fix"]]);
   }
   if (last?.reason === "rollback-failed")
@@ -33,6 +37,16 @@ export function nextCommands({ run, plan, history }: SummaryInput): string[] {
     [resumeCommand(run, last?.reason, history.purpose), "go on"],
     ...undoRow(run, history),
   ]);
+}
+
+/** "Phase 1 (1.5, 1.3, 1.2)", in the order in which it is undone. */
+function whatRan(plan: Plan, steps: readonly PlanStep[]): string {
+  const parts = partsOf(plan).filter((part) => part.steps.some((one) => steps.some(({ id }) => id === one.id)));
+  const name = parts.length === 1 ? parts[0]?.name : undefined;
+  return `${name ?? "what ran before"} (${[...steps]
+    .reverse()
+    .map(({ number }) => number)
+    .join(", ")})`;
 }
 
 function canBeUndone({ undo }: PlanStep): boolean {
@@ -80,7 +94,15 @@ function changedSomething({ steps }: SummaryInput["history"]): boolean {
   );
 }
 
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const width = Math.max(...rows.map(([command = ""]) => command.length));
-  return rows.map(([command = "", remark = ""]) => `  ${command.padEnd(width)}    ${remark}`.trimEnd());
+/** A command is never broken; one that is long sticks out, and where there is no room its remark stands below it. */
+function inColumns(rows: readonly (readonly string[])[], width = Number.POSITIVE_INFINITY): string[] {
+  const lengths = rows.map(([command = ""]) => command.length);
+  const column = Math.max(...lengths.filter((length) => length <= usual), Math.min(...lengths));
+  return rows.flatMap(([command = "", remark = ""]) => {
+    const row = `  ${command.padEnd(column)}    ${remark}`.trimEnd();
+    return row.length < width ? [row] : [`  ${command}`, ...(remark === "" ? [] : [`      ${remark}`])];
+  });
 }
+
+/** Longer commands do not push the remarks of the others away. */
+const usual = 40;

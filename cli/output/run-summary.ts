@@ -1,10 +1,13 @@
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
-import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { guardsOf, responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { leftSteps } from "../runs/left-steps.ts";
 import type { RunHistory, StepRecord } from "../runs/run-history.ts";
 import { indexSteps, type StepNumbers } from "../runs/step-numbers.ts";
+import { undoneAt } from "../runs/undone-steps.ts";
+import { wrapLine } from "../terminal/screen/wrap-line.ts";
 import { timeText } from "./clock-text.ts";
+import { outcomeWord } from "./event-text.ts";
 import { nextCommands } from "./next-commands.ts";
 import { rangeText } from "./range-text.ts";
 
@@ -18,8 +21,12 @@ export interface SummaryInput {
   readonly ended: string;
 }
 
-/** What a run came to: the last words of `run`, `resume` and `rollback`, on standard output. */
-export function renderSummary(input: SummaryInput): string {
+/**
+ * What a run came to: the last words of `run`, `resume` and `rollback`, on standard output.
+ *
+ * @param columns Of the window that shows it; without one nothing is wrapped.
+ */
+export function renderSummary(input: SummaryInput, columns?: number): string {
   const { plan, history } = input;
   const numbers = indexSteps(plan);
   const facts = [
@@ -32,12 +39,25 @@ export function renderSummary(input: SummaryInput): string {
     ["unknown", listOf(plan, history, ({ finished }) => finished?.outcome === "unknown")],
     ["approved", history.approvals.map(({ step, by }) => `${numbers.numberOf(step)} by ${by.user}`).join(", ")],
     ["guard", guardFact(plan, history)],
+    ["answer", answerFact(plan, history)],
     ["undone", undoneFact(history, numbers)],
     ["not run", notRunFact(plan, history)],
     ["left", leftFact(plan, history)],
   ] as const;
-  const lines = facts.flatMap(([label, text]) => (text ? [`  ${label.padEnd(9)} ${text}`] : []));
-  return `${[`${headline(history)}: ${plan.title}`, ...lines, "Next", ...nextCommands(input)].join("\n")}\n`;
+  const lines = facts.flatMap(([label, text]) => (text ? factRows(label, text, columns) : []));
+  const head = wrapped({ text: `${headline(history)}: ${plan.title}`, hang: 2 }, columns);
+  return `${[...head, ...lines, "Next", ...nextCommands(input, columns)].join("\n")}\n`;
+}
+
+/** A label of its own column, in a narrow window before its text. */
+function factRows(label: string, text: string, columns: number | undefined): string[] {
+  const isNarrow = columns !== undefined && columns < 60;
+  const line = isNarrow ? { text: `  ${label}: ${text}`, hang: 4 } : { text: `  ${label.padEnd(9)} ${text}`, hang: 12 };
+  return wrapped(line, columns);
+}
+
+function wrapped(line: { readonly text: string; readonly hang: number }, columns: number | undefined): string[] {
+  return columns === undefined ? [line.text] : wrapLine(line, columns);
 }
 
 /** The first word: what a person looks for. */
@@ -70,7 +90,8 @@ function whyFact({ last, trips, rollback }: RunHistory, numbers: StepNumbers): s
   if (last?.type === "stopped") {
     const number = last.step === undefined ? "" : numbers.numberOf(last.step);
     const message = last.message.trim();
-    return number === "" || message.startsWith(number) || last.reason === "changed" ? message : `${number}: ${message}`;
+    const saysWhere = number === "" || last.reason === "changed" || message.split(/[\s,:]+/).includes(number);
+    return saysWhere ? message : `${number}: ${message}`;
   }
   return rollback?.why ?? last?.message ?? "";
 }
@@ -115,19 +136,32 @@ function guardFact(plan: Plan, { watched: { rounds, blind, bad }, gaps, trips }:
   const seen = [
     `${rounds === 0 ? "no" : rounds} sample${rounds > 1 ? "s" : ""}${reach}`,
     ...(blind === 0 ? [] : [`${blind} without a number`]),
-    ...(rounds === 0 ? [] : [`${bad === 0 ? "none" : bad} above an alert`]),
+    ...(rounds === 0 ? [] : [bad === 0 ? "no alert" : `${bad} with an alert`]),
   ].join(", ");
   const unwatched = gaps.map((seconds) => formatDuration(seconds)).join(" and ");
   return gaps.length === 0 ? seen : `${seen}; nobody watched for ${unwatched}`;
 }
 
+/** What was done because something failed or tripped. */
+function answerFact(plan: Plan, { steps, response }: RunHistory): string {
+  const answered = responsesOf(plan).find(({ owner }) => owner === response?.owner)?.response;
+  if (answered?.kind !== "blocks") return "";
+  return stepsIn(answered.body)
+    .flatMap(({ id, number, title }) => {
+      const outcome = steps.get(id)?.finished?.outcome;
+      return outcome === undefined ? [] : [`${number} ${title.text} ${outcomeWord(outcome)}`];
+    })
+    .join(", ");
+}
+
 function undoneFact({ steps }: RunHistory, numbers: StepNumbers): string {
   return [...steps.values()]
-    .filter(({ key, finished }) => key.startsWith("undo:") === false && finished?.outcome === "undone")
-    .map(
-      ({ key, started, finished }) =>
-        `${numbers.numberOf(key)} ${started?.title ?? ""}, at ${timeText(finished?.at ?? "")}`,
-    )
+    .filter(({ key }) => !key.startsWith("undo:"))
+    .flatMap((record) => {
+      const at = undoneAt(record, { steps });
+      const { key, started } = record;
+      return at === undefined ? [] : [`${numbers.numberOf(key)} ${started?.title ?? ""}, at ${timeText(at)}`];
+    })
     .join("; ");
 }
 

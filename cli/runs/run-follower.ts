@@ -4,7 +4,7 @@ import type { Run, RunOptions, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { timeText } from "../output/clock-text.ts";
 import { renderSummary } from "../output/run-summary.ts";
-import { colorsFor } from "../output/terminal.ts";
+import { colorsFor, widthOf } from "../output/terminal.ts";
 import { createUnattendedWriter, type Verbosity } from "../output/unattended-writer.ts";
 import { paintWord } from "../output/word-colors.ts";
 import type { NotBegun } from "../terminal/session/terminal-session.ts";
@@ -135,11 +135,6 @@ async function writeEvents(run: Run, { plan, run: id, json, verbosity }: FollowO
 
 async function summaryOf({ run }: RunResult, { plan, root }: FollowOptions): Promise<string> {
   const { events, created } = await readRun(await openRunStore(root).find(run));
-  return renderSummary({
-    run,
-    plan,
-    history: readHistory(events),
-    began: created.at,
-    ended: events.at(-1)?.at ?? created.at,
-  });
+  const ended = events.at(-1)?.at ?? created.at;
+  return renderSummary({ run, plan, history: readHistory(events), began: created.at, ended }, widthOf(process.stdout));
 }

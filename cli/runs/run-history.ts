@@ -2,6 +2,7 @@ import type {
   Actor,
   EndedEvent,
   FinishedEvent,
+  ResponseStartedEvent,
   ResumedEvent,
   RollbackStartedEvent,
   StartedEvent,
@@ -26,6 +27,8 @@ export interface RunHistory {
   /** What is asked and not answered, newest last. */
   readonly questions: readonly Question[];
   readonly approvals: readonly { readonly step: string; readonly by: Actor }[];
+  /** What answers a failure or a trip, once that began. */
+  readonly response?: ResponseStartedEvent & { readonly at: string };
   readonly rollback?: RollbackStartedEvent & { readonly at: string };
   /** The last word of the last process; undefined while one goes on, or when it was killed. */
   readonly last?: (StoppedEvent | EndedEvent) & { readonly at: string };
@@ -50,6 +53,7 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
   const approvals: { step: string; by: Actor }[] = [];
   const trips: { guard: string; why: string; during?: string; at: string }[] = [];
   let rollback: RunHistory["rollback"];
+  let response: RunHistory["response"];
   let last: RunHistory["last"];
   let purpose: RunHistory["purpose"];
   const watched = { rounds: 0, blind: 0, bad: 0 };
@@ -116,6 +120,9 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
         rollback = event;
         questions.clear();
         break;
+      case "response-started":
+        response = event;
+        break;
       case "ended":
         questions.clear();
         last = event;
@@ -133,6 +140,7 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
     watched,
     gaps,
     ...(rollback === undefined ? {} : { rollback }),
+    ...(response === undefined ? {} : { response }),
     ...(last === undefined ? {} : { last }),
     ...(purpose === undefined ? {} : { purpose }),
   };

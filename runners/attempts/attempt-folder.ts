@@ -36,6 +36,11 @@ export function createAttemptFile(folder: string, name: AttemptFile, text: strin
   });
 }
 
+/** When a file was last written, by the wall clock, in milliseconds; it must exist. */
+export function attemptFileTime(folder: string, name: AttemptFile): number {
+  return onDisk(join(folder, name), () => lstatSync(join(folder, name)).mtimeMs);
+}
+
 /** Whether there is such a file, whatever it is. */
 export function attemptFileExists(folder: string, name: AttemptFile): boolean {
   return onDisk(join(folder, name), () => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined);

@@ -34,7 +34,7 @@ export interface AttemptSpec {
 export type AttemptState =
   | { readonly state: "not-begun" }
   | { readonly state: "running"; readonly pid: number; readonly startedAt: string }
-  | { readonly state: "ended"; readonly exitCode: number }
+  | { readonly state: "ended"; readonly exitCode: number /** Wall clock, in milliseconds. */; readonly endedAt: number }
   | { readonly state: "unknown"; readonly reason: string };
 
 /** How an attempt came to its end. */

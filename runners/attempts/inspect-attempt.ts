@@ -3,7 +3,7 @@ import { readBootId } from "../processes/boot-id.ts";
 import { isAlive } from "../processes/process-identity.ts";
 import { sessionMembers } from "../processes/session-members.ts";
 import type { AttemptState } from "./attempt.ts";
-import { attemptFolderExists } from "./attempt-folder.ts";
+import { attemptFileTime, attemptFolderExists } from "./attempt-folder.ts";
 import { type BegunRecord, readBegun } from "./begun-record.ts";
 import { readStatus } from "./status-record.ts";
 
@@ -27,8 +27,9 @@ export async function inspectAttempt(folder: string, { startedBoot }: InspectOpt
   const running = typeof begun === "object" && stillRuns(begun); // looked at before the status, which is written last
   const status = readStatus(folder);
   if (status?.outputLost) return unknown(`its output could not be written; its exit code was ${status.exitCode}`);
-  if (status)
-    return status.exitCode === undefined ? { state: "not-begun" } : { state: "ended", exitCode: status.exitCode };
+  if (status?.exitCode !== undefined)
+    return { state: "ended", exitCode: status.exitCode, endedAt: attemptFileTime(folder, "status") };
+  if (status) return { state: "not-begun" };
   if (begun === undefined) return rebooted ? unknown("the machine was started anew since") : { state: "not-begun" };
   if (begun === "claimed") return { state: "not-begun" };
   if (begun === "torn") return unknown("it began, but who began it was not recorded whole");

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { PlanStep } from "../../dsl/plan/plan.ts";
 import type { Actor } from "../events/run-event.ts";
 import { parseAnswer } from "../questions/answer-shape.ts";
@@ -18,6 +19,9 @@ export interface Answered {
   readonly answer: Answer;
   readonly by: Actor;
 }
+
+/** A prompter that is told to stop asking may still say what it has, within so many milliseconds. */
+const lastWordsWithin = 250;
 
 /** So many answers of a prompter that do not count end the asking here; others can still answer from elsewhere. */
 const mostRefusals = 20;
@@ -54,7 +58,10 @@ async function askUntilAnswered(
   try {
     for (;;) {
       const event = await events.next();
-      if (event.from === "abort") throw engine.guards.haltOf(step) ?? engine.interrupted(question.step);
+      if (event.from === "abort") {
+        if (question.kind === "checklist") await takeTicks(engine, question, await events.lastWords());
+        throw engine.guards.haltOf(step) ?? engine.interrupted(question.step);
+      }
       if (event.from === "deadline")
         return (await answerWaiting(engine, question)) ?? (await overdue(engine, step, question));
       if (event.from === "inbox") {
@@ -78,6 +85,16 @@ async function askUntilAnswered(
   } finally {
     events.close();
   }
+}
+
+/** What somebody had ticked of a list when it was taken from them is not lost. */
+async function takeTicks(
+  engine: Engine,
+  question: Question,
+  answer: Answer | typeof suspend | undefined,
+): Promise<void> {
+  if (typeof answer === "object" && answer.say === "tick")
+    await take(engine, question, answer, engine.prompter?.by ?? engine.by);
 }
 
 /** Puts on record that a person is needed, also where nobody is asked. */
@@ -151,10 +168,11 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
   const signals = AbortSignal.any([signal, engine.endIdle, engine.guards.signalFor(step)]);
   if (signals.aborted) abort();
   signals.addEventListener("abort", abort, { once: true });
+  let asking: Promise<Answer | typeof suspend>;
   const askPrompter = (): void => {
     const unwanted = AbortSignal.any([withdrawn.signal, signals]);
-    const asking = async () => engine.prompter?.ask(engine.recorder.masked(question), unwanted) ?? suspend;
-    asking().then(
+    asking = (async () => engine.prompter?.ask(engine.recorder.masked(question), unwanted) ?? suspend)();
+    asking.then(
       (answer) => push({ from: "prompter", answer }),
       (error: unknown) => (withdrawn.signal.aborted || signals.aborted ? undefined : engine.fail(error)),
     );
@@ -175,6 +193,8 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
       return waiting.shift() as Event;
     },
     askAgain: askPrompter,
+    lastWords: (): Promise<Answer | typeof suspend | undefined> =>
+      Promise.race([asking.catch(() => undefined), delay(lastWordsWithin, undefined)]),
     close: (): void => {
       clearTimeout(timer);
       unwatch();

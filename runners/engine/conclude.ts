@@ -56,24 +56,25 @@ async function concludeDone(
   engine: Engine,
   step: PlanStep,
   key: string,
-  { exitCode, stdout, remark, words }: Extract<AttemptResult, { kind: "done" }>,
+  { exitCode, stdout, remark, words, endedAt }: Extract<AttemptResult, { kind: "done" }>,
   retryIn: number | undefined,
 ): Promise<Verdict> {
+  const end = { exitCode, ...secondsUntil(engine, key, endedAt) };
   if (exitCode !== 0) {
     const said = words === undefined ? "" : `: ${words}`;
-    return failed(engine, step, key, { remark: `exit code ${exitCode}${said}`, overrulable: false, exitCode }, retryIn);
+    return failed(engine, step, key, { remark: `exit code ${exitCode}${said}`, overrulable: false, ...end }, retryIn);
   }
   const verdict = await judge(step, stdout ?? "", engine.scope);
   if (!verdict.ok) {
     // a deployment is not repeated because a check of it failed
     const again = step.effect === "read" ? retryIn : undefined;
-    return failed(engine, step, key, { ...verdict, exitCode }, again);
+    return failed(engine, step, key, { ...verdict, ...end }, again);
   }
   const said = remark ?? (step.expect.length > 0 ? "as expected" : undefined);
   const outputs = step.outputs.length > 0 ? { outputs: verdict.outputs } : {};
   await finish(engine, key, {
     outcome: "ok",
-    exitCode,
+    ...end,
     ...outputs,
     ...(said === undefined ? {} : { remark: said }),
     ...recordUndo(engine, step, stdout ?? "", verdict.outputs),
@@ -86,6 +87,7 @@ interface Failure {
   readonly overrulable: boolean;
   readonly declined?: true;
   readonly exitCode?: number;
+  readonly seconds?: number;
   readonly outputs?: FinishedEvent["outputs"];
 }
 
@@ -96,13 +98,14 @@ async function failed(
   failure: Failure,
   retryIn: number | undefined,
 ): Promise<Verdict> {
-  const { remark, overrulable, exitCode, outputs } = failure;
+  const { remark, overrulable, exitCode, seconds, outputs } = failure;
   const again = retryIn === undefined || step.execution === "person" ? {} : { retryIn };
   await finish(engine, key, {
     outcome: "failed",
     remark,
     ...again,
     ...(exitCode === undefined ? {} : { exitCode }),
+    ...(seconds === undefined ? {} : { seconds }),
     // kept for a person who overrules it
     ...(overrulable && outputs
       ? { outputs, ...recordUndo(engine, step, undefined, outputs as Readonly<Record<string, PlainValue>>) }
@@ -143,4 +146,11 @@ export async function finish(
     ...(undo === undefined ? {} : { undo }),
     ...end,
   });
+}
+
+/** What ended while nobody ran lockstep took as long as itself says. */
+function secondsUntil(engine: Engine, key: string, endedAt: number | undefined): { readonly seconds?: number } {
+  const record = engine.state.steps.get(key);
+  if (endedAt === undefined || record === undefined) return {};
+  return { seconds: Math.max(0, (endedAt - record.startedAt.wall) / 1000) };
 }

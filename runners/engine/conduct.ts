@@ -57,13 +57,13 @@ async function answerTrip(engine: Engine): Promise<Ending | undefined> {
   if (acts) return respondTo(engine, { kind: "tripped", guard: acts.id });
   for (const guard of tripped) {
     const place = askPlace({
-      started: { id: guard.id, number: guard.from?.number ?? "", title: guard.title.text },
+      started: { id: guard.id, number: guard.id, title: guard.title.text },
     } as never);
     const remark = engine.state.guards.get(guard.id)?.why ?? "it tripped";
     const question = {
       kind: "tripped",
       step: guard.id,
-      number: guard.from?.number ?? "",
+      number: guard.id,
       title: engine.text(guard.title),
       remark,
     } as const;

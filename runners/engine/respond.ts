@@ -142,6 +142,7 @@ export async function stop(engine: Engine, { reason, exitCode, message, step }: 
 
 /** In a guard's range going back means to where the guard began; elsewhere to the beginning. */
 function sinceGuard(engine: Engine, key: string): RollbackScope {
-  const guard = guardsOf(engine.plan).find(({ id, covers }) => id === key || covers.includes(baseId(key)));
-  return guard && engine.state.guards.has(guard.id) ? { scope: "since-guard", guard: guard.id } : { scope: "all" };
+  const open = guardsOf(engine.plan).filter(({ id }) => (engine.state.guards.get(id)?.state ?? "closed") !== "closed");
+  const guard = open.find(({ id }) => id === key) ?? open.find(({ covers }) => covers.includes(baseId(key)));
+  return guard ? { scope: "since-guard", guard: guard.id } : { scope: "all" };
 }

@@ -40,7 +40,7 @@ export async function takeUp(
     case "ended":
       // a watch is over when somebody says so, not when it was shown once
       if (step.background || step.action.kind === "watch") return restart(engine, key);
-      return exited(folder, found.exitCode);
+      return { ...(await exited(folder, found.exitCode)), endedAt: found.endedAt };
     case "running":
       await engine.recorder.record({ ...record.started, attached: true });
       return continueAttempt(engine, step, key);

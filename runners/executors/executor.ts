@@ -32,6 +32,8 @@ export type AttemptResult =
       readonly remark?: string;
       /** The last line that a failed one wrote. */
       readonly words?: string;
+      /** When it ended, by the wall clock, in milliseconds; now unless given. */
+      readonly endedAt?: number;
     }
   /** A background step is ready, and runs on. */
   | { readonly kind: "running" }

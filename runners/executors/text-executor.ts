@@ -107,7 +107,10 @@ async function toResult({ folder, step }: Attempt, outcome: AttemptOutcome): Pro
 }
 
 /** What an attempt came to that ended by itself; one that failed says its last words. */
-export async function exited(folder: string, exitCode: number): Promise<AttemptResult> {
+export async function exited(
+  folder: string,
+  exitCode: number,
+): Promise<Extract<AttemptResult, { readonly kind: "done" }>> {
   const words = exitCode === 0 ? undefined : await lastWords(folder);
   return { kind: "done", exitCode, stdout: await readStdout(folder), ...(words === undefined ? {} : { words }) };
 }

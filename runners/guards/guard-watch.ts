@@ -124,7 +124,7 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
     const question = {
       kind: "blind",
       step: id,
-      number: from.number,
+      number: id,
       title: engine.text(guard.title),
       remark,
       deadlineSeconds: unansweredSeconds,

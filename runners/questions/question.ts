@@ -146,6 +146,7 @@ export const suspend: unique symbol = Symbol("suspend");
 export interface Prompter {
   /**
    * @param signal Aborted when an answer is no longer wanted: a guard tripped, somebody else answered, the run ends.
+   *   Items of a checklist that are given at once then still count.
    */
   ask(question: Question, signal: AbortSignal): Promise<Answer | typeof suspend>;
   /** Gives the terminal to a step with `terminal: true` until `work` has ended; without this the step simply has it. */

@@ -49,7 +49,8 @@ async function settle(engine: Engine, step: PlanStep, { key, attempts, started }
   }
   if (found.state === "ended") {
     const stdout = await readStdout(folder);
-    await conclude(engine, step, key, { kind: "done", exitCode: found.exitCode, stdout }, undefined);
+    const { exitCode, endedAt } = found;
+    await conclude(engine, step, key, { kind: "done", exitCode, stdout, endedAt }, undefined);
     return;
   }
   if (found.state === "not-begun" && !(await claimAttempt(folder)))

@@ -108,6 +108,22 @@ approving("refuses who does not hold the role", async () => {
     .exits(2);
 });
 
+approving("says which items are still open, and not that the run can go on", async () => {
+  const folder = await project(careful());
+  await suspended(folder);
+  const { stdout } = await lockstep("runs", "--json").in(folder).prints(/./);
+  const [{ run }] = JSON.parse(stdout);
+  const { stdout: json } = await lockstep("approve", run, "--json")
+    .in(folder)
+    .prints(/"kind": "checklist"/);
+  const others = JSON.parse(json)
+    .items.slice(1)
+    .map(({ item }: { item: number }) => item);
+  await lockstep("approve", run, "gates", "--tick", "1")
+    .in(folder)
+    .prints(`✓ 1 item 1 ticked by ${me}. Open: ${others.join(", ")}\n`);
+});
+
 approving("names what is asked when the step is another one", async () => {
   const folder = await project(careful());
   await suspended(folder);

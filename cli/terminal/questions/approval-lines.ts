@@ -60,10 +60,10 @@ function coveredLines({ screen: { style, mode, columns } }: TerminalUi, covers: 
   return covers.map(({ number, effect, title, remark }) => {
     const text = inertText(remark === undefined ? title : `${title}; ${remark}`);
     if (mode === "plain") return sentence(`${number}, ${effect}: ${text}`);
-    const word = (isChange(effect) ? effect.toUpperCase() : effect).padEnd(effects);
-    const shown = isChange(effect) ? style.caution(word) : word;
-    if (columns < narrow) return { text: `  ${number} ${shown.trimEnd()} ${text}`, hang: 4 };
-    return { text: `       ${number.padEnd(width)}${shown}${text}`, hang: 7 + width + effects };
+    const word = isChange(effect) ? effect.toUpperCase() : effect;
+    const paint = isChange(effect) ? style.caution : (plain: string): string => plain;
+    if (columns < narrow) return { text: `  ${number} ${paint(word)} ${text}`, hang: 4 };
+    return { text: `       ${number.padEnd(width)}${paint(word.padEnd(effects))}${text}`, hang: 7 + width + effects };
   });
 }
 

@@ -33,8 +33,7 @@ async function askLine(ui: TerminalUi, asked: PlanOutput, signal: AbortSignal): 
 async function askParagraph(ui: TerminalUi, asked: PlanOutput, signal: AbortSignal): Promise<string | undefined> {
   const lines: string[] = [];
   for (;;) {
-    const end = lines.length === 0 ? "" : " A line with only a full stop ends it.";
-    const say = [`${nameOf(asked)}, in one or more lines.${end} Esc: not yet.`];
+    const say = [`${nameOf(asked)}, in one or more lines; a lone full stop ends it. Esc: not yet.`];
     const body = (): string[] => lines.slice(-5).map((line) => `  ${inertText(line)}`);
     const line = await askTyped(ui, { say, body }, signal);
     if (typeof line !== "string") return undefined;

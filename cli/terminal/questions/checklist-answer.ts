@@ -1,4 +1,4 @@
-import type { Answer } from "../../../runners/questions/question.ts";
+import { type Answer, suspend } from "../../../runners/questions/question.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import type { Checklist } from "./checklist-items.ts";
 import type { Asked } from "./question-view.ts";
@@ -9,6 +9,18 @@ export function finish(ui: TerminalUi, question: Asked<"checklist">, checklist: 
   if (mine.length > 0) return `Not done: ${mine.join(", ")} ${mine.length === 1 ? "is" : "are"} open.`;
   if (checklist.fresh.length > 0) return { say: "tick", items: checklist.fresh };
   return secondPersonWords(ui, question, checklist.elsewhere);
+}
+
+/** Whoever leaves a list leaves what they ticked in the record; one that stops does so when it is asked again. */
+export function withTicks(
+  { leaving }: TerminalUi,
+  { step }: Asked<"checklist">,
+  { fresh }: Checklist,
+  answer: Answer | typeof suspend,
+): Answer | typeof suspend {
+  if (fresh.length === 0 || (answer !== suspend && answer.say !== "stop")) return answer;
+  if (answer !== suspend) leaving.add(step);
+  return { say: "tick", items: fresh };
 }
 
 /** What waits for somebody else, and how they answer. */

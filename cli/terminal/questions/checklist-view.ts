@@ -5,7 +5,7 @@ import { askMenu, type MenuEntry, type MenuOptions } from "../session/menu.ts";
 import { menuLines } from "../session/menu-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askReason, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
-import { finish, secondPersonWords } from "./checklist-answer.ts";
+import { finish, secondPersonWords, withTicks } from "./checklist-answer.ts";
 import { type Checklist, itemRows, openChecklist, printLongItems } from "./checklist-items.ts";
 import { askItemByItem } from "./plain-checklist.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
@@ -13,6 +13,7 @@ import type { Asked, QuestionView } from "./question-view.ts";
 /** Items ticked by digit; `d` only when all of them hold. */
 export const askChecklist: QuestionView<"checklist"> = async (ui, question, signal, record) => {
   const { step: key, title } = question;
+  if (ui.leaving.delete(key)) return { say: "stop" };
   record.announce(key, title, undefined);
   const checklist = openChecklist(ui, question);
   printLongItems(ui, checklist);
@@ -33,7 +34,7 @@ export const askChecklist: QuestionView<"checklist"> = async (ui, question, sign
     );
     message = undefined;
     const answer = await common.take(given);
-    if (answer !== undefined) return answer;
+    if (answer !== undefined) return withTicks(ui, question, checklist, answer);
     if ("left" in given) continue;
     if (given.key === "up" || given.key === "down") checklist.move(given.key);
     const item = given.key === "space" ? checklist.cursor : Number(given.key);

@@ -3,7 +3,7 @@ import { inertText } from "../../output/inert-text.ts";
 import { askMenu } from "../session/menu.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askReason, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
-import { finish } from "./checklist-answer.ts";
+import { finish, withTicks } from "./checklist-answer.ts";
 import { type Checklist, remarkOf } from "./checklist-items.ts";
 import type { Asked } from "./question-view.ts";
 
@@ -35,7 +35,7 @@ export async function askItemByItem(
     ];
     const given = await askMenu(ui, { entries, message }, signal);
     const answer = await common.take(given);
-    if (answer !== undefined) return answer;
+    if (answer !== undefined) return withTicks(ui, question, checklist, answer);
     if ("left" in given) continue;
     if (given.key === "d" && item && !failed) checklist.toggle(item.item);
     if (given.key === "d" && item && failed) {

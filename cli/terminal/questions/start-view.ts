@@ -34,7 +34,7 @@ export const askStart: QuestionView<"start"> = async (ui, question, signal, reco
       const reason = await askReason(ui, say, signal);
       if (reason !== undefined) return { say: "skip", reason };
     }
-    if (given.key === "v" && step) printView(ui, step);
+    if (given.key === "v" && step) printView(ui, step, command);
     if (given.key === "!" && step) await openShell(ui, step);
   }
 };
@@ -71,6 +71,7 @@ async function mayRun(ui: TerminalUi, step: PlanStep | undefined, signal: AbortS
   if (!step || (step.effect !== "destructive" && step.undo.kind !== "irreversible")) return true;
   const { number, id, undo } = step;
   const why = `${number} ${undo.kind === "irreversible" ? "cannot be undone" : "takes something away"}.`;
-  const say = [`${why} To run it on ${onWords(ui, step)} type ${id} and Enter. Esc: no.`];
+  const [place] = onWords(ui, step).split(", ");
+  const say = [`${why} To run it on ${place} type ${id} and Enter. Esc: no.`];
   return (await askTyped(ui, { say, expected: [id] }, signal)) === id;
 }

@@ -17,7 +17,9 @@ export const askUnknown: QuestionView<"unknown"> = async (ui, question, signal, 
   const { step: key, title, command, remark } = question;
   record.announce(key, title, command, "unknown");
   const began = ui.facts.began.get(key);
-  ui.screen.print([factLine(ui, "began", `${began === undefined ? "" : `${timeText(began)}; `}${inertText(remark)}`)]);
+  ui.screen.print([
+    factLine(ui, "began", `${began === undefined ? "" : `${timeText(began.at)}; `}${inertText(remark)}`),
+  ]);
   const common = commonKeys(ui, key, signal);
   for (;;) {
     const found = await askTyped(ui, { say: sayWhatYouFound(ui, question), expected: words }, signal);

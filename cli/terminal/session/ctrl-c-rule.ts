@@ -112,8 +112,8 @@ function placeOf(ui: TerminalUi, key: string): string {
 
 /** "Leave? Then nobody watches, what 3.2 changed stays, and the wait stands still." */
 function leaveWords(ui: TerminalUi): readonly string[] {
-  const [guard] = ui.facts.guards.values();
-  const changed = undoable(ui).undone.filter(({ id }) => guard?.guard.covers.includes(id));
+  const covered = [...ui.facts.guards.values()].flatMap(({ guard }) => guard.covers);
+  const changed = undoable(ui).undone.filter(({ id }) => covered.includes(id));
   const what =
     changed.length === 0
       ? ""

@@ -73,6 +73,7 @@ export async function openUi({
     run: undefined,
     stepping,
     drafts: new Map(),
+    leaving: new Set(),
     answeredHere: new Set(),
     leave,
     show: (view, cause) => screen.setLive(() => regionOf(ui, view), cause),

@@ -2,10 +2,10 @@ import type { Plan, PlanStep } from "../../../dsl/plan/plan.ts";
 import { planScope, resolveOperand } from "../../../dsl/plan/resolve-operand.ts";
 import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
+import { partsOf } from "../../output/plan-parts.ts";
 import { rangeText } from "../../output/range-text.ts";
 import type { Line } from "../screen/screen.ts";
 import { factLine } from "./fact-line.ts";
-import { partsOf } from "./plan-parts.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 import { guardUndoes } from "./undo-words.ts";
 
@@ -37,10 +37,16 @@ function countWords(plan: Plan, steps: readonly PlanStep[]): string {
   const parts = [
     ...approvals.map((by) => `approval by ${by}`),
     ...waiting(plan, running),
-    ...[...counts].map(([word, count]) => `${count} ${count === 1 || word === "destructive" ? word : `${word}s`}`),
+    ...[...counts]
+      .sort(gravestLast)
+      .map(([word, count]) => `${count} ${count === 1 || word === "destructive" ? word : `${word}s`}`),
   ];
   const rest = skipped.length === 0 ? [] : [`${rangeText(skipped)} ${skipped.length === 1 ? "is" : "are"} skipped`];
   return [parts.join(", "), ...rest].filter(Boolean).join("; ") || "nothing to do";
+}
+
+function gravestLast([one]: readonly [string, number], [other]: readonly [string, number]): number {
+  return Number(one === "destructive") - Number(other === "destructive");
 }
 
 function countedAs({ action, effect, execution }: PlanStep): string | undefined {

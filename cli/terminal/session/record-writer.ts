@@ -37,6 +37,8 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   const guards = createGuardRecord(ui);
   const undo = createUndoRecord(ui);
   const background = createBackgroundRecord(ui);
+  /** What an earlier lockstep had started. */
+  const began = new Map(facts.began);
   let skipped: (FinishedEvent & { readonly at: string })[] = [];
 
   function write(event: RunEvent): void {
@@ -50,7 +52,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     switch (event.type) {
       case "started":
         if (event.step.startsWith("undo:")) undo.started(event);
-        else announcer.announce(event.step, event.title, event.command);
+        else announcer.announce(event.step, event.title, event.command, event.attached ? "still running" : undefined);
         break;
       case "tick":
         announceTakenUp(event.step);
@@ -119,6 +121,16 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     if (started) announcer.announce(key, started.title, started.command);
   }
 
+  /** True if it ended while nobody ran lockstep, and nothing of it stands in this record. */
+  function announceLate({ step: key, attempt, outcome }: FinishedEvent): boolean {
+    const started = began.get(key);
+    const step = facts.stepOf(key);
+    const isHere = started === undefined || facts.began.get(key) !== started || attempt === 0;
+    if (isHere || outcome === "not-started" || step?.execution !== "text") return false;
+    announcer.announce(key, started.title, started.command, outcome === "unknown" ? outcome : "ended meanwhile");
+    return outcome !== "unknown";
+  }
+
   function collectSkipped(event: FinishedEvent & { readonly at: string }): void {
     if (skipped.some(({ remark }) => remark !== event.remark)) flushSkipped();
     skipped.push(event);
@@ -139,9 +151,10 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
       return;
     }
     const step = facts.stepOf(event.step);
+    const isLate = announceLate(event);
     const isFailure = event.attempt > 0 && event.outcome === "failed" && step?.execution !== "person";
     // of a step that had the terminal there is no log
-    const log = isFailure && step?.terminal !== true ? logPath(facts.runId, event) : undefined;
+    const log = (isFailure || isLate) && step?.terminal !== true ? logPath(facts.runId, event) : undefined;
     screen.endOutput(event.step, log);
     if (trip.ended(event)) return;
     screen.print([

@@ -9,7 +9,7 @@ import { foreground, runningLines, runningText } from "./running-lines.ts";
 import { openLog } from "./step-log.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 import { askTyped } from "./typed-line.ts";
-import { undoable } from "./undo-words.ts";
+import { openGuard, undoable } from "./undo-words.ts";
 
 /** What stands in the live region while nobody is asked: what runs, what is waited for, and the keys meanwhile. */
 export interface RunningView {
@@ -157,8 +157,9 @@ function retryText({ facts }: TerminalUi, key: string, seconds: number): string 
 }
 
 function rollbackWords(ui: TerminalUi): string {
-  const [guard] = ui.facts.guards.values();
   const [current] = foreground(ui);
+  const [first] = ui.facts.guards.values();
+  const guard = (current && openGuard(ui.facts, current[0])) ?? first?.guard;
   const goesOn = current === undefined ? "" : ` ${current[1].started.number} goes on meanwhile.`;
-  return `To undo what ran since ${guard?.guard.from?.number ?? "the guard began"}, type rollback and Enter. Esc: no.${goesOn}`;
+  return `To undo what ran since ${guard?.from?.number ?? "the guard began"}, type rollback and Enter. Esc: no.${goesOn}`;
 }

@@ -42,8 +42,8 @@ export interface SessionFacts {
   readonly outcomes: ReadonlyMap<string, string>;
   /** When each step ended. */
   readonly ended: ReadonlyMap<string, string>;
-  /** When the last attempt of each step began. */
-  readonly began: ReadonlyMap<string, string>;
+  /** The last start of each step. */
+  readonly began: ReadonlyMap<string, StartedEvent & { readonly at: string }>;
   /** Every start, in order. */
   readonly attempts: readonly { readonly step: string; readonly attempt: number }[];
   /** Steps that failed and are tried again by themselves, by key: in how many seconds. */
@@ -62,11 +62,10 @@ export function createSessionFacts(plan: Plan): SessionFacts {
   const guards = new Map<string, WatchedGuard>();
   const log = createWaitLog();
   const lookedAt = new Set<string>();
-  const startedEvents = new Map<string, StartedEvent & { readonly at: string }>();
   const outcomes = new Map<string, string>();
   const attempts: { step: string; attempt: number }[] = [];
   const retryIn = new Map<string, number>();
-  const began = new Map<string, string>();
+  const began = new Map<string, StartedEvent & { readonly at: string }>();
   const ended = new Map<string, string>();
   let runId = "";
   let rollingBack = false;
@@ -96,7 +95,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
 
   /** A wait that an earlier lockstep began goes on without another start. */
   function takenUp(key: string): void {
-    const started = startedEvents.get(key);
+    const started = began.get(key);
     if (started && !running.has(key)) running.set(key, { started, since: performance.now(), ready: false });
   }
 
@@ -109,8 +108,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
       case "started":
         running.set(event.step, { started: event, since: performance.now(), ready: false });
         if (event.kind === "wait" && !event.attached) seedWait(event.step, event.id);
-        startedEvents.set(event.step, event);
-        began.set(event.step, event.at);
+        began.set(event.step, event);
         lookedAt.delete(event.step);
         if (!event.attached) attempts.push({ step: event.step, attempt: event.attempt });
         break;

@@ -44,7 +44,7 @@ export function createStepAnnouncer(ui: TerminalUi): StepAnnouncer {
   }
 
   function announce(key: string, title: string, command: string | undefined, state?: string): void {
-    const attempt = attemptOf(key) - (state === undefined ? 0 : 1);
+    const attempt = attemptOf(key, state !== undefined);
     const step = facts.stepOf(key);
     if (!step || announced.has(`${key} ${attempt}`)) return;
     announced.add(`${key} ${attempt}`);
@@ -68,10 +68,10 @@ export function createStepAnnouncer(ui: TerminalUi): StepAnnouncer {
     else screen.print([{ text: `${style.dim("Note")}  ${shown}`, hang: 6 }, ""]);
   }
 
-  /** The attempt that comes next, or runs. */
-  function attemptOf(key: string): number {
+  /** The attempt that comes next, or runs; or the last. */
+  function attemptOf(key: string, last: boolean): number {
     const begun = facts.attempts.filter(({ step }) => step === key).length;
-    return facts.running.has(key) ? Math.max(1, begun) : begun + 1;
+    return last || facts.running.has(key) ? Math.max(1, begun) : begun + 1;
   }
 
   function againText({ number, retry }: PlanStep, attempt: number): string {

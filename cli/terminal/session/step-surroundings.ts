@@ -1,6 +1,6 @@
 import type { Plan, PlanBlock } from "../../../dsl/plan/plan.ts";
 import { childrenOf, responsesOf } from "../../../dsl/plan/walk-plan.ts";
-import { partsOf } from "./plan-parts.ts";
+import { partsOf } from "../../output/plan-parts.ts";
 
 /** What stands around a step on its page, and is said before it. */
 export interface Surrounding {

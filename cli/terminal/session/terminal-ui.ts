@@ -34,6 +34,8 @@ export interface TerminalUi {
   stepping: boolean;
   /** What was ticked and not yet answered, by the key of its checklist: it survives being asked again. */
   readonly drafts: Map<string, Set<number>>;
+  /** Keys of the checklists that somebody leaves, once what they ticked is recorded. */
+  readonly leaving: Set<string>;
   /** Keys of the questions that were answered here, until their events came. */
   readonly answeredHere: Set<string>;
   /** Ends the run as a signal would: "SIGINT", or "SIGINT after the step" to let what runs end first. */

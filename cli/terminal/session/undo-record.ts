@@ -6,11 +6,12 @@ import type {
 } from "../../../runners/events/run-event.ts";
 import { attemptFolderName } from "../../../runners/store/attempt-folder-name.ts";
 import { inertText } from "../../output/inert-text.ts";
+import { partsOf } from "../../output/plan-parts.ts";
+import { rangeText } from "../../output/range-text.ts";
 import { baseId, indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { endLine } from "./end-line.ts";
 import { factLine, upperFirst } from "./fact-line.ts";
-import { partsOf } from "./plan-parts.ts";
 import { onWords } from "./step-lines.ts";
 import { surroundingsOf } from "./step-surroundings.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
@@ -48,8 +49,7 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
       if (!key.startsWith("undo:")) return screen.print([endLine(ui, numbers.numberOf(key), undone(event)), ""]);
       const log = outcome === "failed" ? logPath(facts.runId, event) : undefined;
       screen.endOutput(key, log);
-      // its step says that it is undone; what undoes a section has nobody to say so
-      if (outcome === "ok" && facts.stepOf(key) !== undefined) return;
+      if (outcome === "ok") return facts.stepOf(key) === undefined ? sectionUndone(event) : undefined;
       const number = last?.step === key ? last.number : numbers.numberOf(key);
       screen.print([
         endLine(ui, number, { ...event, at }),
@@ -90,6 +90,15 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
       effect === "read" ? effect : style.caution(effect.toUpperCase()),
     ].join(style.marks.separator);
     return [{ text: head, hang: number.length + 2 }, ...(on === undefined ? [] : [factLine(ui, "on", on)])];
+  }
+
+  /** A step says itself that it is undone; what undoes a section has nobody to say so, once all of it is done. */
+  function sectionUndone(event: At<FinishedEvent>): void {
+    const covered = [...facts.began.values()].filter(
+      ({ undo }) => undo?.kind === "actions" && undo.actions.at(-1)?.id === event.step,
+    );
+    if (covered.length === 0) return;
+    screen.print([endLine(ui, rangeText(covered), { ...event, outcome: "undone" }), ""]);
   }
 
   /** The title of what undid it stands above already. */

@@ -1,7 +1,7 @@
 import type { Plan, PlanGuard, PlanStep } from "../../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
+import { partsOf } from "../../output/plan-parts.ts";
 import { lowerFirst } from "./fact-line.ts";
-import { partsOf } from "./plan-parts.ts";
 import type { SessionFacts } from "./session-facts.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
@@ -48,10 +48,16 @@ export function undoable(
   return { undone: ran.filter(isUndone), stays: ran.filter((step) => !isUndone(step)) };
 }
 
-/** The guard that watches now, in whose range a step is. */
-export function openGuard({ guards, stepOf }: SessionFacts, key: string): PlanGuard | undefined {
+/**
+ * The guard to whose beginning one goes back: of several around a step the one that began first.
+ *
+ * @param key Of a step, or the id of a guard that asks itself.
+ */
+export function openGuard({ guards, trip, stepOf }: SessionFacts, key: string): PlanGuard | undefined {
+  if (trip?.guard.id === key) return trip.guard;
   const id = stepOf(key)?.id;
-  return [...guards.values()].find(({ guard }) => id !== undefined && guard.covers.includes(id))?.guard;
+  const asking = guards.get(key)?.guard;
+  return asking ?? [...guards.values()].find(({ guard }) => id !== undefined && guard.covers.includes(id))?.guard;
 }
 
 const mayHaveAnEffect = ["ok", "overruled", "failed", "unknown"];

@@ -145,6 +145,63 @@ summary("of a rollback that failed is never taken for one that did not", () => {
   assert.match(text, /\n {2}lockstep rollback 7k3m {4}try again\n$/);
 });
 
+summary("says what the answer to a failure did", () => {
+  const answering = compile(
+    runbook({ id: "answering", title: "Answering" }, () => [
+      step("one", "Look", sh.read`false`, {
+        onFailure: [step("tell", "Tell the team", sh.read`true`), step("note", "Write it down", sh.read`true`)],
+      }),
+    ]),
+  );
+  const events = [
+    ...finished("one", "failed", { remark: "exit code 1" }),
+    { type: "response-started", owner: "one", why: "1 failed: exit code 1" },
+    ...finished("tell", "ok"),
+    ...finished("note", "skipped"),
+    { type: "ended", result: "answered", exitCode: 4, message: "1 failed: exit code 1" },
+  ];
+  const timed = events.map((event) => ({ at: ended, ...event }) as TimedEvent);
+  const text = renderSummary({ run: "7k3m", plan: answering, history: readHistory(timed), began, ended });
+  assert.match(text, /^Failed, and answered: Answering\n/);
+  assert.match(text, /\n {2}answer {4}\S+ Tell the team ok, \S+ Write it down skipped\n/);
+});
+
+summary("says once where somebody stopped", () => {
+  const text = render({
+    type: "stopped",
+    reason: "declined",
+    exitCode: 3,
+    step: "one",
+    message: "stopped by alice at 1.1",
+  });
+  assert.match(text, /\n {2}why {7}stopped by alice at 1\.1\n/);
+});
+
+summary("fits a narrow window, and breaks no command", () => {
+  const timed = [
+    ...finished("one", "ok"),
+    ...finished("two", "failed", { remark: "exit code 1: the disk is full and nobody has emptied it" }),
+    { type: "stopped", reason: "failed", exitCode: 1, step: "two", message: "1.2 failed: exit code 1" },
+  ].map((event) => ({ at: ended, ...event }) as TimedEvent);
+  const text = renderSummary({ run: "7k3m", plan, history: readHistory(timed), began, ended }, 40);
+  assert.is(
+    text,
+    `Failed: Deploy
+  run: 7k3m, 18m 26s, exit code 1
+  why: 1.2 failed: exit code 1
+  ok: 1 of 6
+  failed: 1.2 Make two (exit code 1:
+    the disk is full and nobody has
+    emptied it)
+  not run: 2.1–2.3
+Next
+  lockstep resume 7k3m      go on
+  lockstep rollback 7k3m
+      undo what ran
+`,
+  );
+});
+
 const guarded = compile(
   runbook({ id: "watched", title: "Watched" }, () => [
     section("switch", "Switch", [
@@ -168,10 +225,10 @@ function guardLineOf(...events: readonly object[]): string {
 }
 
 summary("says what a guard saw, and hides neither what it did not see nor when nobody watched", () => {
-  assert.is(guardLineOf(round(0.1)), "1 sample from 1.1 to 1.2, none above an alert");
+  assert.is(guardLineOf(round(0.1)), "1 sample from 1.1 to 1.2, no alert");
   assert.is(
     guardLineOf(round(0.1), round(undefined), round(0.2), round(undefined)),
-    "4 samples from 1.1 to 1.2, 2 without a number, none above an alert",
+    "4 samples from 1.1 to 1.2, 2 without a number, no alert",
   );
   assert.is(
     guardLineOf(round(0.1), { type: "guard-gap", guard: "limits", seconds: 180 }, round(0.2), {
@@ -179,9 +236,9 @@ summary("says what a guard saw, and hides neither what it did not see nor when n
       guard: "limits",
       seconds: 20,
     }),
-    "2 samples from 1.1 to 1.2, none above an alert; nobody watched for 3m 00s and 20s",
+    "2 samples from 1.1 to 1.2, no alert; nobody watched for 3m 00s and 20s",
   );
-  assert.is(guardLineOf(round(0.1), round(2, true), round(0.1)), "3 samples from 1.1 to 1.2, 1 above an alert");
+  assert.is(guardLineOf(round(0.1), round(2, true), round(0.1)), "3 samples from 1.1 to 1.2, 1 with an alert");
   assert.is(
     guardLineOf({ type: "guard-gap", guard: "limits", seconds: 180 }),
     "no sample from 1.1 to 1.2; nobody watched for 3m 00s",

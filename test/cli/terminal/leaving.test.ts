@@ -1,11 +1,11 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { until } from "../../support/attempt-fixture.ts";
 import { journalOf } from "../../support/journal-of.ts";
 import { lockstep, project } from "../../support/lockstep-command.ts";
-import { closeTerminals, lockstepTerminal } from "../../support/lockstep-terminal.ts";
+import { assertRecord, closeTerminals, lockstepTerminal } from "../../support/lockstep-terminal.ts";
 
 const test = suite("leaving a terminal");
 test.after.each(closeTerminals);
@@ -51,6 +51,38 @@ test("a terminal that goes away at a question leaves the run resumable", async (
   await until(() => journalOf(folder).some(({ type }) => type === "stopped"));
   assert.equal(endedSteps(folder), []);
   assert.is(journalOf(folder).at(-1)?.reason, "interrupted");
+});
+
+test("a step that ended while nobody ran lockstep is shown before its end, with the time that it took itself", async () => {
+  const { window, folder } = await begun();
+  window.signal("SIGKILL");
+  await window.ended();
+  writeFileSync(join(folder, "go"), "");
+  const status = join(folder, ".lockstep/runs", String(journalOf(folder)[0]?.run), "attempts/long.1/status");
+  await until(() => readFileSync(status, "utf8").startsWith("0\n"));
+  const started = journalOf(folder).find(({ type }) => type === "started");
+  const ended = Date.parse(String(started?.at)) / 1000 + 75;
+  utimesSync(status, ended, ended);
+  const again = lockstepTerminal(folder, ["resume"]);
+  await again.answer(/^r start · q quit$/m, "r");
+  assert.is(await again.ended(), 0);
+  assertRecord(
+    again,
+    /^1 {2}Write for long · WRITE · ended meanwhile\n {5}on {6}this machine\n {5}undo {4}none: a test\n: > begun;[^\n]*\n✓ 1 ok {2}1m 15s {2}\d\d:\d\d:\d\d\n {5}log {5}\.lockstep\/runs\/\w{4}\/attempts\/long\.1\/log\n\n2 {2}Write after it/m,
+  );
+  assert.equal(endedSteps(folder), ["long ok", "after ok"]);
+});
+
+test("a step that still runs is taken up, and says so", async () => {
+  const { window, folder } = await begun();
+  window.signal("SIGKILL");
+  await window.ended();
+  const again = lockstepTerminal(folder, ["resume"]);
+  await again.answer(/^r start · q quit$/m, "r");
+  await again.waitFor(/^1 {2}Write for long · WRITE · still running$/m);
+  writeFileSync(join(folder, "go"), "");
+  assert.is(await again.ended(), 0);
+  assertRecord(again, /^: > begun;[^\n]*\n✓ 1 ok {2}/m);
 });
 
 test("Ctrl-Z does nothing while a step runs, and says why", async () => {

@@ -1,9 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { until } from "../../support/attempt-fixture.ts";
 import { journalOf } from "../../support/journal-of.ts";
 import { lockstep } from "../../support/lockstep-command.ts";
-import { closeTerminals } from "../../support/lockstep-terminal.ts";
-import { me, openPeople as open } from "../../support/people-window.ts";
+import { closeTerminals, type LockstepTerminal, lockstepTerminal } from "../../support/lockstep-terminal.ts";
+import { me, openPeople as open, start } from "../../support/people-window.ts";
 import { pause } from "../../support/terminal.ts";
 
 const test = suite("what people answer in a terminal");
@@ -30,6 +31,29 @@ test("a checklist is ticked by digit, and done only when all hold", async () => 
   assert.match(window.text(), new RegExp(`^✓ 1 ok .* 3 of 3 ticked by ${me}$`, "m"));
   assert.equal(answersIn(folder)[0]?.answer, { say: "tick", items: [1, 2, 3] });
 });
+
+for (const [how, leave] of [
+  ["q", (window: LockstepTerminal) => window.type("q")],
+  ["Ctrl-C", (window: LockstepTerminal) => window.press("ctrl-c")],
+  ["a terminal that goes away", (window: LockstepTerminal) => window.hangUp()],
+] as const)
+  test(`what was ticked of a checklist is kept when it is left by ${how}`, async () => {
+    const { window, folder } = await open(`checklist("gates", "Gates", ["Code reviewed", "Tests pass", "Plan ready"])`);
+    await window.answer(/^0 of 3/m, "1");
+    await window.answer(/^1 of 3/m, "3");
+    await window.waitFor(/^2 of 3/m);
+    await pause(800);
+    await leave(window);
+    await until(() => journalOf(folder).some(({ type }) => type === "stopped"));
+    assert.equal(answersIn(folder)[0]?.answer, { say: "tick", items: [1, 3] });
+    const again = lockstepTerminal(folder, ["resume"], { rows: 30 });
+    await again.answer(start, "r");
+    await again.waitFor(/^ {3}1 \[x\] Code reviewed\n {3}2 \[ \] Tests pass\n {3}3 \[x\] Plan ready\nOpen: 2\./m);
+    await again.answer(/^2 of 3/m, "2");
+    await again.answer(/^All hold\.$/m, "d");
+    assert.is(await again.ended(), 0);
+    assert.match(again.text(), new RegExp(`^✓ 1 ok .* 3 of 3 ticked by ${me}$`, "m"));
+  });
 
 test("a long checklist scrolls by the cursor keys, and space ticks there", async () => {
   const items = Array.from({ length: 14 }, (_, index) => `"Item number ${index + 1}"`).join(", ");
@@ -102,8 +126,11 @@ test("a manual step asks for what is noted: a line, one of several words, and a 
   await window.word(/^Who answered, such as Kim\. Esc: not yet\.$/m, "Kim");
   await window.word(/^The way out, type fix or rollback\. Esc: not yet\.$/m, "neither");
   await window.word(/"neither" is not "fix" or "rollback"\. Nothing was done\./, "fix");
-  await window.word(/^What they said, in one or more lines\. Esc: not yet\.$/m, "it is known");
-  await window.word(/A line with only a full stop ends it/, "until noon");
+  await window.word(
+    /^What they said, in one or more lines; a lone full stop ends it\. Esc: not yet\.$/m,
+    "it is known",
+  );
+  await window.word(/^ {2}it is known$/m, "until noon");
   await window.word(/^ {2}it is known\n {2}until noon$/m, ".");
   assert.is(await window.ended(), 0);
   assert.equal(answersIn(folder)[0]?.answer, {

@@ -107,11 +107,11 @@ test("v shows what is known of a step, n writes a note, and both come back", asy
 });
 
 test("! opens a shell in the step's folder and environment", async () => {
-  const { window, folder } = await start(["--step"], { env: { SHELL: "/bin/bash" } });
+  const { window, folder } = await start(["--step"], { env: { SHELL: "/bin/bash", HOME: "/nowhere" } });
   await window.answer(menu, "r");
   await window.answer(menuOfWrite, "!");
   await window.waitFor(/exit comes back to 1\.2/);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await window.waitFor(/[$#]$/m);
   await window.type('echo "in $(basename "$PWD") with $COLOUR"\rexit\r');
   await window.waitForRecord(/^in inside with green$/m);
   await window.answer(menu, "q");

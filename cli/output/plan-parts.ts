@@ -1,7 +1,7 @@
-import type { Plan, PlanBlock, PlanGroup, PlanStep } from "../../../dsl/plan/plan.ts";
-import { childrenOf, stepsIn } from "../../../dsl/plan/walk-plan.ts";
-import { sectionHead } from "../../output/plan-text.ts";
-import { rangeText } from "../../output/range-text.ts";
+import type { Plan, PlanBlock, PlanGroup, PlanStep } from "../../dsl/plan/plan.ts";
+import { childrenOf, stepsIn } from "../../dsl/plan/walk-plan.ts";
+import { sectionHead } from "./plan-text.ts";
+import { rangeText } from "./range-text.ts";
 
 /** A piece of a plan as its start shows it: a section, an included runbook, or the steps between them. */
 export interface PlanPart {

@@ -5,7 +5,7 @@ import { onWords } from "./step-lines.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
 /** Shows what is known of a step before it runs: what it would change, its undo, its probe, what watches it. */
-export function printView(ui: TerminalUi, step: PlanStep, command: string | undefined): void {
+export function printView(ui: TerminalUi, step: PlanStep, command?: string): void {
   const { screen, plan, facts } = ui;
   const fact = (label: string, text: string): Line => factLine(ui, label, text);
   const { undo, probe, retry, settings, guards } = step;

@@ -82,5 +82,12 @@ export const commandTable: readonly CommandEntry[] = [
     summary: "completion for bash, zsh or fish",
     load: () => import("./commands/completion-command.ts"),
   },
+  {
+    name: "start",
+    usage: "",
+    summary: "see the quickstart",
+    hidden: true,
+    load: () => import("./commands/start-command.ts"),
+  },
   { name: "__complete", usage: "", summary: "", hidden: true, load: () => import("./commands/complete-command.ts") },
 ];

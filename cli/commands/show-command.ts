@@ -5,8 +5,9 @@ import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const showCommand: CommandModule = {
-  about: "The same page as the Markdown of lockstep docs. Commands stand as they are typed, never wrapped.",
-  examples: ["lockstep show hello", "lockstep show deploy -p version=v1.2.3 | less -R"],
+  about:
+    "The same page as the Markdown of lockstep docs. Commands stand as they are typed, never wrapped. In a terminal a long page opens in $PAGER.",
+  examples: ["lockstep show hello", "lockstep show deploy -p version=v1.2.3"],
   define(command) {
     command.argument("ID", "id of a runbook, or path of its file");
     addValueOptions(command).action(async (id: string, values: ValueOptions) => {
@@ -17,7 +18,8 @@ const showCommand: CommandModule = {
       const { renderShow } = await import("../../renderers/index.ts");
       const width = widthOf(process.stdout);
       const color = colorsFor(process.stdout).isColorSupported;
-      process.stdout.write(
+      const { writePaged } = await import("../output/pager.ts");
+      await writePaged(
         renderShow(plan, { color, titleOf: (other) => titles.get(other), ...(width === undefined ? {} : { width }) }),
       );
     });

@@ -13,6 +13,24 @@ terminal("a table is cut at the width, and in a pipe it is not", async () => {
   assert.is(screen, `${`hello  ${summary}`.slice(0, 57)}...\n`);
 });
 
+terminal(
+  "a page that is longer than the window is read from its beginning, in the pager; without one it is printed",
+  async () => {
+    const steps = Array.from({ length: 30 }, (_, at) => `step("s${at}", "Look ${at}", sh.read\`echo ${at}\`)`).join(
+      ", ",
+    );
+    const folder = await project({ "runbooks/long.runbook.ts": runbookText("long", steps) });
+    const paged = await inTerminal(folder, ["show", "long"], { env: { PAGER: "head -n 1 | sed 's/^/first: /'" } });
+    assert.match(paged.text, /^first: [^\n]+\n$/);
+    for (const pager of ["cat", "no-such-pager -R"]) {
+      const { text, exitCode } = await inTerminal(folder, ["show", "long"], { env: { PAGER: pager } });
+      assert.match(text, /^\[ \] 30 Look 29/m);
+      assert.not.match(text, /not found/);
+      assert.is(exitCode, 0);
+    }
+  },
+);
+
 terminal("words are coloured, unless NO_COLOR or --no-color says no", async () => {
   const folder = await project({ "runbooks/hello.runbook.ts": readingRunbook("hello") });
   assert.match((await inTerminal(folder, ["run", "hello", "--auto"])).screen, /\x1b\[32mok\x1b\[39m {8}\d/);

@@ -1,5 +1,5 @@
-import { isTerminal } from "../answers/terminal-answerer.ts";
 import { openProject } from "../loading/project.ts";
+import { attendanceOf, type OutputOptions } from "../runs/run-output-options.ts";
 import type { CommandModule } from "./command-module.ts";
 
 /** What `npm start` is in a checkout. */
@@ -11,18 +11,20 @@ const startCommand: CommandModule = {
     command
       .option("--plain", "sentences and typed words, for a screen reader")
       .option("--ascii", "no Unicode")
+      .option("--auto", "unattended (the default without a terminal)")
+      .option("--json", "unattended, with the journal's events on standard output")
       .allowUnknownOption(true)
       .allowExcessArguments(true)
-      .action(async ({ plain, ascii }: { readonly plain?: boolean; readonly ascii?: boolean }) => {
-        const runOptions = argv.filter((word) => word !== "--plain" && word !== "--ascii");
-        if (!isTerminal() || argv.includes("--auto") || argv.includes("--json")) {
-          const { runLockstep } = await import("../tour/lockstep-child.ts");
-          process.exitCode = await runLockstep(["run", "quickstart", ...runOptions]);
-          return;
+      .action(async (options: OutputOptions) => {
+        const attendance = attendanceOf(options);
+        if (attendance === undefined) {
+          const { runProgram } = await import("../program.ts");
+          return runProgram(["run", "quickstart", ...argv]);
         }
         const { root } = await openProject();
         const { takeTour } = await import("../tour/tour.ts");
-        process.exitCode = await takeTour({ root, runOptions, plain: plain === true, ascii: ascii === true });
+        const runOptions = argv.filter((word) => word !== "--plain" && word !== "--ascii");
+        process.exitCode = await takeTour({ ...attendance, root, runOptions });
       });
   },
 };

@@ -15,7 +15,8 @@ function throughPager(text: string, pager: string): Promise<boolean> {
   // a pager that somebody leaves early reads no more, and Ctrl-C is a key of it
   const ignore = (): void => undefined;
   process.on("SIGINT", ignore);
-  const env = { LESS: "FRX", ...process.env };
+  // as git does; who does not know less reads how to get out of it
+  const env = { LESS: "FRXPsspace turns the page, q goes back$", ...process.env };
   const child = spawn("bash", ["-c", `command -v ${pager.split(" ")[0]} > /dev/null || exit 127; ${pager}`], {
     stdio: ["pipe", "inherit", "inherit"],
     env,

@@ -1,39 +1,29 @@
 import type { ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readBegun } from "../../runners/attempts/begun-record.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 
-/** Milliseconds between two looks at the journal; the step takes some hundreds. */
+/** Milliseconds between two looks at the run; the step takes some hundreds. */
 const every = 20;
 
 /**
- * Kills a lockstep as soon as its journal says that a step has begun. Nothing is asked of it: this is what a machine
- * that runs out of memory does.
+ * Kills a lockstep as soon as the command of a step has begun in its run. Nothing is asked of it: this is what becomes
+ * of it on a machine that runs out of memory.
  *
- * @param known Runs that were there before it.
- * @returns How to stop looking.
+ * @param known Ids of the runs that were there before it.
  */
-export function killInStep(child: ChildProcess, root: string, known: ReadonlySet<string>, step: string): () => void {
-  const began = new RegExp(`^(?=.*"type":"started").*"step":"${step}"`, "m");
-  const store = openRunStore(root);
-  let over = false;
-
-  async function look(): Promise<void> {
-    const [newest] = await store.list();
-    if (newest !== undefined && !known.has(newest.id) && began.test(textOf(newest.journalFile))) child.kill("SIGKILL");
-    else if (!over) setTimeout(look, every);
+export async function killInStep(
+  child: ChildProcess,
+  { root, known, step }: { readonly root: string; readonly known: ReadonlySet<string>; readonly step: string },
+): Promise<void> {
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  while (!isOver()) {
+    const [newest] = await openRunStore(root).list();
+    if (newest !== undefined && !known.has(newest.id) && hasBegun(newest.path, step)) child.kill("SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, every));
   }
-
-  void look();
-  return () => {
-    over = true;
-  };
 }
 
-/** A run that is being created has no journal yet. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
+function hasBegun(run: string, step: string): boolean {
+  return readBegun(join(run, "attempts", `${step}.1`)) !== undefined;
 }

@@ -1,30 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { constants } from "node:os";
-import { join } from "node:path";
-import { ownPackage } from "../loading/package-root.ts";
 
-/**
- * Runs another lockstep in this terminal, and waits for it. Signals are its business: Ctrl-C reaches it by itself, and
- * what is sent to this process is passed on.
- *
- * @returns Its exit code.
- */
-export async function runLockstep(
-  args: readonly string[],
-  whileItRuns: (child: ChildProcess) => () => void = () => () => undefined,
-): Promise<number> {
-  const child = spawn(process.execPath, [join(ownPackage().root, "dist/cli/main.js"), ...args], { stdio: "inherit" });
+export interface LockstepChildOptions {
+  /** Passed on to it; its reason is the name of a signal. Without one it goes on when the terminal is closed. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onStart?: ((child: ChildProcess) => void) | undefined;
+}
+
+/** Runs another lockstep in this terminal, and waits for it. Ctrl-C reaches it by itself, so this process ignores it. */
+export async function runLockstep(args: readonly string[], { signal, onStart }: LockstepChildOptions): Promise<void> {
+  const child = spawn(process.execPath, [process.argv[1] ?? "", ...args], {
+    stdio: "inherit",
+    detached: signal === undefined,
+  });
   const ignore = (): void => undefined;
-  const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
-  process.on("SIGINT", ignore).on("SIGTERM", pass).on("SIGHUP", pass);
-  const stop = whileItRuns(child);
+  const pass = (): void => void child.kill(signal?.reason);
+  process.on("SIGINT", ignore);
+  signal?.addEventListener("abort", pass);
+  onStart?.(child);
   try {
-    return await new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? "SIGKILL"] ?? 0)));
-    });
+    await new Promise((resolve, reject) => child.once("error", reject).once("exit", resolve));
   } finally {
-    stop();
-    process.off("SIGINT", ignore).off("SIGTERM", pass).off("SIGHUP", pass);
+    process.off("SIGINT", ignore);
+    signal?.removeEventListener("abort", pass);
   }
 }

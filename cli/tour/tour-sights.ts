@@ -1,8 +1,7 @@
+import type { MenuEntry } from "../terminal/session/menu.ts";
+
 /** One thing that the tour shows: a command that anybody can type. */
-export interface TourSight {
-  readonly key: string;
-  readonly word: string;
-  readonly help: string;
+export interface TourSight extends MenuEntry {
   /** What is typed after `lockstep`. */
   readonly args: readonly string[];
   /** Whether it runs something, and so takes the options of a run. */
@@ -35,7 +34,7 @@ export const tourSights: readonly TourSight[] = [
     key: "3",
     word: "faulty deploy",
     help: "the guard trips, and takes the visitors back",
-    args: ["run", "quickstart", "--param", "faulty=yes"],
+    args: ["run", "quickstart", "-p", "faulty=yes"],
     runs: true,
     say: "r starts it; from then on you need not do anything. Some seconds after the switch green fails.",
   },
@@ -46,11 +45,12 @@ export const tourSights: readonly TourSight[] = [
     args: ["run", "quickstart"],
     runs: true,
     killedIn: "to-green",
-    say: "r starts it. In the middle of 4.1, which moves all visitors, lockstep gets a kill -9.",
+    say: "r starts it. As soon as it is in 4.1, which moves all visitors, lockstep gets a kill -9.",
   },
 ];
 
-/** How a command is typed, for a person to copy. */
-export function typedCommand(args: readonly string[]): string {
-  return ["npx lockstep", ...args.map((word) => (word === "--param" ? "-p" : word))].join(" ");
-}
+/** What can be done about a run that was killed. */
+export const killedRunEntries: readonly MenuEntry[] = [
+  { key: "r", word: "resume", help: "go on where it was killed" },
+  { key: "b", word: "roll back", help: "undo what it did" },
+];

@@ -52,7 +52,8 @@ export function createKeyboard(stdin: NodeJS.ReadStream, listener: KeyboardListe
       return gone;
     },
     take() {
-      if (held) return;
+      // a terminal that went away while it was lent has nothing to take
+      if (held || gone) return;
       held = true;
       parser = createPressParser();
       decoder = new StringDecoder("utf8");

@@ -15,10 +15,25 @@ test.after.each(() => {
 });
 
 const tourMenu = /^1-4 see it · q quit$/m;
-const end = /\n\n[^\n]*1 {2}page[\s\S]*^1-4 see it · q quit$/m;
+const killedMenu = /^r resume · b roll back · q quit$/m;
+const killed = /^✗ lockstep was killed in the middle of 4\.1 Point the proxy to green \(run \w{4}\)\.$/m;
 
-function open(columns = 80) {
-  return lockstepTerminal(project.root, ["start", ...project.params()], { rows: 24, columns, env: { PAGER: "cat" } });
+/** The visitors are watched long enough for green to fail. */
+function open({ columns = 80 }: { readonly columns?: number } = {}) {
+  return lockstepTerminal(project.root, ["start", ...project.params("watch=15s")], {
+    rows: 24,
+    columns,
+    env: { PAGER: "cat" },
+  });
+}
+
+/** Lets it kill the run; what it says then stands on the screen. */
+async function openKilled() {
+  const window = open();
+  await window.answer(tourMenu, "4");
+  await window.answer(/^r start · q quit$/m, "r");
+  await window.waitForRecord(killed);
+  return window;
 }
 
 test("the page, then a guard that trips with its chart and its rollback, each as the command that one types", async () => {
@@ -38,32 +53,63 @@ test("the page, then a guard that trips with its chart and its rollback, each as
   await window.waitFor(/^✓ 3 {2}faulty deploy/m);
   await window.answer(tourMenu, "q");
   assert.is(await window.ended(), 0);
+  assert.equal(await project.takenPorts(), []);
 });
 
 test("kill -9 in the middle of a write, and a resume that does not run it again", async () => {
-  const window = open();
-  await window.answer(tourMenu, "4");
-  await window.answer(/^r start · q quit$/m, "r");
-  await window.answer(/^✗ kill -9: lockstep is gone, in the middle of 4\.1\.[\s\S]*^r resume · q quit$/m, "r");
-  await window.waitForRecord(/^\$ npx lockstep resume$/m);
-  await window.answer(/^c caution read[\s\S]*/m, "c");
-  await window.answer(/^5\.1 {2}Remove blue[\s\S]*^r run/m, "r");
-  await window.word(/type stop-blue and Enter/, "stop-blue");
-  await window.answer(/5\.3 cannot be undone[\s\S]*^c caution read/m, "c");
-  await window.answer(/^5\.3 {2}Delete the site[\s\S]*^r run/m, "r");
-  await window.word(/type delete and Enter/, "delete");
-  await window.waitForRecord(/^Done: Quickstart/m);
-  assert.is(window.text().match(/^✓ 4\.1 ok/gm)?.length, 1);
-  await window.answer(end, "q");
+  const window = await openKilled();
+  assert.is((await project.takenPorts()).length, 3);
+  await window.answer(killedMenu, "r");
+  await window.waitForRecord(/^\$ npx lockstep resume \w{4}$/m);
+  await window.waitForRecord(/^✓ 4\.1 ok/m);
+  await window.waitFor(/^Error rate .*▁··/m);
+  await window.press("ctrl-c");
+  await window.answer(/^Leave\?/m, "\x03");
+  await window.waitFor(/^✓ 4 {2}kill and resume/m);
+  assert.not.match(window.text(), /attempt 2/);
+  await window.answer(tourMenu, "q");
   assert.is(await window.ended(), 0);
   assert.equal(await project.takenPorts(), []);
 });
 
+test("what a killed run left is rolled back by whoever leaves, with q or by closing the window", async () => {
+  const window = await openKilled();
+  await window.answer(killedMenu, "q");
+  await window.waitForRecord(/^\$ npx lockstep rollback \w{4} --auto$/m);
+  assert.is(await window.ended(), 0);
+  assert.match(window.text(), /^Rolled back: Quickstart/m);
+  assert.equal(await project.takenPorts(), []);
+  assert.not.ok(project.hasFolder());
+
+  const closed = await openKilled();
+  closed.hangUp();
+  for (let tries = 0; project.hasFolder() || project.processes().length > 0; tries += 1) {
+    assert.ok(tries < 100, "the killed run is left");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+});
+
+test("a run that was killed before is taken up first, also when npm start was killed with it", async () => {
+  const first = await openKilled();
+  await first.waitFor(killedMenu);
+  first.signal("SIGKILL");
+  await first.ended();
+  const second = open();
+  await second.waitForRecord(killed);
+  await second.answer(killedMenu, "b");
+  await second.waitForRecord(/^\$ npx lockstep rollback \w{4}$/m);
+  await second.word(/type rollback and Enter/, "rollback");
+  await second.waitForRecord(/^Rolled back: Quickstart/m);
+  await second.answer(tourMenu, "q");
+  assert.is(await second.ended(), 0);
+  assert.equal(await project.takenPorts(), []);
+});
+
 test("at 40 columns every line fits; Enter and other keys do nothing, and Ctrl-C leaves", async () => {
-  const window = open(40);
+  const window = open({ columns: 40 });
   await window.answer(tourMenu, "\r");
   await window.waitFor(/^That key does nothing here\.\n1-4 see it · q quit$/m);
-  assert.not.match(window.text(), /npx lockstep/);
+  assert.not.match(window.text(), /\$ npx lockstep/);
   assert.ok(
     window
       .screen()

@@ -35,8 +35,8 @@ export interface Answerer {
   readonly by: Actor;
   /** Users by role; without any, everybody holds every role; else one that is not listed is the name of a person. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
-  /** Who runs it. */
-  readonly operator: Actor;
+  /** Names of all who have run it. */
+  readonly operators: ReadonlySet<string>;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface Answerer {
  *
  * @throws {LockstepError} `bad-argument`.
  */
-export function checkAnswer(question: Question, answer: Answer, { by, roles, operator }: Answerer): void {
+export function checkAnswer(question: Question, answer: Answer, { by, roles, operators }: Answerer): void {
   if (!fittingAnswers[question.kind].includes(answer.say)) {
     const [flag] = flagOfAnswer[answer.say].split(" ");
     throw wrong(
@@ -53,7 +53,7 @@ export function checkAnswer(question: Question, answer: Answer, { by, roles, ope
       `Answer with ${flagsFor(question)}`,
     );
   }
-  const refusal = refusalOf({ roles, by: operator }, question, answer, by);
+  const refusal = refusalOf({ roles, operators }, question, answer, by);
   if (refusal !== undefined) throw wrong(`this does not answer ${question.number}: ${refusal}`, hintFor(question));
 }
 

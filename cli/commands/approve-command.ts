@@ -1,7 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
-import type { Actor } from "../../runners/events/run-event.ts";
 import type { Answer, Question } from "../../runners/questions/question.ts";
 import { writeInbox } from "../../runners/store/inbox.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
@@ -45,7 +44,7 @@ const approveCommand: CommandModule = {
           return;
         }
         const by = { user: userInfo().username, host: hostname() };
-        checkAnswer(question, answer, { by, roles: settings.roles, operator: operatorOf(run) });
+        checkAnswer(question, answer, { by, roles: settings.roles, operators: operatorsOf(run) });
         await writeInbox(run.folder, {
           kind: "answer",
           step: question.step,
@@ -115,9 +114,9 @@ async function requireStillAsked({ folder }: RecordedRun, asked: Question): Prom
   });
 }
 
-/** Who goes on with it now, or did last. */
-function operatorOf({ events, created }: RecordedRun): Actor {
-  return events.flatMap((event) => (event.type === "resumed" ? [event.by] : [])).at(-1) ?? created.by;
+/** All who started or resumed it. */
+function operatorsOf({ events, created }: RecordedRun): ReadonlySet<string> {
+  return new Set([created.by.user, ...events.flatMap((event) => (event.type === "resumed" ? [event.by.user] : []))]);
 }
 
 /** What the same question still waits for, after this answer. */

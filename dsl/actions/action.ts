@@ -71,6 +71,10 @@ export interface ApprovalAction extends ActionCommon<"read"> {
   readonly by: readonly string[];
   /** How many different people must approve. */
   readonly quorum: number;
+  /** How long a yes holds; for ever without one. */
+  readonly validFor?: Duration;
+  /** Nobody who has started or resumed the run approves. */
+  readonly secondPerson?: true;
 }
 
 /** Lets time pass: `sleep N`. */

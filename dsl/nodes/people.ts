@@ -33,13 +33,27 @@ interface CheckOptions {
 
 interface ApprovalOptions extends QuestionOptions {
   readonly by: readonly [string, ...string[]];
+  /** How many different people must approve; 1 unless given. */
   readonly quorum?: number;
+  /**
+   * How long a yes holds: from the first one until the quorum is reached and the first step that is approved starts, and
+   * until a resume that has steps of it left to do. What is older is void, and is asked again.
+   */
+  readonly validFor?: Duration;
+  /** Four eyes: who approves is somebody who has neither started nor resumed the run. */
+  readonly secondPerson?: boolean;
 }
 
 const questionSettings = { onFailure: "any", added: "boolean", after: "texts", deadline: "duration" } as const;
 const checkSettingsTable = defineSettings<CheckOptions>({ expect: "any" });
 const checklistSettings = defineSettings<QuestionOptions>(questionSettings);
-const approvalSettings = defineSettings<ApprovalOptions>({ ...questionSettings, by: "texts!", quorum: "number" });
+const approvalSettings = defineSettings<ApprovalOptions>({
+  ...questionSettings,
+  by: "texts!",
+  quorum: "number",
+  validFor: "duration",
+  secondPerson: "boolean",
+});
 const manualSettings = defineSettings<ManualOptions<Outputs>>({
   ...questionSettings,
   asks: "object",
@@ -139,15 +153,21 @@ export function manual<const O extends Outputs = NoOutputs, E extends Effect = "
  *
  * @example
  * approval("go", text`Switch traffic to green (${p.version})`, { by: ["release-manager"] });
+ * approval("drop", "Drop the old tables", { by: ["dba"], quorum: 2, secondPerson: true, validFor: minutes(30) });
  */
 export function approval(id: string, title: Text, given: ApprovalOptions): Step<NoOutputs, ApprovalAction> {
   const at = captureCallSite(approval);
   requireHeading("approval", id, title, at);
   checkSettings(approvalSettings, given, "approval", id, at);
-  const { by, quorum = 1, ...options } = given;
+  const { by, quorum = 1, validFor, secondPerson: isSecond, ...options } = given;
   requireNumber(quorum, `the quorum of ${id}`, { min: 1, whole: true }, at);
   if (!Array.isArray(by) || by.length === 0) throw approvedByNobody(id, at);
-  return createStep(id, title, { node: "action", kind: "approval", effect: "read", by, quorum, at }, options, at);
+  const terms = {
+    ...(validFor === undefined ? {} : { validFor }),
+    ...(isSecond ? { secondPerson: true as const } : {}),
+  };
+  const action = { node: "action", kind: "approval", effect: "read", by, quorum, ...terms, at } as const;
+  return createStep(id, title, action, options, at);
 }
 
 function approvedByNobody(id: string, at: CallSite): LockstepError {

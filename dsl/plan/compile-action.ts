@@ -103,8 +103,14 @@ const compilers = {
     ...(command === undefined ? {} : { command: compileCommand(compilation, command, user) }),
     on: here,
   }),
-  approval: (_compilation, { by, quorum }) => ({
-    action: { kind: "approval", by, quorum },
+  approval: (_compilation, { by, quorum, validFor, secondPerson }) => ({
+    action: {
+      kind: "approval",
+      by,
+      quorum,
+      ...(validFor === undefined ? {} : { validForSeconds: validFor.seconds }),
+      ...(secondPerson === undefined ? {} : { secondPerson }),
+    },
     execution: "person",
     on: here,
   }),

@@ -139,7 +139,14 @@ export type PlanAction =
   | { readonly kind: "custom"; readonly name: string; readonly inProcess: boolean }
   | { readonly kind: "checklist"; readonly items: readonly PlanChecklistItem[] }
   | { readonly kind: "manual"; readonly instructions?: PlanText; readonly by?: "secondPerson" }
-  | { readonly kind: "approval"; readonly by: readonly string[]; readonly quorum: number }
+  | {
+      readonly kind: "approval";
+      readonly by: readonly string[];
+      readonly quorum: number;
+      /** How long a yes holds. */
+      readonly validForSeconds?: number;
+      readonly secondPerson?: true;
+    }
   | { readonly kind: "wait"; readonly seconds: PlanOperand }
   /** `shown` is what is run again and again; the step's command is the whole `watch` line. */
   | { readonly kind: "watch"; readonly intervalSeconds: number; readonly until: string; readonly shown: PlanCommand }

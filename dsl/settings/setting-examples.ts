@@ -56,5 +56,6 @@ export const settingExamples: Readonly<Record<string, string>> = {
   title: '"Deploy"',
   undo: "sh`...`",
   until: '"the load stays level"',
+  validFor: "minutes(30)",
   values: "{ replicas: 2 }",
 };

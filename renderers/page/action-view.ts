@@ -5,7 +5,7 @@ import { answerUse, nameOf } from "./output-remarks.ts";
 import { createItem, type PageBlock, type PageItem } from "./page.ts";
 import { type PageContext, textSpans } from "./page-context.ts";
 import { code, joinSpans, type Spans } from "./span.ts";
-import { lowerFirst, proseSpans, wordList } from "./words.ts";
+import { longDuration, lowerFirst, proseSpans, wordList } from "./words.ts";
 
 /** What an action's kind adds to the item of its step. */
 interface ActionView extends Partial<Pick<PageItem, "title" | "colon" | "after" | "code" | "body" | "remarks">> {
@@ -36,10 +36,21 @@ const views = {
   wait: nothing,
   watch: (_context, _step, { until }) => ({ after: ["until ", ...proseSpans(until), ", then Ctrl-C"] }),
   gate: (context, _step, action) => ({ remarks: [gateRemark(context, action)], withoutCode: !hasOwnQuery(action) }),
-  approval: (context, { title }, { by, quorum }) => ({
+  approval: (context, { title }, { by, quorum, validForSeconds, secondPerson }) => ({
     title: [quorum > 1 ? `Approval by ${quorum} of ${by.join(", ")}` : `Approval by ${wordList(by, "or")}`],
     colon: true,
     after: lowerSpans(textSpans(context, title)),
+    remarks: [
+      ...(secondPerson ? [{ spans: ["By somebody who does not run this"], sentence: true as const }] : []),
+      ...(validForSeconds === undefined
+        ? []
+        : [
+            {
+              spans: [`Holds for ${longDuration(validForSeconds)}, then it is asked for again`],
+              sentence: true as const,
+            },
+          ]),
+    ],
   }),
   manual: (context, step, { instructions, by }) => ({
     ...(by === undefined ? {} : { after: ["(by a second person)"] }),

@@ -23,8 +23,10 @@ export function peopleFact({ index }: PageContext): Spans | undefined {
 }
 
 function peopleOf({ action }: PlanStep): readonly string[] {
-  if (action.kind === "approval")
-    return action.quorum > 1 ? [`${action.quorum} of ${action.by.join(", ")}`] : [action.by.join(" or ")];
+  if (action.kind === "approval") {
+    const who = action.quorum > 1 ? `${action.quorum} of ${action.by.join(", ")}` : action.by.join(" or ");
+    return [action.secondPerson ? `${who} who does not run this` : who];
+  }
   const isSecond =
     (action.kind === "manual" && action.by !== undefined) ||
     (action.kind === "checklist" && action.items.some(({ by }) => by !== undefined));

@@ -39,7 +39,11 @@ function describeAction(action: PlanAction, measurements: Measurements): readonl
           `- ${text.text}${check ? `: ${checkText(check)}` : ""}${by === undefined ? "" : " (by a second person)"}`,
       );
     case "approval":
-      return [`approval by ${action.by.join(", ")}, ${action.quorum} needed`];
+      return [
+        `approval by ${action.by.join(", ")}, ${action.quorum} needed`,
+        ...(action.secondPerson ? ["by a second person"] : []),
+        ...(action.validForSeconds === undefined ? [] : [`holds ${action.validForSeconds}s`]),
+      ];
     case "manual":
       return [
         `manual${action.instructions ? `: ${action.instructions.text}` : ""}`,

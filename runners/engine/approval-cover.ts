@@ -53,6 +53,24 @@ export function coveredSteps(plan: Plan, approval: string): readonly PlanStep[] 
   return upToApproval(steps.slice(steps.findIndex(({ id }) => id === approval) + 1));
 }
 
+/** The approval that covers a step, if one does. */
+export function approvalOver(plan: Plan, step: string): PlanStep | undefined {
+  const known = approvals.get(plan) ?? new Map(linesOf(plan).flatMap(approvalsOf));
+  approvals.set(plan, known);
+  return known.get(step);
+}
+
+const approvals = new WeakMap<Plan, ReadonlyMap<string, PlanStep>>();
+
+function approvalsOf(line: readonly PlanStep[]): readonly (readonly [string, PlanStep])[] {
+  let over: PlanStep | undefined;
+  return line.flatMap((step) => {
+    const entry = over && ([step.id, over] as const);
+    if (step.action.kind === "approval") over = step;
+    return entry && step.action.kind !== "approval" ? [entry] : [];
+  });
+}
+
 function upToApproval(steps: readonly PlanStep[]): readonly PlanStep[] {
   const length = steps.findIndex(({ action }) => action.kind === "approval");
   return steps.slice(0, length < 0 ? undefined : length).filter(({ skipped }) => skipped === undefined);
@@ -60,8 +78,16 @@ function upToApproval(steps: readonly PlanStep[]): readonly PlanStep[] {
 
 /** The steps among which it stands: those of the runbook, or of an answer to a failure or a trip. */
 function lineOf(plan: Plan, approval: string): readonly PlanStep[] {
-  const lines = [stepsOf(plan), ...responsesOf(plan).map(({ response }) => stepsOfResponse(response))];
-  return lines.find((line) => line.some(({ id }) => id === approval)) ?? [];
+  return linesOf(plan).find((line) => line.some(({ id }) => id === approval)) ?? [];
+}
+
+/** A step, wherever it stands. */
+export function stepWith(plan: Plan, id: string): PlanStep | undefined {
+  return lineOf(plan, id).find((step) => step.id === id);
+}
+
+function linesOf(plan: Plan): readonly (readonly PlanStep[])[] {
+  return [stepsOf(plan), ...responsesOf(plan).map(({ response }) => stepsOfResponse(response))];
 }
 
 function stepsOfResponse(response: PlanResponse): readonly PlanStep[] {

@@ -6,11 +6,12 @@ import { type Answer, type Question, suspend, type Unasked } from "../questions/
 import { readInbox, removeInbox } from "../store/inbox.ts";
 import type { InboxMessage } from "../store/inbox-message.ts";
 import { watchInbox } from "../store/inbox-watcher.ts";
+import { validityWords } from "./approval-age.ts";
 import { refusalOf } from "./check-answer.ts";
 import { dropOtherAnswers } from "./drop-other-answers.ts";
 import type { Engine } from "./engine.ts";
 import { Halt, isHalt } from "./halt.ts";
-import { nameQuestion } from "./open-questions.ts";
+import { nameQuestion } from "./question-name.ts";
 
 /** In a guard's range, for how long a question of lockstep's own may stay unanswered. */
 export const unansweredSeconds: number = 15 * 60;
@@ -104,7 +105,7 @@ export async function recordAsked(engine: Engine, question: Question): Promise<v
 
 /** A question with its name, and with what is left until it counts as unanswered: a resume does not prolong it. */
 export function toAsk(engine: Engine, step: PlanStep, asked: Unasked): Question {
-  const question: Question = { ...asked, id: nameQuestion(engine.state.questions, asked) };
+  const question: Question = { ...asked, id: nameQuestion(engine, asked) };
   const deadline = asked.deadlineSeconds ?? step.deadlineSeconds ?? unattendedDeadline(engine, step);
   if (deadline === undefined) return question;
   const before = engine.state.questions.open.get(asked.step);
@@ -217,7 +218,7 @@ async function takeMessage(engine: Engine, question: Question, message: InboxMes
     return undefined;
   }
   try {
-    const answered = await take(engine, question, answer, by);
+    const answered = await take(engine, question, answer, by, waitedSeconds(engine, message));
     await removeInbox(message);
     return answered;
   } catch (error) {
@@ -240,8 +241,11 @@ async function take(
   question: Question,
   answer: Answer | undefined,
   by: Actor,
+  waited = 0,
 ): Promise<Answered | undefined> {
-  const refusal = answer ? refusalOf(engine, question, answer, by) : "it cannot be understood";
+  const refusal = answer
+    ? (refusalOf(engine, question, answer, by) ?? refuseOld(question, answer, waited))
+    : "it cannot be understood";
   if (!answer || refusal !== undefined) {
     await refuse(engine, question, by, refusal ?? "it cannot be understood");
     return undefined;
@@ -254,8 +258,20 @@ async function take(
     answer,
     by,
     unsigned: true,
+    ...(waited > 0 ? { waitedSeconds: waited } : {}),
   });
   return act(question, answer, by);
+}
+
+/** By the wall clock, which is all that the two have in common. A time that makes no sense is no time. */
+function waitedSeconds({ clock }: Engine, { at }: InboxMessage): number {
+  const seconds = (clock.now().getTime() - Date.parse(at)) / 1000;
+  return Number.isNaN(seconds) ? Number.MAX_SAFE_INTEGER : Math.max(0, Math.round(seconds));
+}
+
+function refuseOld(question: Question, { say }: Answer, waited: number): string | undefined {
+  if (question.kind !== "approval" || say !== "approve" || question.validForSeconds === undefined) return undefined;
+  return waited > question.validForSeconds ? `it was sent too long ago, and ${validityWords(question)}` : undefined;
 }
 
 async function refuse(engine: Engine, { step }: Question, by: Actor, why: string): Promise<void> {

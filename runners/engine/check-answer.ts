@@ -21,13 +21,11 @@ export const fittingAnswers: Readonly<Record<Question["kind"], readonly Answer["
   stale: ["keep", "again", "stop", "roll-back"],
 };
 
+/** Who may answer what. */
+export type People = Pick<Engine, "roles" | "operators">;
+
 /** Why an answer does not count, in words; undefined if it does. */
-export function refusalOf(
-  engine: Pick<Engine, "roles" | "by">,
-  question: Question,
-  answer: Answer,
-  by: Actor,
-): string | undefined {
+export function refusalOf(people: People, question: Question, answer: Answer, by: Actor): string | undefined {
   if (!fittingAnswers[question.kind].includes(answer.say)) return `${answer.say} answers no ${question.kind}`;
   if ("reason" in answer && answer.reason.trim() === "") return "it gives no reason";
   if ("how" in answer && answer.how.trim() === "") return "it does not say how that was seen";
@@ -40,10 +38,10 @@ export function refusalOf(
   if (question.kind === "changed" && answer.say === "accept") return refuseAgain(question, answer.again ?? []);
   if (question.kind === "failed") return refuseInFailure(question, answer);
   if (question.kind === "approval" && answer.say === "approve")
-    return refuseApproval(engine, question, answer.digest, by);
+    return refuseApproval(people, question, answer.digest, by);
   if (question.kind === "checklist" && (answer.say === "tick" || answer.say === "overrule"))
-    return refuseTicks(engine, question, answer, by);
-  if (question.kind === "manual" && answer.say === "done") return refuseDone(engine, question, answer.asks, by);
+    return refuseTicks(people, question, answer, by);
+  if (question.kind === "manual" && answer.say === "done") return refuseDone(people, question, answer.asks, by);
   return undefined;
 }
 
@@ -65,13 +63,14 @@ function refuseInFailure(
 }
 
 function refuseApproval(
-  { roles }: Pick<Engine, "roles">,
-  { by: wanted, digest, approved }: Extract<Question, { kind: "approval" }>,
+  { roles, operators }: People,
+  { by: wanted, digest, approved, secondPerson }: Extract<Question, { kind: "approval" }>,
   given: string,
   by: Actor,
 ): string | undefined {
   if (given !== digest) return "what it approved has changed since";
   if (approved.includes(by.user)) return "that person has approved already";
+  if (secondPerson && operators.has(by.user)) return `${by.user} runs this, and it takes somebody else`;
   // where nobody said who holds what, every role is everybody's; else a name without holders is a person's own
   const anybody = Object.keys(roles).length === 0;
   const holds = anybody || wanted.some((name) => roles[name]?.includes(by.user) ?? name === by.user);
@@ -79,7 +78,7 @@ function refuseApproval(
 }
 
 function refuseTicks(
-  { by: operator }: Pick<Engine, "by">,
+  { operators }: People,
   { items }: Extract<Question, { kind: "checklist" }>,
   answer: Answer,
   by: Actor,
@@ -89,7 +88,11 @@ function refuseTicks(
   for (const number of given) {
     const item = items.find((candidate) => candidate.item === number);
     if (!item) return `there is no item ${number}`;
-    if (item.by === "secondPerson" && by.user === operator.user) return `item ${number} needs a second person`;
+    if (item.by === "secondPerson" && operators.has(by.user)) return `item ${number} needs a second person`;
+    const other = items.find(
+      (each) => each.tickedBy === by.user && (each.by === undefined) !== (item.by === undefined),
+    );
+    if (other) return `item ${number} needs another person than ${other.item}, which ${by.user} ticked`;
     if (answer.say === "tick" && item.checked?.ok === false)
       return `item ${number} failed its check; overrule it with a reason`;
   }
@@ -97,12 +100,12 @@ function refuseTicks(
 }
 
 function refuseDone(
-  { by: operator }: Pick<Engine, "by">,
+  { operators }: People,
   { asks, secondPerson }: Extract<Question, { kind: "manual" }>,
   given: Readonly<Record<string, string>>,
   by: Actor,
 ): string | undefined {
-  if (secondPerson && by.user === operator.user) return "it needs a second person";
+  if (secondPerson && operators.has(by.user)) return "it needs a second person";
   for (const { name, capture } of asks) {
     const value = given[name];
     if (value === undefined || value.trim() === "") return `${name} is not answered`;

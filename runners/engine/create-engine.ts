@@ -46,6 +46,7 @@ export function createEngine({ plan, folder, options, clock, recorder, over }: E
     mode: options.mode ?? "auto",
     by: options.by ?? thisActor(),
     roles: options.roles ?? {},
+    operators: state.operators,
     prompter: options.prompter,
     sections: planSections(plan),
     stepping: () => stepping,

@@ -21,6 +21,8 @@ export interface Engine {
   readonly mode: RunMode;
   readonly by: Actor;
   readonly roles: Readonly<Record<string, readonly string[]>>;
+  /** Names of all who started or resumed the run. */
+  readonly operators: ReadonlySet<string>;
   readonly prompter: Prompter | undefined;
   /** What of a step's surroundings only the whole plan tells. */
   readonly sections: PlanSections;

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Actor, JournalEvent } from "../events/run-event.ts";
-import type { Answer, Question, QuestionItem, Unasked } from "../questions/question.ts";
-import type { GivenAnswer, Moment, RunState } from "./run-state.ts";
+import type { Answer, Question } from "../questions/question.ts";
+import type { Moment } from "./run-state.ts";
 
 /** A question that stands, with its answer if nothing has followed from that yet. */
 export interface OpenQuestion {
@@ -74,33 +73,4 @@ export function applyToQuestions({ open, asked }: Questions, event: JournalEvent
 function isWhole({ kind }: Question, { say }: Answer): boolean {
   if (say === "stop" || say === "tick" || say === "approve") return false;
   return !(kind === "checklist" && say === "overrule");
-}
-
-/** The name of a question: that of the same one, asked before and not over, else a new one. */
-export function nameQuestion({ open, asked }: Questions, question: Unasked): string {
-  const before = open.get(question.step);
-  if (before && asksTheSame(before.question, question)) return before.question.id;
-  return `${question.step}#${(asked.get(question.step) ?? 0) + 1}`;
-}
-
-/** What was said to this very question, in order; what was said to an earlier one about the same step does not count. */
-export function answersTo({ questions, answers }: RunState, question: Unasked): readonly GivenAnswer[] {
-  const name = nameQuestion(questions, question);
-  return (answers.get(question.step) ?? []).filter((given) => given.question === name);
-}
-
-function asksTheSame(before: Question, now: Unasked): boolean {
-  if (before.kind === "changed" && now.kind === "changed") return isDeepStrictEqual(before.changes, now.changes);
-  if (before.kind === "elsewhere" && now.kind === "elsewhere")
-    return isDeepStrictEqual(before.differences, now.differences);
-  if (before.kind === "stale" && now.kind === "stale") return before.remark === now.remark;
-  if (before.kind === "checklist" && now.kind === "checklist")
-    return isDeepStrictEqual(before.items.map(wordsOf), now.items.map(wordsOf));
-  // what was said to another digest is void, also when that digest comes back
-  if (before.kind === "approval" && now.kind === "approval") return before.digest === now.digest;
-  return before.kind === now.kind;
-}
-
-function wordsOf({ text, by }: QuestionItem): readonly unknown[] {
-  return [text, by];
 }

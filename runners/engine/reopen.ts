@@ -36,15 +36,16 @@ export function whyNotAgain(
   return isLeftOut(record) ? `was left out: ${record.finished?.remark ?? "it was skipped"}` : undefined;
 }
 
-/** An approval that was given is asked for again: what it was given for is no longer what comes. */
-export async function voidApproval({ recorder, by }: Engine, key: string): Promise<void> {
-  await recorder.record({
-    type: "reopened",
-    step: key,
-    by,
-    why: "void: what it approved has changed since",
-    guards: [],
-  });
+/**
+ * An approval that was given is asked for again, such as when what it was given for is no longer what comes. The next
+ * question about it has another name, for which nothing was said or signed.
+ */
+export async function voidApproval(
+  { recorder, by }: Engine,
+  key: string,
+  why = "what it approved has changed since",
+): Promise<void> {
+  await recorder.record({ type: "reopened", step: key, by, why: `void: ${why}`, guards: [] });
 }
 
 /** What a person skipped can run all the same; what was decided by a value was not. */

@@ -1,6 +1,7 @@
 import type { PlainValue } from "../../dsl/values/ref.ts";
 import type {
   Actor,
+  AnsweredEvent,
   FinishedEvent,
   JournalEvent,
   Outcome,
@@ -54,6 +55,9 @@ export interface GivenAnswer {
   readonly question: string;
   readonly answer: Answer;
   readonly by: Actor;
+  readonly at: Moment & { readonly boot: string };
+  /** For how long it had waited to be read. */
+  readonly waitedSeconds: number;
 }
 
 /** What a run has come to: nothing but its journal, read. */
@@ -62,6 +66,8 @@ export interface RunState {
   standing: Standing | undefined;
   /** Where the project stood when the plan was taken that the run goes by. */
   source: RunPlace | undefined;
+  /** Users who started or resumed it. */
+  readonly operators: Set<string>;
   readonly steps: Map<string, StepRecord>;
   /** Captured values of the latest pass, by step id. */
   readonly outputs: Map<string, Readonly<Record<string, PlainValue>>>;
@@ -92,6 +98,7 @@ export function createRunState(): RunState {
   return {
     standing: undefined,
     source: undefined,
+    operators: new Set(),
     steps: new Map(),
     outputs: new Map(),
     differs: new Map(),
@@ -117,8 +124,12 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
   applyToQuestions(state.questions, event, at);
   switch (event.type) {
     case "created":
+      state.operators.add(event.by.user);
       state.standing = { folder: event.cwd, ...(event.place === undefined ? {} : { place: event.place }) };
       state.source = event.place;
+      return;
+    case "resumed":
+      state.operators.add(event.by.user);
       return;
     case "place-changed":
       state.standing = { folder: event.folder, ...(event.place === undefined ? {} : { place: event.place }) };
@@ -148,7 +159,7 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       state.waited.set(event.step, event.seconds);
       return;
     case "answered":
-      append(state.answers, event.step, { question: event.question, answer: event.answer, by: event.by });
+      applyAnswered(state, event, at);
       if (event.kind === "stale" && event.answer.say === "keep") patchStep(state, event.step, { keptAt: state.order });
       return;
     case "item-checked":
@@ -251,6 +262,16 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
     outcome: event.outcome,
     finished: event,
   });
+}
+
+function applyAnswered(
+  state: RunState,
+  { step, question, answer, by, waitedSeconds = 0 }: AnsweredEvent,
+  at: Moment,
+): void {
+  // whoever takes an answer to an approval has asked for it
+  const boot = state.questions.open.get(step)?.askedAt.boot ?? "";
+  append(state.answers, step, { question, answer, by, at: { ...at, boot }, waitedSeconds });
 }
 
 function patchStep(state: RunState, key: string, patch: Partial<StepRecord>): void {

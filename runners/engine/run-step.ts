@@ -11,6 +11,7 @@ import { resolveUnknown } from "./resolve-unknown.ts";
 import { isDone } from "./run-state.ts";
 import { decideIfStale, noteStale } from "./stale-inputs.ts";
 import { takeUp } from "./take-up.ts";
+import { renewApproval } from "./void-approvals.ts";
 
 /**
  * Brings one step to its end, from wherever its journal says it stands. A step that is settled is not touched.
@@ -52,6 +53,8 @@ async function attemptUntilDone(engine: Engine, step: PlanStep, key: string, clo
       if (!decided && (await askToStart(engine, step, key)) === "skipped") return;
       const goesOn = engine.state.steps.get(key)?.outcome === undefined && engine.state.steps.has(key);
       if (!goesOn) await passWindow(engine, step, key);
+      const renew = (approval: PlanStep, passes: string): Promise<void> => runStep(engine, approval, passes);
+      if (!goesOn && (await renewApproval(engine, step, renew))) await admit(engine, step, key);
       result = await (goesOn ? continueAttempt : beginAttempt)(engine, step, key);
     }
     decided = false;

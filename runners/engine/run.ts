@@ -64,7 +64,7 @@ export function resume(options: ResumeOptions): Run {
       try {
         await decidePlace(engine, options);
         await decideChanges(engine, { before, changes, again }, options);
-        // before the new plan counts, so that no kill between the two leaves an approval of the old one
+        // before a new plan counts, so that no kill between the two leaves an approval of the old one
         await voidApprovals(engine, before);
         if (before.digest !== engine.plan.digest) await recordPlan(engine, options);
       } catch (error) {

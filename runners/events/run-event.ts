@@ -189,6 +189,8 @@ export interface AnsweredEvent {
   readonly by: Actor;
   /** True: no signature stands behind the name, only the operating system's word. */
   readonly unsigned: boolean;
+  /** How long it lay in the inbox before the run took it; an approval grows old there too. */
+  readonly waitedSeconds?: number;
 }
 
 /** A machine looked at an item of a checklist. */

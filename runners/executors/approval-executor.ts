@@ -1,7 +1,7 @@
 import { approvalCover } from "../engine/approval-cover.ts";
 import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
-import { answersTo } from "../engine/open-questions.ts";
+import { answersTo } from "../engine/question-name.ts";
 import type { Question, Unasked } from "../questions/question.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
 
@@ -23,17 +23,29 @@ export async function executeApproval(engine: Engine, attempt: Attempt): Promise
 /** What is asked, and who has approved exactly that so far. */
 function approvalQuestion(engine: Engine, { step, key }: Attempt): ApprovalQuestion {
   if (step.action.kind !== "approval") throw new TypeError("not an approval");
-  const { by, quorum } = step.action;
+  const { by, quorum, validForSeconds, secondPerson } = step.action;
   const { covers, digest } = approvalCover(engine, step);
   const title = engine.text(step.title);
-  const question = { kind: "approval", step: key, number: step.number, title, by, quorum, covers, digest } as const;
+  const question = {
+    kind: "approval",
+    step: key,
+    number: step.number,
+    title,
+    by,
+    quorum,
+    ...(validForSeconds === undefined ? {} : { validForSeconds }),
+    ...(secondPerson === undefined ? {} : { secondPerson }),
+    covers,
+    digest,
+  } as const;
   return { ...question, approved: approvers(engine, { ...question, approved: [] }) };
 }
 
 /** The people who said yes to this very question. */
-function approvers({ state }: Engine, question: ApprovalQuestion): Extract<Question, { kind: "approval" }>["approved"] {
-  const people = answersTo(state, question).flatMap(({ answer, by }) =>
+function approvers(engine: Engine, question: ApprovalQuestion): Extract<Question, { kind: "approval" }>["approved"] {
+  const people = answersTo(engine, question).flatMap(({ answer, by }) =>
     answer.say === "approve" && answer.digest === question.digest ? [by.user] : [],
   );
-  return [...new Set(people)];
+  // who has taken over the run since is none of those who look at it from outside
+  return [...new Set(people)].filter((user) => !(question.secondPerson && engine.operators.has(user)));
 }

@@ -1,7 +1,7 @@
 import type { PlanCheck, PlanChecklistItem } from "../../dsl/plan/plan.ts";
 import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
-import { answersTo } from "../engine/open-questions.ts";
+import { answersTo } from "../engine/question-name.ts";
 import { runCheck } from "../engine/run-check.ts";
 import type { QuestionItem, Unasked } from "../questions/question.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
@@ -58,13 +58,17 @@ function checklistQuestion(
   });
   const question = { kind: "checklist", step: key, number: step.number, title: engine.text(step.title) } as const;
   const ticked = tickedItems(engine, { ...question, items: open });
-  return { ...question, items: open.map((item) => (ticked.has(item.item) ? { ...item, ticked: true } : item)) };
+  return { ...question, items: open.map((item) => withTick(item, ticked.get(item.item))) };
+}
+
+function withTick(item: QuestionItem, tickedBy: string | undefined): QuestionItem {
+  return tickedBy === undefined ? item : { ...item, ticked: true, tickedBy };
 }
 
 /** What people ticked or overruled of this very list; the last answer to an item counts. */
-function tickedItems({ state }: Engine, question: ChecklistQuestion): ReadonlyMap<number, string> {
+function tickedItems(engine: Engine, question: ChecklistQuestion): ReadonlyMap<number, string> {
   const ticked = new Map<number, string>();
-  for (const { answer, by } of answersTo(state, question))
+  for (const { answer, by } of answersTo(engine, question))
     if (answer.say === "tick" || answer.say === "overrule")
       for (const item of answer.items ?? []) ticked.set(item, by.user);
   return ticked;

@@ -31,6 +31,10 @@ export type Question = QuestionCommon &
         readonly kind: "approval";
         readonly by: readonly string[];
         readonly quorum: number;
+        /** How long a yes holds; for ever without one. */
+        readonly validForSeconds?: number;
+        /** Nobody who has started or resumed the run approves. */
+        readonly secondPerson?: true;
         /** Names that have approved so far. */
         readonly approved: readonly string[];
         readonly covers: readonly CoveredStep[];
@@ -82,6 +86,8 @@ export interface QuestionItem {
   /** A machine looked, and this is what it saw; an item that failed its check can be overruled. */
   readonly checked?: { readonly ok: boolean };
   readonly by?: "secondPerson";
+  /** The person who ticked it. */
+  readonly tickedBy?: string;
 }
 
 /** A step that an approval is for. */

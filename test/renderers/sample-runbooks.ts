@@ -241,7 +241,12 @@ export const everyKind: AnyRunbook = runbook(
         ],
       ),
       section("switch", "Switch", [
-        approval("go", text`Switch traffic to ${p.version}`, { by: ["release-manager", "cto"], quorum: 2 }),
+        approval("go", text`Switch traffic to ${p.version}`, {
+          by: ["release-manager", "cto"],
+          quorum: 2,
+          validFor: minutes(30),
+          secondPerson: true,
+        }),
         caution("From here on users are served by it."),
         guard("thresholds", "Watch the thresholds", {
           alerts: [errorRate.above(percent(1)), latency.above(quantity(1, " s"))],

@@ -19,6 +19,7 @@ import { readStatus } from "../../runners/attempts/status-record.ts";
 import { validateEvent } from "../../runners/engine/journal-events.ts";
 import { resume, rollback, run } from "../../runners/engine/run.ts";
 import type { FinishedEvent, JournalEvent, RunEvent } from "../../runners/events/run-event.ts";
+import type { Clock } from "../../runners/journal/clock.ts";
 import { readJournal } from "../../runners/journal/journal-reader.ts";
 import { isAlive } from "../../runners/processes/process-identity.ts";
 import { sessionMembers } from "../../runners/processes/session-members.ts";
@@ -92,12 +93,12 @@ export function createRunFixture() {
     rollback: async (options: Partial<ResumeOptions> = {}): Promise<RunStory> =>
       hear(rollback({ root, run: options.run ?? (await newest(root)), ...options })),
     /** Answers from elsewhere, as `lockstep approve` does. */
-    answer: async (step: string, answer: Answer, by = "bo"): Promise<void> => {
+    answer: async (step: string, answer: Answer, by = "bo", sent: { readonly clock?: Clock } = {}): Promise<void> => {
       const folder = await openRunStore(root).find();
       const { lines } = await readJournal(folder.journalFile, { validate: validateEvent });
       const asked = lines.findLast((line) => line.type === "asked" && line.question.step === step);
       const question = asked?.type === "asked" ? asked.question.id : `${step}#1`;
-      await writeInbox(folder, { kind: answer.say, step, question, by, answer });
+      await writeInbox(folder, { kind: answer.say, step, question, by, answer }, sent);
     },
     /** The lines that steps appended. */
     effects: (): readonly string[] => linesOf(join(root, "effects")),

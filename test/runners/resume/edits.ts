@@ -228,6 +228,8 @@ export const changes: readonly Edit[] = [
   ],
   ["who approves", () => [go()], () => [go({ by: ["anybody"] })], ["go edited"]],
   ["how many approve", () => [go()], () => [go({ quorum: 2 })], ["go edited"]],
+  ["how long an approval holds", () => [go()], () => [go({ validFor: seconds(60) })], ["go edited"]],
+  ["that somebody else approves", () => [go()], () => [go({ secondPerson: true })], ["go edited"]],
   ["how often it is repeated", () => [repeated()], () => [repeated({ limit: 4 })], ["drain edited"]],
   ["until when", () => [repeated()], () => [repeated({ bound: 2 })], ["drain edited"]],
   ["that it is repeated", () => [repeated(), later()], () => [repeated({ more: [later()] })], ["later edited"]],

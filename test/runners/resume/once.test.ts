@@ -14,7 +14,8 @@ import {
   wait,
   when,
 } from "../../../dsl/index.ts";
-import { type Clock, createClock } from "../../../runners/journal/clock.ts";
+import type { Clock } from "../../../runners/journal/clock.ts";
+import { movableClock } from "../../support/movable-clock.ts";
 import { createRunFixture, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
 
 const test = suite("what a resume does not do again");
@@ -96,24 +97,6 @@ test("a step that is done never runs again, however often one resumes", async ()
 const waiting = (length: number) =>
   runbook({ id: "waiting", title: "Waiting" }, () => [wait("pause", "Wait", seconds(length)), append("after")]);
 
-/** A clock whose time passes by itself and can be moved on; a wait of an hour is over at once. */
-function movable(boot = createClock().boot): Clock & { pass(seconds: number): void; jump(seconds: number): void } {
-  const real = createClock();
-  let passed = 0;
-  let jumped = 0;
-  return {
-    boot,
-    mono: () => real.mono() + passed * 1000,
-    now: () => new Date(real.now().getTime() + (passed + jumped) * 1000),
-    pass: (more) => {
-      passed += more;
-    },
-    jump: (more) => {
-      jumped += more;
-    },
-  };
-}
-
 async function interruptWait(clock: Clock, act: () => void = () => {}): Promise<void> {
   const interrupt = new AbortController();
   const story = project.run(waiting(3600), { clock, signal: interrupt.signal });
@@ -137,7 +120,7 @@ async function remainingOnResume(clock: Clock): Promise<number> {
 }
 
 test("a wait resumes with what remains, within a boot by the monotonic clock", async () => {
-  const clock = movable();
+  const clock = movableClock();
   await interruptWait(clock, () => clock.pass(600));
   clock.pass(900);
   clock.jump(-86_400);
@@ -146,18 +129,18 @@ test("a wait resumes with what remains, within a boot by the monotonic clock", a
 });
 
 test("a wait resumes with what remains, across boots by the wall clock", async () => {
-  const clock = movable();
+  const clock = movableClock();
   await interruptWait(clock);
-  const rebooted = { ...movable("another"), mono: () => 5000 };
+  const rebooted = { ...movableClock("another"), mono: () => 5000 };
   rebooted.now = () => new Date(Date.now() + 1800 * 1000);
   const remaining = await remainingOnResume(rebooted);
   assert.ok(remaining > 1700 && remaining <= 1800, `${remaining}`);
 });
 
 test("a wait is not prolonged by a wall clock that was set back before the boot, or after it", async () => {
-  const clock = movable();
+  const clock = movableClock();
   await interruptWait(clock);
-  const rebooted = { ...movable("another"), mono: () => 5000 };
+  const rebooted = { ...movableClock("another"), mono: () => 5000 };
   rebooted.now = () => new Date(Date.now() - 86_400_000);
   let mono = 0;
   const counting = { ...rebooted, mono: () => (mono += 600_000) };
@@ -166,7 +149,7 @@ test("a wait is not prolonged by a wall clock that was set back before the boot,
 });
 
 test("a wait that is over by the time of the resume is over", async () => {
-  const clock = movable();
+  const clock = movableClock();
   await interruptWait(clock);
   clock.pass(3600);
   const story = await project.resume(waiting(3600), { clock });
@@ -175,7 +158,7 @@ test("a wait that is over by the time of the resume is over", async () => {
 });
 
 test("a wall clock that jumps changes neither durations nor order", async () => {
-  const clock = movable();
+  const clock = movableClock();
   let calls = 0;
   const jumping = {
     ...clock,

@@ -1,11 +1,12 @@
 import type { PlanChecklistItem } from "../../dsl/plan/plan.ts";
-import type { Answer, Question } from "../questions/question.ts";
 import type { ChangesAcceptedEvent, PlanChangedEvent, ReopenedEvent } from "./change-event.ts";
+import type { AnsweredEvent, AskedEvent } from "./answer-event.ts";
 import type { GuardOpenedEvent, GuardStateEvent, SampledEvent } from "./guard-event.ts";
 import type { PlaceChangedEvent, RunPlace } from "./place-event.ts";
 import type { RecordedUndo } from "./recorded-undo.ts";
 
 export type * from "./change-event.ts";
+export type * from "./answer-event.ts";
 export type * from "./guard-event.ts";
 export type * from "./place-event.ts";
 export type * from "./recorded-undo.ts";
@@ -168,29 +169,6 @@ export interface WaitedEvent {
   readonly step: string;
   readonly seconds: number;
   readonly of: number;
-}
-
-/** A person is needed. */
-export interface AskedEvent {
-  readonly type: "asked";
-  readonly question: Question;
-  /** Id of the machine's boot: what is left of its deadline is measured within one by the monotonic clock. */
-  readonly boot: string;
-}
-
-/** A person answered, and the answer counts. */
-export interface AnsweredEvent {
-  readonly type: "answered";
-  readonly step: string;
-  /** Which question about that step it answers. */
-  readonly question: string;
-  readonly kind: Question["kind"];
-  readonly answer: Answer;
-  readonly by: Actor;
-  /** True: no signature stands behind the name, only the operating system's word. */
-  readonly unsigned: boolean;
-  /** How long it lay in the inbox before the run took it; an approval grows old there too. */
-  readonly waitedSeconds?: number;
 }
 
 /** A machine looked at an item of a checklist. */

@@ -1,25 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { PlanStep } from "../../dsl/plan/plan.ts";
-import type { Actor } from "../events/run-event.ts";
-import { parseAnswer } from "../questions/answer-shape.ts";
 import { type Answer, type Question, suspend, type Unasked } from "../questions/question.ts";
-import { readInbox, removeInbox } from "../store/inbox.ts";
+import { readInbox } from "../store/inbox.ts";
 import type { InboxMessage } from "../store/inbox-message.ts";
 import { watchInbox } from "../store/inbox-watcher.ts";
-import { validityWords } from "./approval-age.ts";
 import { refusalOf } from "./check-answer.ts";
 import { dropOtherAnswers } from "./drop-other-answers.ts";
 import type { Engine } from "./engine.ts";
-import { Halt, isHalt } from "./halt.ts";
+import { Halt } from "./halt.ts";
 import { nameQuestion } from "./question-name.ts";
+import { type Answered, act, takeAnswer, takeMessage } from "./take-answer.ts";
 
 /** In a guard's range, for how long a question of lockstep's own may stay unanswered. */
 export const unansweredSeconds: number = 15 * 60;
-
-export interface Answered {
-  readonly answer: Answer;
-  readonly by: Actor;
-}
 
 /** A prompter that is told to stop asking may still say what it has, within so many milliseconds. */
 const lastWordsWithin = 250;
@@ -75,7 +68,7 @@ async function askUntilAnswered(
         if (!answered) throw suspended(question);
         return answered;
       } else {
-        const answered = await take(engine, question, event.answer, engine.prompter?.by ?? engine.by);
+        const answered = await takeAnswer(engine, question, event.answer, engine.prompter?.by ?? engine.by);
         if (answered) return answered;
         refused += 1;
         // who only repeats what does not count is not asked for ever
@@ -95,7 +88,7 @@ async function takeTicks(
   answer: Answer | typeof suspend | undefined,
 ): Promise<void> {
   if (typeof answer === "object" && answer.say === "tick")
-    await take(engine, question, answer, engine.prompter?.by ?? engine.by);
+    await takeAnswer(engine, question, answer, engine.prompter?.by ?? engine.by);
 }
 
 /** Puts on record that a person is needed, also where nobody is asked. */
@@ -203,93 +196,6 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
       signals.removeEventListener("abort", abort);
     },
   };
-}
-
-async function takeMessage(engine: Engine, question: Question, message: InboxMessage): Promise<Answered | undefined> {
-  if (message.kind === "unreadable") return noteUnreadable(engine, message);
-  if (message.step !== question.step) return undefined;
-  const by = { user: message.by, host: message.host };
-  const answer = parseAnswer(message["answer"]);
-  if (message["question"] !== question.id) {
-    const isVoid = question.kind === "approval" && answer?.say === "approve" && answer.digest !== question.digest;
-    const why = isVoid ? "what it approved has changed since" : "it was given to another question about that step";
-    await refuse(engine, question, by, why);
-    await removeInbox(message);
-    return undefined;
-  }
-  try {
-    const answered = await take(engine, question, answer, by, waitedSeconds(engine, message));
-    await removeInbox(message);
-    return answered;
-  } catch (error) {
-    // it is journaled, and halts the run: it must not do so again after a resume
-    if (isHalt(error)) await removeInbox(message);
-    throw error;
-  }
-}
-
-/** None is lost without a word. */
-async function noteUnreadable(engine: Engine, message: InboxMessage): Promise<undefined> {
-  const text = `a message in the inbox cannot be read: ${String(message["reason"])}`;
-  await engine.recorder.record({ type: "noted", text, by: engine.by });
-  await removeInbox(message);
-}
-
-/** Journals an answer that fits; says why one does not. */
-async function take(
-  engine: Engine,
-  question: Question,
-  answer: Answer | undefined,
-  by: Actor,
-  waited = 0,
-): Promise<Answered | undefined> {
-  const refusal = answer
-    ? (refusalOf(engine, question, answer, by) ?? refuseOld(question, answer, waited))
-    : "it cannot be understood";
-  if (!answer || refusal !== undefined) {
-    await refuse(engine, question, by, refusal ?? "it cannot be understood");
-    return undefined;
-  }
-  await engine.recorder.record({
-    type: "answered",
-    step: question.step,
-    question: question.id,
-    kind: question.kind,
-    answer,
-    by,
-    unsigned: true,
-    ...(waited > 0 ? { waitedSeconds: waited } : {}),
-  });
-  return act(question, answer, by);
-}
-
-/** By the wall clock, which is all that the two have in common. A time that makes no sense is no time. */
-function waitedSeconds({ clock }: Engine, { at }: InboxMessage): number {
-  const seconds = (clock.now().getTime() - Date.parse(at)) / 1000;
-  return Number.isNaN(seconds) ? Number.MAX_SAFE_INTEGER : Math.max(0, Math.round(seconds));
-}
-
-function refuseOld(question: Question, { say }: Answer, waited: number): string | undefined {
-  if (question.kind !== "approval" || say !== "approve" || question.validForSeconds === undefined) return undefined;
-  return waited > question.validForSeconds ? `it was sent too long ago, and ${validityWords(question)}` : undefined;
-}
-
-async function refuse(engine: Engine, { step }: Question, by: Actor, why: string): Promise<void> {
-  const text = `the answer of ${by.user} does not count: ${why}`;
-  await engine.recorder.record({ type: "noted", step, text, by });
-}
-
-/** An answer may halt the run, whatever it was about. */
-function act(question: Question, answer: Answer, by: Actor): Answered {
-  if (answer.say === "stop")
-    throw new Halt({ kind: "declined", step: question.step, message: `stopped by ${by.user} at ${question.number}` });
-  if (answer.say === "roll-back" && question.kind !== "blind")
-    throw new Halt({
-      kind: "roll-back",
-      step: question.step,
-      message: `${by.user} decided to go back at ${question.number}`,
-    });
-  return { answer, by };
 }
 
 async function overdue(engine: Engine, step: PlanStep, question: Question): Promise<never> {

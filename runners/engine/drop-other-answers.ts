@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { parseAnswer } from "../questions/answer-shape.ts";
 import type { Question } from "../questions/question.ts";
 import { readInbox, removeInbox } from "../store/inbox.ts";
-import type { Answered } from "./ask.ts";
 import type { Engine } from "./engine.ts";
+import type { Answered } from "./take-answer.ts";
 
 /** Those take several answers. */
 const byMany: readonly Question["kind"][] = ["approval", "checklist"];

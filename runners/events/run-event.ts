@@ -1,12 +1,12 @@
 import type { PlanChecklistItem } from "../../dsl/plan/plan.ts";
-import type { ChangesAcceptedEvent, PlanChangedEvent, ReopenedEvent } from "./change-event.ts";
 import type { AnsweredEvent, AskedEvent } from "./answer-event.ts";
+import type { ChangesAcceptedEvent, PlanChangedEvent, ReopenedEvent } from "./change-event.ts";
 import type { GuardOpenedEvent, GuardStateEvent, SampledEvent } from "./guard-event.ts";
 import type { PlaceChangedEvent, RunPlace } from "./place-event.ts";
 import type { RecordedUndo } from "./recorded-undo.ts";
 
-export type * from "./change-event.ts";
 export type * from "./answer-event.ts";
+export type * from "./change-event.ts";
 export type * from "./guard-event.ts";
 export type * from "./place-event.ts";
 export type * from "./recorded-undo.ts";

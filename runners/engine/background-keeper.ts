@@ -53,6 +53,8 @@ export function createBackgroundKeeper(engine: Engine): BackgroundKeeper {
       if (!isReady) {
         running.delete(attempt.key);
         await process.end("section-end");
+        // what it printed stands before how it ended
+        await background.shown;
       }
     }
   }
@@ -127,14 +129,20 @@ function createReadiness(engine: Engine, attempt: Attempt) {
   const limit = attempt.step.timeoutSeconds ?? readyWithinSeconds;
   const mask = createTextMasker(engine.secrets);
   let printed = "";
-  const isReady = async (): Promise<boolean> => {
+  let saidSo = false;
+  const saysSo = (): boolean => {
     if (ready.kind === "contains") return printed.includes(ready.text);
-    if (ready.kind === "matches") return new RegExp(ready.pattern, ready.flags.replace(/[gy]/g, "")).test(printed);
-    return (await runCheck(engine, { command: ready.command, expect: [] }, attempt)).ok;
+    return ready.kind === "matches" && new RegExp(ready.pattern, ready.flags.replace(/[gy]/g, "")).test(printed);
   };
+  const isReady = async (): Promise<boolean> =>
+    "command" in ready ? (await runCheck(engine, { command: ready.command, expect: [] }, attempt)).ok : saidSo;
   return {
+    // at once: what comes after it may be more than is kept
     see: (text: string): void => {
-      printed = (printed + mask(text)).slice(-64 * 1024);
+      if (saidSo || "command" in ready) return;
+      printed += mask(text);
+      saidSo = saysSo();
+      printed = saidSo ? "" : printed.slice(-64 * 1024);
     },
     wait: async (ended: () => boolean): Promise<string | undefined> => {
       const since = engine.clock.mono();

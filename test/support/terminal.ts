@@ -62,6 +62,8 @@ export interface TestTerminal {
   cursor(): { readonly row: number; readonly column: number; readonly visible: boolean };
   /** Everything that the program wrote, as it wrote it. */
   written(): string;
+  /** When each frame began to arrive, in milliseconds since 1970. */
+  readonly frames: readonly number[];
   readonly title: string;
   /** How often the bell rang. */
   readonly bells: number;
@@ -91,6 +93,7 @@ export function terminal({ columns = 80, rows = 24, folder, env = {} }: Terminal
   const emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 50_000, allowProposedApi: true });
   const heard: (() => void)[] = [];
   let program: IPty | undefined;
+  const frames: number[] = [];
   let written = "";
   let title = "";
   let bells = 0;
@@ -128,6 +131,7 @@ export function terminal({ columns = 80, rows = 24, folder, env = {} }: Terminal
       process.once("exit", window.close);
       program.onData((text) => {
         written += text;
+        if (text.includes("\x1b[?2026h")) frames.push(Date.now());
         emulator.write(text);
       });
       program.onExit((event) => {
@@ -176,6 +180,7 @@ export function terminal({ columns = 80, rows = 24, folder, env = {} }: Terminal
     text: () => joined(lines()),
     cursor: () => ({ row: emulator.buffer.active.cursorY, column: emulator.buffer.active.cursorX, visible }),
     written: () => written,
+    frames,
     get title() {
       return title;
     },

@@ -153,8 +153,8 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     const step = facts.stepOf(event.step);
     const isLate = announceLate(event);
     const isFailure = event.attempt > 0 && event.outcome === "failed" && step?.execution !== "person";
-    // of a step that had the terminal there is no log
-    const log = (isFailure || isLate) && step?.terminal !== true ? logPath(facts.runId, event) : undefined;
+    // of a step that had the terminal, or whose output is not kept, there is no log
+    const log = step?.terminal === true || step?.sensitive === true ? undefined : logPath(facts.runId, event);
     screen.endOutput(event.step, log);
     if (trip.ended(event)) return;
     screen.print([
@@ -165,7 +165,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
         event,
         event.outcome === "ok" && step?.action.kind === "wait" ? looksText(ui, event.step) : undefined,
       ),
-      ...(log === undefined ? [] : [factLine(ui, "log", log)]),
+      ...((isFailure || isLate) && log !== undefined ? [factLine(ui, "log", log)] : []),
       ...background.leftOut(event),
       ...(isFailure && event.retryIn === undefined ? undoFacts(event.step) : []),
       "",

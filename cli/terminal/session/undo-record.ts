@@ -47,13 +47,13 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
     finished(event) {
       const { step: key, outcome, at } = event;
       if (!key.startsWith("undo:")) return screen.print([endLine(ui, numbers.numberOf(key), undone(event)), ""]);
-      const log = outcome === "failed" ? logPath(facts.runId, event) : undefined;
+      const log = logPath(facts.runId, event);
       screen.endOutput(key, log);
       if (outcome === "ok") return facts.stepOf(key) === undefined ? sectionUndone(event) : undefined;
       const number = last?.step === key ? last.number : numbers.numberOf(key);
       screen.print([
         endLine(ui, number, { ...event, at }),
-        ...(log === undefined ? [] : [factLine(ui, "log", log)]),
+        ...(outcome === "failed" ? [factLine(ui, "log", log)] : []),
         "",
       ]);
     },

@@ -71,6 +71,25 @@ for (const [how, ready] of [
     assert.not(lives("pid"));
   });
 
+test("is ready by what it said before a flood, which stands before how it ended", async () => {
+  const flooding = (text: string) =>
+    runbook({ id: "flood", title: "Flood" }, () => [
+      section("served", "Served", [
+        background("serve", "Serve", sh.read`echo ${text}; head -c 3000000 /dev/zero | tr '\0' x; sleep 300`, {
+          ready: "listening",
+          timeout: seconds(2),
+        }),
+        append("use"),
+      ]),
+    ]);
+  assert.is((await project.run(flooding("listening"))).exitCode, 0);
+  assert.equal(project.effects(), ["use"]);
+  const { exitCode, events } = await project.run(flooding("silent"));
+  assert.is(exitCode, 1);
+  const ofServe = events.filter((event) => "step" in event && event.step === "serve").map(({ type }) => type);
+  assert.ok(ofServe.lastIndexOf("output") < ofServe.indexOf("finished"), ofServe.join(" "));
+});
+
 test("one that is not ready in time fails, and is ended", async () => {
   const story = await project.run(serving("never said", { timeout: seconds(0.5) }));
   assert.is(story.exitCode, 1);

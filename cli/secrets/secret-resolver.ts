@@ -8,7 +8,7 @@ import { howToGive } from "../params/parameter-values.ts";
 export interface SecretOptions {
   /** False for a secret that may be missing: a rollback must not wait for one that no undo uses. */
   readonly isNeeded?: (name: string) => boolean;
-  /** Hears of those that no source has, in place of an error. */
+  /** Hears of those that no source has and that may be asked for, in place of an error. */
   readonly onMissing?: (name: string) => void;
 }
 
@@ -31,7 +31,7 @@ export async function resolveSecrets(
       if (isNeeded(name)) throw error;
     });
     if ((value === undefined || value === "") && !isNeeded(name)) continue;
-    if ((value === undefined || value === "") && onMissing) {
+    if ((value === undefined || value === "") && onMissing && isAskedFor(declaration.from)) {
       onMissing(name);
       continue;
     }
@@ -47,6 +47,11 @@ export async function resolveSecrets(
   for (const { declaration } of parameters)
     if (declaration.type === "secret" && declaration.from?.env !== undefined) delete process.env[declaration.from.env];
   return secrets;
+}
+
+/** Only where its author says so: a variable that was forgotten is not to be typed by whoever happens to be there. */
+function isAskedFor(from: SecretSource = {}): boolean {
+  return from.prompt === true || Object.keys(from).length === 0;
 }
 
 async function fromSource(

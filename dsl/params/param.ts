@@ -3,7 +3,7 @@ import { checkSettings, defineSettings, type Settable } from "../settings/check-
 import type { Duration } from "../values/duration.ts";
 import type { Ref, Secret } from "../values/ref.ts";
 
-/** Where the value of a secret comes from, when it is not asked for. */
+/** Where the value of a secret comes from: the first of these that has one. Without any it is asked for. */
 export interface SecretSource {
   /** Name of an environment variable. */
   readonly env?: string;
@@ -11,6 +11,8 @@ export interface SecretSource {
   readonly file?: string;
   /** A command that prints it, such as `pass show deploy/token`. */
   readonly command?: string;
+  /** It is asked for in a terminal, unseen, if nothing else has it. */
+  readonly prompt?: true;
 }
 
 interface ParamCommon {
@@ -82,7 +84,12 @@ const paramSettings = {
   secret: defineSettings<Omit<SecretParam, "type">>({ meaning: "string", from: "object" }),
 } as const;
 
-const sourceSettings = defineSettings<SecretSource>({ env: "string", file: "string", command: "string" });
+const sourceSettings = defineSettings<SecretSource>({
+  env: "string",
+  file: "string",
+  command: "string",
+  prompt: "true",
+});
 
 /**
  * Declares a parameter of a runbook, by the type of its value.

@@ -36,10 +36,14 @@ function valueOnPage({ flag, declaration, value }: PlanParameter): Spans {
 }
 
 function secretSource({ from }: Extract<PlanParameter["declaration"], { readonly type: "secret" }>): Spans {
-  if (from?.env !== undefined) return ["secret, from the variable ", code(from.env)];
-  if (from?.file !== undefined) return ["secret, from the file ", code(from.file)];
-  if (from?.command !== undefined) return ["secret, from ", code(from.command)];
-  return ["secret, asked for"];
+  const { env, file, command, prompt } = from ?? {};
+  const sources: readonly Spans[] = [
+    ...(env === undefined ? [] : [["the variable ", code(env)]]),
+    ...(file === undefined ? [] : [["the file ", code(file)]]),
+    ...(command === undefined ? [] : [[code(command)]]),
+  ];
+  if (sources.length === 0) return ["secret, asked for"];
+  return ["secret, from ", ...joinSpans(sources, ", else "), ...(prompt ? [", else asked for"] : [])];
 }
 
 /** As a user types it. */

@@ -6,6 +6,8 @@ export interface AttemptSpec {
   readonly script: string;
   /** Absolute path of the folder it runs in. */
   readonly cwd: string;
+  /** Variables of this process that it does not inherit: those that secrets come from. */
+  readonly withheld: readonly string[];
   /** Added to the inherited environment. */
   readonly env: Readonly<Record<string, string>>;
   /** Standard output apart, in `out`, and standard error in `log`: for a step with outputs or `expect`. Else both in `log`. */

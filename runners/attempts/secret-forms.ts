@@ -5,7 +5,8 @@ const shortest = 4;
 
 /**
  * The byte sequences by which a secret can show itself in what a step writes: as it is, its longer
- * lines one by one, escaped for JSON, encoded for a URL, and in base64 wherever it lies in what was encoded.
+ * lines one by one, escaped for JSON, encoded for a URL, quoted by a shell, and in base64 wherever it lies in what was
+ * encoded.
  *
  * An empty text is no secret and has no forms.
  *
@@ -23,7 +24,9 @@ export function secretForms(secret: string): readonly Buffer[] {
   }
   const forms = texts.flatMap((text) => [
     Buffer.from(text),
-    ...[jsonForm(text), ...urlForms(text), ...base64Forms(Buffer.from(text))].map((form) => Buffer.from(form)),
+    ...[...jsonForms(text), ...shellForms(text), ...urlForms(text), ...base64Forms(Buffer.from(text))].map((form) =>
+      Buffer.from(form),
+    ),
   ]);
   const distinct = new Map(forms.map((form) => [form.toString("latin1"), form]));
   return [...distinct.values()].filter(({ length }) => length >= shortest);
@@ -35,8 +38,34 @@ function longLines(secret: string): readonly string[] {
   return lines.length > 1 ? lines.filter(({ length }) => length >= 8) : [];
 }
 
-function jsonForm(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+/** As most write it; without what is no ASCII (Python); with `<`, `>` and `&` escaped (Go); with `\\/` (PHP); JSON in JSON. */
+function jsonForms(text: string): readonly string[] {
+  const plain = JSON.stringify(text).slice(1, -1);
+  const ascii = plain.replace(/[\u007f-\uffff]/g, unicodeEscape);
+  const html = plain.replace(/[<>&\u2028\u2029]/g, unicodeEscape);
+  const twice = JSON.stringify(plain).slice(1, -1);
+  return [plain, ascii, html, twice, plain.replaceAll("/", "\\/"), ascii.replaceAll("/", "\\/")];
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** What `set -x`, `printf %q`, `declare -p` and `env` of a shell print: in single or double quotes, or with backslashes. */
+function shellForms(text: string): readonly string[] {
+  const escaped = text.replace(/[^\p{L}\p{N}_@%+:,./=~#\n-]/gu, "\\$&");
+  const dollar = text.replace(/[\\']/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t").replaceAll("\r", "\\r");
+  return [
+    text.replaceAll("'", "'\\''"),
+    text.replaceAll("'", `'"'"'`),
+    text.replace(/["\\$`]/g, "\\$&"),
+    dollar,
+    escaped,
+    escaped.replaceAll(",", "\\,"),
+    escaped.replace(/^[~#]/, "\\$&"),
+    escaped.replaceAll(",", "\\,").replace(/^[~#]/, "\\$&"),
+    escaped.replaceAll(",", "\\,").replace(/^#|~/g, "\\$&"),
+  ];
 }
 
 /** The encoders of the field differ in what they leave alone and in the case of their digits. */

@@ -3,6 +3,7 @@ import { accessSync, closeSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { readBootId } from "../processes/boot-id.ts";
+import { inheritedEnvironment } from "../processes/inherited-environment.ts";
 import type { AttemptSpec } from "./attempt.ts";
 import { openForAppend } from "./attempt-folder.ts";
 import type { MaskerSetup } from "./masker-program.ts";
@@ -21,7 +22,7 @@ export async function spawnWrapper(spec: AttemptSpec, masker: MaskerSetup | unde
       ["--norc", "-p", "-c", wrapperScript, "lockstep-attempt", ...wrapperArguments(spec, masker)],
       {
         cwd: spec.cwd,
-        env: stepEnvironment(spec),
+        env: { ...inheritedEnvironment(spec.withheld), ...spec.env },
         detached: !spec.terminal,
         stdio,
       },
@@ -76,12 +77,6 @@ function wrapperArguments(spec: AttemptSpec, masker: MaskerSetup | undefined): r
     spec.stdin === undefined ? "" : "stdin",
   ];
   return masker ? [...own, process.execPath, masker.program, masker.order.mark, masker.order.out ? "out" : ""] : own;
-}
-
-/** Without the options of a bash that lockstep was started from: they would change what the script's characters mean. */
-function stepEnvironment({ env }: AttemptSpec): NodeJS.ProcessEnv {
-  const { SHELLOPTS, BASHOPTS, ...inherited } = process.env;
-  return { ...inherited, ...env };
 }
 
 let foundBash: string | undefined;

@@ -9,6 +9,7 @@ import type { Actor } from "../events/run-event.ts";
 import { localExecutors } from "../executors/executors.ts";
 import { createGuardKeeper } from "../guards/guard-keeper.ts";
 import type { Clock } from "../journal/clock.ts";
+import { secretVariables } from "../processes/inherited-environment.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { RunFolder } from "../store/run-folder.ts";
 import { createBackgroundKeeper } from "./background-keeper.ts";
@@ -55,6 +56,7 @@ export function createEngine({ plan, folder, options, clock, recorder, over }: E
     },
     attended: options.prompter !== undefined && options.mode !== undefined && options.mode !== "auto",
     secrets: Object.values(options.secrets ?? {}),
+    withheld: secretVariables(plan),
     secretValues: options.secrets ?? {},
     clock,
     recorder,

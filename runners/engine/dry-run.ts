@@ -17,6 +17,7 @@ import { sampleAlerts } from "../guards/sample-alerts.ts";
 import { createClock } from "../journal/clock.ts";
 import { environmentOf } from "../policy/admit-run.ts";
 import { checkCluster } from "../policy/check-cluster.ts";
+import { secretVariables } from "../processes/inherited-environment.ts";
 import { judge, matchesExpect } from "./judge.ts";
 import { type ReadResult, runRead } from "./run-read.ts";
 
@@ -121,6 +122,7 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
 
   function read(step: PlanStep, command: Pick<PlanCommand, "template">): Promise<ReadResult> {
     return runRead(renderPlanCommand(command, scope), {
+      withheld: secretVariables(plan),
       cwd: resolve(options.root, ...step.settings.cwd.map((folder) => renderPlanText(folder, scope))),
       env: envOf(step, scope, secrets),
       stdin: stdinOf(step, scope, secrets),
@@ -159,6 +161,7 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
     const place = {
       root: options.root,
       secrets: Object.values(secrets),
+      withheld: secretVariables(plan),
       clock: createClock(),
       measurement: (name: string) => measurements.get(name),
       commandText: (command: Parameters<typeof renderPlanCommand>[0]) => renderPlanCommand(command, scope),

@@ -33,6 +33,8 @@ export interface Engine {
   readonly attended: boolean;
   /** The values of secrets, for the masker. */
   readonly secrets: readonly string[];
+  /** Variables that secrets come from, which no command inherits. */
+  readonly withheld: readonly string[];
   /** The values of secrets by parameter. */
   readonly secretValues: Readonly<Record<string, string>>;
   readonly clock: Clock;

@@ -21,6 +21,7 @@ export async function runCheck(
 ): Promise<CheckResult> {
   const { exitCode, ...printed } = await runRead(engine.commandText(check.command), {
     cwd: place.cwd,
+    withheld: engine.withheld,
     env: place.env,
     timeoutSeconds: 60,
     signal: place.signal,

@@ -1,7 +1,10 @@
+import { inheritedEnvironment } from "../processes/inherited-environment.ts";
 import { pause } from "./pause.ts";
 
 export interface ReadOptions {
   readonly cwd: string;
+  /** Variables of this process that it does not inherit. */
+  readonly withheld: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   /** Else it reads nothing. */
@@ -26,13 +29,14 @@ const maxOutput = 1024 * 1024;
  */
 export async function runRead(
   command: string,
-  { cwd, env, timeoutSeconds, stdin, signal }: ReadOptions,
+  { cwd, withheld, env, timeoutSeconds, stdin, signal }: ReadOptions,
 ): Promise<ReadResult> {
   const { execa } = await import("execa");
   // bash may read the startup files of the person's shell, as the wrapper of a step would
   const child = execa("bash", ["--norc", "-euo", "pipefail", "-c", command], {
     cwd,
-    env,
+    env: { ...inheritedEnvironment(withheld), ...env },
+    extendEnv: false,
     ...(stdin === undefined ? { stdin: "ignore" } : { input: stdin }),
     // a group of its own, so that what it starts in its turn can be ended with it
     detached: true,

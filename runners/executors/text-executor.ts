@@ -31,6 +31,7 @@ export function startProcess(engine: Engine, attempt: Attempt): Promise<Process>
     folder,
     script: attempt.command ?? "",
     cwd,
+    withheld: engine.withheld,
     env,
     separateOutput: capturesOutput(step),
     ...(stdin === undefined ? {} : { stdin }),

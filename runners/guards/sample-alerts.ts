@@ -11,7 +11,7 @@ const minQuerySeconds = 5;
 const clockTolerance = 60;
 
 /** What of a run a sample needs; a dry run has it too. */
-export type SamplingPlace = Pick<Engine, "root" | "clock" | "measurement" | "commandText" | "secrets">;
+export type SamplingPlace = Pick<Engine, "root" | "clock" | "measurement" | "commandText" | "secrets" | "withheld">;
 
 /** How long a query may take, in seconds. */
 export function querySeconds(intervalSeconds: number): number {
@@ -44,6 +44,7 @@ async function measure(
   const timeoutSeconds = querySeconds(intervalSeconds);
   const { exitCode, stdout, stderr, timedOut } = await runRead(engine.commandText(measurement.query), {
     cwd: engine.root,
+    withheld: engine.withheld,
     env: {},
     timeoutSeconds,
     signal,

@@ -83,6 +83,7 @@ async function readConfig({ context, kubeconfig, cwd }: Target): Promise<KubeCon
   const flag = context === undefined ? "" : ` --context=${quoteWord(context)}`;
   const read = await runRead(`kubectl config view --minify -o json${flag}`, {
     cwd,
+    withheld: [],
     env: kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig },
     timeoutSeconds: 30,
   }).catch((error: Error): ReadResult => ({ exitCode: 1, stdout: "", stderr: error.message, timedOut: false }));

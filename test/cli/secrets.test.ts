@@ -111,7 +111,7 @@ secrets(
   async () => {
     const folder = await project({
       "runbooks/a.runbook.ts": `import { notNeeded, param, runbook, sh, step } from "lockstep";
-export default runbook({ id: "a", title: "A", params: { token: param.secret({ from: { env: "A_TOKEN" } }) } }, (p) => [
+export default runbook({ id: "a", title: "A", params: { token: param.secret({ from: { env: "A_TOKEN", prompt: true } }) } }, (p) => [
   step("use", "Use it", sh\`test -e mended; printf %s "$T" | wc -c > length\`, { env: { T: p.token }, undo: sh\`printf %s "$T" | wc -c > undone\` }),
 ]);
 `,

@@ -20,6 +20,7 @@ export function createAttemptFixture() {
     env: {},
     separateOutput: false,
     secrets: [],
+    withheld: [],
     sensitive: false,
     terminal: false,
     graceSeconds: 0.3,

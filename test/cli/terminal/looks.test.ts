@@ -129,7 +129,7 @@ export default runbook(
     params: {
       version: param.string({ pattern: "^v\\\\d+$", example: "v1", meaning: "What is deployed" }),
       pause: param.duration(),
-      token: param.secret({ from: { env: "WANTED_TOKEN" } }),
+      token: param.secret({ from: { env: "WANTED_TOKEN", prompt: true } }),
     },
   },
   (p) => [step("look", "Look", sh.read\`echo \${p.version}; printenv TOKEN | wc -c\`, { env: { TOKEN: p.token } })],

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -112,6 +113,38 @@ test("each line of a key is masked, also indented; and base64 as the command wra
   assert.is(createTextMasker([key])(key.replace(/^/gm, "  ").trimEnd()), "  ***\n  ***\n  ***\n  ***");
   const wrapped = Buffer.from(key).toString("base64").replace(/.{76}/g, "$&\n");
   assert.not.match(createTextMasker([key])(wrapped), wrapped.slice(80, 140));
+});
+
+test("what a shell makes of a secret does not show, whatever character is in it", () => {
+  const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
+  const secrets = printable.flatMap((character) => [
+    `${character}abcd`,
+    `ab${character}cd`,
+    `abcd${character}`,
+    `a:${character}bcd`,
+    `a=${character}bc'd "e"`,
+  ]);
+  const says =
+    'for s; do printf "%q\\0" "$s"; printf "%s\\0" "${s@Q}"; declare -p s; printf "\\0"; set -x; : "x$s"; set +x; printf "\\0"; done';
+  const { stdout } = spawnSync("bash", ["--norc", "-c", `exec 2>&1; ${says}`, "bash", ...secrets], {
+    encoding: "utf8",
+  });
+  const told = stdout.split("\0");
+  assert.is(told.length, secrets.length * 4 + 1);
+  for (const [index, text] of secrets.entries())
+    for (const line of told.slice(index * 4, index * 4 + 4))
+      assert.match(createTextMasker([text])(line), "***", `${text} shows in ${line}`);
+});
+
+test("what JSON of other languages, and of JSON in JSON, makes of a secret does not show", () => {
+  const text = 'pä/ss<w>&or"d 𝒳';
+  for (const shown of [
+    '"p\\u00e4/ss<w>&or\\"d \\ud835\\udcb3"',
+    '"pä/ss\\u003cw\\u003e\\u0026or\\"d 𝒳"',
+    '"pä\\/ss<w>&or\\"d 𝒳"',
+    JSON.stringify(JSON.stringify(text)),
+  ])
+    assert.match(createTextMasker([text])(shown), "***", shown);
 });
 
 test("an empty secret hides nothing, a short one is refused", () => {

@@ -1,7 +1,23 @@
 import { getEventListeners } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { check, checklist, notNeeded, param, runbook, section, sh, step, text } from "../../../dsl/index.ts";
+import {
+  background,
+  check,
+  checklist,
+  gate,
+  measurement,
+  notNeeded,
+  onlyNumber,
+  param,
+  quantity,
+  runbook,
+  seconds,
+  section,
+  sh,
+  step,
+  text,
+} from "../../../dsl/index.ts";
 import { dryRun } from "../../../runners/engine/dry-run.ts";
 import type { Question } from "../../../runners/questions/question.ts";
 import { createRunFixture } from "../../support/run-fixture.ts";
@@ -62,6 +78,48 @@ test("an evaluated dry run runs no check and no read whose secret is missing", a
     if (event.type === "step") remarks.push(event.seen?.remark);
   assert.equal(remarks, Array(2).fill("not run: the secret token has no value"));
   assert.not(project.exists("checked") || project.exists("read"));
+});
+
+test("the variable that a secret comes from is inherited by no command of run(), rollback() and dryRun()", async () => {
+  const look = (name: string) => sh.read`printf %s "\${SOURCE_OF_TOKEN-none} \${OWN-none}" > ${name}`;
+  const quiet = measurement("quiet", "Quiet", {
+    measures: "noise",
+    query: sh.read`echo "\${SOURCE_OF_TOKEN-none}" > sampled; echo 0`,
+    reading: onlyNumber,
+  });
+  const source = runbook(
+    { id: "r", title: "R", params: { token: param.secret({ from: { env: "SOURCE_OF_TOKEN" } }) } },
+    (p) => [
+      step("make", "Make", sh`printf %s "\${SOURCE_OF_TOKEN-none} \${OWN-none}" > made`, {
+        env: { OWN: p.token },
+        undo: look("undone"),
+        probe: look("probed"),
+      }),
+      step("same", "By the same name", look("same"), { env: { SOURCE_OF_TOKEN: p.token } }),
+      background("beside", "Beside", sh.read`echo "\${SOURCE_OF_TOKEN-none}" > beside; echo ready; sleep 300`, {
+        ready: "ready",
+      }),
+      checklist("list", "Look", [check("Truth holds", look("checked"))]),
+      gate("steady", "Steady", { failIf: [quiet.above(quantity(1))], hold: seconds(0) }),
+    ],
+  );
+  process.env["SOURCE_OF_TOKEN"] = secret;
+  try {
+    const secrets = { token: secret };
+    for await (const _event of dryRun(project.plan(source), { root: project.root, evaluate: true, secrets }));
+    assert.is(project.read("checked"), "none none");
+    const story = await project.run(source, { secrets });
+    assert.is(story.exitCode, 0, JSON.stringify(story));
+    await project.rollback({ secrets });
+    assert.is(process.env["SOURCE_OF_TOKEN"], secret);
+  } finally {
+    delete process.env["SOURCE_OF_TOKEN"];
+  }
+  assert.is(project.read("made"), `none ${secret}`);
+  assert.is(project.read("undone"), `none ${secret}`);
+  assert.is(project.read("same"), `${secret} none`);
+  for (const name of ["beside", "sampled"]) assert.is(project.read(name), "none\n", name);
+  assert.is(project.read("checked"), "none none");
 });
 
 test("a run that is over listens to nothing any more", async () => {

@@ -17,9 +17,10 @@ export const birthName = "run.json";
 export async function fillRunFolder(folder: RunFolder): Promise<void> {
   for (const inner of [folder.attemptsFolder, folder.inboxFolder, folder.holdsFolder])
     await mkdir(inner, { mode: 0o700 });
+  // the journal first: a run that has a birth and no journal is one whose journal was removed
+  await writeNewFile(folder.journalFile, "");
   const birth = { v: 1, id: folder.id, number: folder.number, created: folder.created };
   await writeNewFile(join(folder.path, birthName), `${JSON.stringify(birth)}\n`);
-  await writeNewFile(folder.journalFile, "");
   await syncFolder(folder.path);
 }
 

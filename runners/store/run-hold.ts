@@ -126,7 +126,13 @@ async function claim(folder: RunFolder, number: number, holder: RunHolder): Prom
   } finally {
     await unlink(draft);
   }
-  await syncFolder(folder.holdsFolder);
+  try {
+    await syncFolder(folder.holdsFolder);
+  } catch (error) {
+    // nobody will let it go: this process has not got it
+    await release(folder, number).catch(() => {});
+    throw error;
+  }
   return true;
 }
 

@@ -25,6 +25,7 @@ export function breachesOf(events: Events, facts: Facts, doomed: boolean): reado
     ...attemptBreaches(events, facts),
     ...(doomed ? [] : doubtBreaches(events, facts)),
     ...guardBreaches(events, facts),
+    ...tripBreaches(events, facts),
     ...rollbackBreaches(events),
     ...decisionBreaches(events),
     ...peopleBreaches(events),
@@ -98,6 +99,14 @@ function guardBreaches(events: Events, facts: Facts): readonly string[] {
       breaches.push(`${event.step} was started while its guard was ${state}`);
   }
   return breaches;
+}
+
+/** What a trip leads to comes after the trip is in the journal. */
+function tripBreaches(events: Events, { story }: Facts): readonly string[] {
+  if (story !== "trips" && story !== "trips-all") return [];
+  const tripped = events.findIndex(({ type }) => type === "guard-tripped");
+  const undone = events.findIndex(({ type }) => type === "rollback-started");
+  return undone !== -1 && (tripped === -1 || tripped > undone) ? ["it was rolled back, and no trip says why"] : [];
 }
 
 /** Newest first, and nothing but undo once it has begun. */

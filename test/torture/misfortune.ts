@@ -32,15 +32,19 @@ export function misfortuneOf(random: Random, syncedFile: string) {
   let boots = 1;
   let boot: Pick<Faults, "boot" | "monoShift" | "wallShift"> = { boot: "first-boot" };
 
+  /** @param most Fewer where wrappers are late: else none is met before it is killed from outside. */
+  const deathOf = (most: number): Death | undefined =>
+    random.chance(0.6)
+      ? { at: random.pick(places), nth: 1 + Math.floor(random.next() ** 2 * most), when: random.pick(moments) }
+      : undefined;
+
   return {
     /** No misfortune: the machine as it is by now. */
     calm: (): Faults => ({ ...boot, syncedFile }),
     next(): Misfortune {
-      const death: Death | undefined = random.chance(0.6)
-        ? { at: random.pick(places), nth: 1 + Math.floor(random.next() ** 2 * 30), when: random.pick(moments) }
-        : undefined;
       const jump = random.chance(0.3) ? { after: random.below(60), by: (random.next() - 0.5) * 6 * days } : undefined;
-      const lateWrapper = random.chance(0.25) ? 0.1 + random.below(5) / 10 : undefined;
+      const lateWrapper = random.chance(0.25) ? 0.2 + random.below(20) / 10 : undefined;
+      const death = deathOf(lateWrapper === undefined ? 30 : 4);
       const slowSync = random.chance(0.25) ? 20 + random.below(100) : undefined;
       const signal = !death && random.chance(0.15) ? random.pick(["SIGINT", "SIGTERM", "SIGHUP"] as const) : undefined;
       return {

@@ -47,7 +47,7 @@ export type Writes = ReturnType<typeof createWrites>;
 
 export function createWrites(random: Random, facts: Map<string, Fact>) {
   /** At times so long that a lockstep dies meanwhile, and the next one finds the step alive. */
-  const pause = (): string => (random.chance(0.1) ? 0.5 + random.below(10) / 10 : random.below(7) / 100).toFixed(2);
+  const pause = (): string => (random.chance(0.12) ? 0.6 + random.below(16) / 10 : random.below(7) / 100).toFixed(2);
   const remember = (id: string, fact: Partial<Fact>): void => {
     facts.set(id, {
       id,

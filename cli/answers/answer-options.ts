@@ -11,6 +11,7 @@ export interface AnswerOptions {
   readonly answer?: readonly string[];
   readonly found?: string;
   readonly how?: string;
+  readonly output?: readonly string[];
   readonly run?: boolean;
   readonly runToEnd?: boolean;
   readonly retry?: boolean;
@@ -39,6 +40,7 @@ export function addAnswerOptions(command: Command): Command {
     .option("--answer <name=value>", "manual step: what it asks for; may be given several times", collect)
     .option("--found <WHAT>", "unknown step: there, missing or partly; with --how")
     .option("--how <TEXT>", "how you saw it; it is kept in the record")
+    .option("--output <name=value>", "with --found there: what it gives, and others use", collect)
     .option("--retry", "failed or without a number: once more")
     .option("--skip <REASON>", "failed: go on without it")
     .option("--overrule <REASON>", "a machine said no: it counts as ok all the same")
@@ -92,7 +94,7 @@ function candidates(question: Question, options: AnswerOptions): (Answer | undef
     isDone
       ? { say: "done", asks: Object.fromEntries((options.answer ?? []).map((text) => splitPair(text, "--answer"))) }
       : undefined,
-    found === undefined ? undefined : parseFound(found, options.how),
+    found === undefined ? undefined : parseFound(found, options.how, options.output),
     options.retry ? { say: "retry" } : undefined,
     skip === undefined ? undefined : { say: "skip", reason: reason(skip, "--skip") },
     overrule === undefined
@@ -141,7 +143,7 @@ function wholeDigest(question: Question, typed: string): string {
   return typed.length >= 8 && whole.startsWith(typed.toLowerCase()) ? whole : typed;
 }
 
-function parseFound(found: string, how: string | undefined): Answer {
+function parseFound(found: string, how: string | undefined, output: readonly string[] | undefined): Answer {
   if (found !== "there" && found !== "missing" && found !== "partly")
     throw wrong(
       `--found takes there, missing or partly, not "${found}"`,
@@ -149,7 +151,8 @@ function parseFound(found: string, how: string | undefined): Answer {
     );
   if (how === undefined || how.trim() === "")
     throw wrong("--found needs --how", 'Say how you saw it: --how "kubectl get ingress shows green"');
-  return { say: found, how };
+  const outputs = output && Object.fromEntries(output.map((text) => splitPair(text, "--output")));
+  return { say: found, how, ...(outputs === undefined ? {} : { outputs }) };
 }
 
 function reason(text: string, option: string): string {

@@ -75,6 +75,8 @@ function hintFor(question: Question): string | undefined {
     return `It takes ${question.by.join(" or ")}${question.quorum > 1 ? `, ${question.quorum} people` : ""}; the digest is ${question.digest.slice(0, 12)}`;
   if (question.kind === "manual" && question.asks.length > 0)
     return `Add ${question.asks.map(({ name }) => `--answer ${name}=...`).join(" ")}`;
+  if (question.kind === "unknown" && question.gives.length > 0)
+    return `Add ${question.gives.map(({ name }) => `--output ${name}=...`).join(" ")}`;
   return question.kind === "checklist" ? `Its items are 1 to ${question.items.length}` : undefined;
 }
 

@@ -26,7 +26,7 @@ export async function askInTerminal(question: Question): Promise<Answer | undefi
       case "manual":
         return await askManual(ask, question);
       case "unknown":
-        return await askFound(ask);
+        return await askFound(ask, question);
       default:
         return undefined;
     }
@@ -60,11 +60,15 @@ async function askManual(ask: Ask, { asks }: Extract<Question, { kind: "manual" 
     : undefined;
 }
 
-async function askFound(ask: Ask): Promise<Answer | undefined> {
+async function askFound(ask: Ask, { gives }: Extract<Question, { kind: "unknown" }>): Promise<Answer | undefined> {
   const found = await ask("Look at the world itself, then type what you found: there, missing or partly.");
   if (found !== "there" && found !== "missing" && found !== "partly") return nothingDone();
   const how = await ask("How did you see it? It is kept in the record.");
-  return how === "" ? nothingDone() : { say: found, how };
+  if (how === "") return nothingDone();
+  if (found !== "there" || gives.length === 0) return { say: found, how };
+  const outputs: Record<string, string> = {};
+  for (const { name, gives: what } of gives) outputs[name] = await ask(`${what ?? name}, which others use:`);
+  return { say: found, how, outputs };
 }
 
 function nothingDone(): undefined {

@@ -1,4 +1,5 @@
 import type { Actor } from "../events/run-event.ts";
+import { parseGiven } from "../questions/given-value.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Engine } from "./engine.ts";
 
@@ -36,6 +37,7 @@ export function refusalOf(people: People, question: Question, answer: Answer, by
   )
     return "it cannot be undone; it can be left as it is, with a reason";
   if (question.kind === "changed" && answer.say === "accept") return refuseAgain(question, answer.again ?? []);
+  if (question.kind === "unknown" && answer.say === "there") return refuseThere(question, answer.outputs ?? {});
   if (question.kind === "failed") return refuseInFailure(question, answer);
   if (question.kind === "approval" && answer.say === "approve")
     return refuseApproval(people, question, answer.digest, by);
@@ -51,6 +53,21 @@ function refuseAgain(
 ): string | undefined {
   const not = again.find((step) => !changes.some((change) => change.step === step && change.mayRunAgain));
   return not === undefined ? undefined : `${not} is no step of these changes that can run again`;
+}
+
+/** A step that counts as ok without what others use of it would only fail them, later and in other words. */
+function refuseThere(
+  { gives, number }: Extract<Question, { kind: "unknown" }>,
+  given: Readonly<Record<string, string>>,
+): string | undefined {
+  for (const output of gives) {
+    const text = given[output.name];
+    if (text === undefined) return `${number} gives ${output.name}, which others use, and nobody has said what it is`;
+    const parsed = parseGiven(output, text);
+    if ("reason" in parsed) return parsed.reason;
+  }
+  const unknown = Object.keys(given).find((name) => !gives.some((output) => output.name === name));
+  return unknown === undefined ? undefined : `nobody asked for ${unknown}`;
 }
 
 function refuseInFailure(

@@ -1,8 +1,12 @@
-import type { PlanStep } from "../../dsl/plan/plan.ts";
+import type { PlanOutput, PlanStep } from "../../dsl/plan/plan.ts";
+import type { PlainValue } from "../../dsl/values/ref.ts";
+import { outputsIn } from "../changes/outputs-in.ts";
+import { parseGiven } from "../questions/given-value.ts";
 import { ask } from "./ask.ts";
 import { placeOf } from "./attempt-step.ts";
 import { finish } from "./conclude.ts";
 import type { Engine } from "./engine.ts";
+import { recordUndo } from "./record-undo.ts";
 import { runCheck } from "./run-check.ts";
 
 /**
@@ -16,7 +20,8 @@ export async function resolveUnknown(
   remark: string,
 ): Promise<"there" | "missing" | "partly"> {
   const probed = await probe(engine, step);
-  if (probed === "there") {
+  const gives = usedOutputs(engine, step);
+  if (probed === "there" && gives.length === 0) {
     await finish(engine, key, { outcome: "ok", remark: "by its probe: it is there, and is not run again" });
     return "there";
   }
@@ -31,15 +36,39 @@ export async function resolveUnknown(
     step: key,
     number: step.number,
     title,
-    remark,
+    remark: probed === "there" ? `${remark}; by its probe it is there, but not what it gave` : remark,
+    gives,
     ...(command === undefined ? {} : { command }),
   } as const;
   const { answer, by } = await ask(engine, step, question, engine.endIdle);
   const says = `${answer.say}, says ${by.user}: ${"how" in answer ? answer.how : ""}`;
-  if (answer.say === "there") await finish(engine, key, { outcome: "ok", remark: says, by });
+  if (answer.say === "there") {
+    const outputs = valuesOf(gives, answer.outputs ?? {});
+    const own = gives.length === 0 ? {} : { outputs, ...recordUndo(engine, step, undefined, outputs) };
+    await finish(engine, key, { outcome: "ok", remark: says, by, ...own });
+  }
   if (answer.say === "missing") await finish(engine, key, { outcome: "not-started", remark: says, by });
   if (answer.say === "partly") await finish(engine, key, { outcome: "failed", remark: says, by });
   return answer.say as "there" | "missing" | "partly";
+}
+
+/** What it gives and something else uses: a later step, its undo, a guard. */
+function usedOutputs({ plan }: Engine, step: PlanStep): readonly PlanOutput[] {
+  if (step.outputs.length === 0) return [];
+  const used = new Set(outputsIn(plan));
+  return step.outputs.filter(({ name }) => used.has(`${step.id}.${name}`));
+}
+
+function valuesOf(
+  outputs: readonly PlanOutput[],
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, PlainValue>> {
+  return Object.fromEntries(
+    outputs.flatMap((output) => {
+      const parsed = parseGiven(output, given[output.name] ?? "");
+      return "value" in parsed ? [[output.name, parsed.value]] : [];
+    }),
+  );
 }
 
 /**

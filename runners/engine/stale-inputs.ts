@@ -1,5 +1,6 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { outputsIn } from "../changes/outputs-in.ts";
 import { repeatedSteps } from "../changes/repeated-steps.ts";
 import type { Actor } from "../events/run-event.ts";
 import { coveredSteps } from "./approval-cover.ts";
@@ -95,14 +96,6 @@ function usedBy({ conditions: _decided, undo: _recorded, onFailure: _answer, ...
 
 function uses(value: unknown, names: ReadonlySet<string>): boolean {
   return outputsIn(value).some((name) => names.has(name));
-}
-
-/** The outputs that are named anywhere in a part of a plan, as `step.output`. */
-function outputsIn(value: unknown): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const { step, output } = value as { readonly step?: unknown; readonly output?: unknown };
-  const own = typeof step === "string" && typeof output === "string" ? [`${step}.${output}`] : [];
-  return [...own, ...Object.values(value).flatMap(outputsIn)];
 }
 
 /** "version of 1.2". */

@@ -17,7 +17,7 @@ const fields: Readonly<Record<Answer["say"], Fields>> = {
   retry: {},
   skip: { reason: isText },
   overrule: { reason: isText, items: (value) => value === undefined || isItems(value) },
-  there: { how: isText },
+  there: { how: isText, outputs: (value) => value === undefined || isAnswers(value) },
   missing: { how: isText },
   partly: { how: isText },
   arm: { reason: isText },

@@ -47,7 +47,13 @@ export type Question = QuestionCommon &
     | { readonly kind: "watch"; readonly until: string }
     | { readonly kind: "failed"; readonly remark: string; readonly inGuard: boolean; readonly overrulable: boolean }
     /** A write began and nobody knows how it ended. */
-    | { readonly kind: "unknown"; readonly command?: string; readonly remark: string }
+    | {
+        readonly kind: "unknown";
+        readonly command?: string;
+        readonly remark: string;
+        /** What it gives and others use: who says that it is there says these values too. */
+        readonly gives: readonly PlanOutput[];
+      }
     /** A gate brought too few numbers. */
     | { readonly kind: "inconclusive"; readonly remark: string }
     /** A destructive step outside of the hours of its environment. */
@@ -119,7 +125,12 @@ export type Answer =
   /** failed `expect`, failed check of a checklist (with `items`), inconclusive gate: it counts as ok all the same; closed: it starts all the same. */
   | { readonly say: "overrule"; readonly reason: string; readonly items?: readonly number[] }
   /** unknown; rollback of an unknown write */
-  | { readonly say: "there" | "missing" | "partly"; readonly how: string }
+  | {
+      readonly say: "there" | "missing" | "partly";
+      readonly how: string;
+      /** there: the values of what it `gives`, by name. */
+      readonly outputs?: Readonly<Record<string, string>>;
+    }
   /** tripped: watch again. */
   | { readonly say: "arm"; readonly reason: string }
   /** rollback: go on past this, leave it as it is. */

@@ -10,6 +10,7 @@ import { openShell } from "../session/step-shell.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
 import { askReason, type CommonKeys, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
+import { askFor } from "./asked-values.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** A write began, and nobody knows how it ended. The question is about the world, and nothing runs from here. */
@@ -26,7 +27,9 @@ export const askUnknown: QuestionView<"unknown"> = async (ui, question, signal, 
     const word = words.find((each) => each === found);
     if (word !== undefined) {
       const how = await askReason(ui, "How did you see it? It is kept in the record.", signal);
-      if (how !== undefined) return { say: word, how };
+      const outputs = how !== undefined && word === "there" ? await askFor(ui, question.gives, signal) : {};
+      if (how !== undefined && outputs !== undefined)
+        return { say: word, how, ...(Object.keys(outputs).length === 0 ? {} : { outputs }) };
     } else {
       const answer = await lookAround(ui, question, common, typeof found === "object" ? found : undefined, signal);
       if (answer !== undefined) return answer;

@@ -1,11 +1,10 @@
 import { sha256 } from "../../dsl/plan/digest.ts";
-import type { Plan, PlanResponse, PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
 import { renderPlanCommand } from "../../dsl/plan/resolve-operand.ts";
-import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
-import { partsOf } from "../changes/plan-parts.ts";
+import type { PlanPart } from "../changes/plan-parts.ts";
 import type { CoveredStep } from "../questions/question.ts";
+import { type CoverIndex, coverIndex } from "./cover-index.ts";
 import type { Engine } from "./engine.ts";
-import { planSections } from "./plan-sections.ts";
 
 /**
  * What an approval is for: the steps up to the next approval, as they would run with the values known by now, with
@@ -28,70 +27,45 @@ export function approvalCover(
  * next approval. That is also what answers a failure of a covered step, or a trip of its guard, wherever it stands.
  */
 export function coverDigest(plan: Plan, approval: string): string {
-  const reach = reachOf(plan, coveredSteps(plan, approval));
+  const index = coverIndex(plan);
+  const places = new Set(reachOf(index, coveredSteps(plan, approval)).flatMap(({ id }) => index.partsOf.get(id) ?? []));
+  const parts = [...places].sort((one, other) => one - other).map((place) => index.parts[place] as PlanPart);
   return sha256({
-    parts: partsOf(plan)
-      .filter(({ covers }) => covers.some((id) => reach.has(id)))
-      .map(({ key, basis }) => [key, basis]),
+    parts: parts.map(({ key, basis }) => [key, basis]),
     values: plan.parameters.map(({ name, value }) => [name, value ?? null]),
   });
 }
 
-/** Ids of the covered steps, and of those that may answer them. */
-function reachOf(plan: Plan, covered: readonly PlanStep[]): ReadonlySet<string> {
-  const sections = planSections(plan);
+/** The covered steps, and those that may answer them. */
+function reachOf({ sections, answers }: CoverIndex, covered: readonly PlanStep[]): readonly PlanStep[] {
   const owners = new Set(["runbook", ...covered.flatMap(({ id, guards }) => [id, ...guards, ...sections.around(id)])]);
-  const answers = responsesOf(plan).filter(({ owner }) => owners.has(owner));
-  return new Set(
-    [...covered, ...answers.flatMap(({ response }) => upToApproval(stepsOfResponse(response)))].map(({ id }) => id),
-  );
+  return [
+    ...covered,
+    ...[...owners].flatMap((owner) => (answers.get(owner) ?? []).flatMap((line) => upToApproval(line))),
+  ];
 }
 
 /** The steps up to the next approval, without those of which it is known that they do not run. */
 export function coveredSteps(plan: Plan, approval: string): readonly PlanStep[] {
-  const steps = lineOf(plan, approval);
-  return upToApproval(steps.slice(steps.findIndex(({ id }) => id === approval) + 1));
+  const place = coverIndex(plan).places.get(approval);
+  return place === undefined ? [] : upToApproval(place.line, place.at + 1);
 }
 
 /** The approval that covers a step, if one does. */
 export function approvalOver(plan: Plan, step: string): PlanStep | undefined {
-  const known = approvals.get(plan) ?? new Map(linesOf(plan).flatMap(approvalsOf));
-  approvals.set(plan, known);
-  return known.get(step);
-}
-
-const approvals = new WeakMap<Plan, ReadonlyMap<string, PlanStep>>();
-
-function approvalsOf(line: readonly PlanStep[]): readonly (readonly [string, PlanStep])[] {
-  let over: PlanStep | undefined;
-  return line.flatMap((step) => {
-    const entry = over && ([step.id, over] as const);
-    if (step.action.kind === "approval") over = step;
-    return entry && step.action.kind !== "approval" ? [entry] : [];
-  });
-}
-
-function upToApproval(steps: readonly PlanStep[]): readonly PlanStep[] {
-  const length = steps.findIndex(({ action }) => action.kind === "approval");
-  return steps.slice(0, length < 0 ? undefined : length).filter(({ skipped }) => skipped === undefined);
-}
-
-/** The steps among which it stands: those of the runbook, or of an answer to a failure or a trip. */
-function lineOf(plan: Plan, approval: string): readonly PlanStep[] {
-  return linesOf(plan).find((line) => line.some(({ id }) => id === approval)) ?? [];
+  return coverIndex(plan).approvals.get(step);
 }
 
 /** A step, wherever it stands. */
 export function stepWith(plan: Plan, id: string): PlanStep | undefined {
-  return lineOf(plan, id).find((step) => step.id === id);
+  const place = coverIndex(plan).places.get(id);
+  return place?.line[place.at];
 }
 
-function linesOf(plan: Plan): readonly (readonly PlanStep[])[] {
-  return [stepsOf(plan), ...responsesOf(plan).map(({ response }) => stepsOfResponse(response))];
-}
-
-function stepsOfResponse(response: PlanResponse): readonly PlanStep[] {
-  return response.kind === "blocks" ? stepsIn(response.body) : [];
+function upToApproval(steps: readonly PlanStep[], from = 0): readonly PlanStep[] {
+  let to = from;
+  while (to < steps.length && steps[to]?.action.kind !== "approval") to += 1;
+  return steps.slice(from, to).filter(({ skipped }) => skipped === undefined);
 }
 
 function placeText(engine: Engine, { cwd, env }: PlanSettings): unknown {

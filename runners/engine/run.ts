@@ -1,7 +1,6 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { requireParameters } from "../../dsl/params/resolve-parameters.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
-import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { changesBetween } from "../changes/changes-between.ts";
 import type { CreatedEvent, ResumedEvent, StepChange } from "../events/run-event.ts";
 import { admitRun } from "../policy/admit-run.ts";
@@ -15,6 +14,7 @@ import type { Engine } from "./engine.ts";
 import { isHalt } from "./halt.ts";
 import { type Launched, launch } from "./launch.ts";
 import { type PlanFile, readPlan, writePlan } from "./plan-file.ts";
+import { requireDeadlines } from "./require-deadlines.ts";
 import { respondTo } from "./respond.ts";
 import { openSession, runEnded, type Session } from "./session.ts";
 import { lockstepVersion } from "./version.ts";
@@ -51,7 +51,7 @@ export function run(plan: Plan, options: RunOptions): Run {
 /**
  * Goes on with a run where its journal ends.
  *
- * @throws LockstepError through `result`: `unknown-run`, `run-ended`, `run-held`, `journal-damaged`, `unknown-step`.
+ * @throws LockstepError through `result`: `unknown-run`, `run-ended`, `run-held`, `journal-damaged`, `unknown-step`, `deadline-missing`.
  */
 export function resume(options: ResumeOptions): Run {
   return launch((launched) =>
@@ -60,6 +60,7 @@ export function resume(options: ResumeOptions): Run {
       if (engine.state.ended) throw runEnded(folder);
       await admitRun(engine.plan, options, "resume");
       const again = stepsToRunAgain(engine, options.again ?? []);
+      if ((options.mode ?? "auto") === "auto") requireDeadlines(engine.plan, engine.state);
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
       try {
         await decidePlace(engine, options);
@@ -176,18 +177,4 @@ async function resumedEvent(
     purpose,
     ...(session.tornBytes > 0 ? { tornBytes: session.tornBytes } : {}),
   };
-}
-
-/** A question in a guard's range that nobody answers would hold the change half done for ever. */
-function requireDeadlines(plan: Plan): void {
-  const open = stepsOf(plan).find(
-    ({ guards, execution, deadlineSeconds, skipped }) =>
-      guards.length > 0 && execution === "person" && deadlineSeconds === undefined && !skipped,
-  );
-  if (!open) return;
-  throw new LockstepError({
-    code: "deadline-missing",
-    message: `${open.number} ${open.id} asks a person in the range of a guard, and has no deadline`,
-    hint: `Give it one, such as { deadline: minutes(20) }: if nobody answers, the guard trips`,
-  });
 }

@@ -41,6 +41,21 @@ test("without a deadline is refused unattended, before anything happens", async 
   assert.equal(existsSync(runs) ? readdirSync(runs) : [], []);
 });
 
+test("without a deadline is refused by an unattended resume as well", async () => {
+  const asks = guarded([write("one"), checklist("look", "Look at it", ["Users are served"]), write("two")]);
+  const left: Prompter = { ask: async () => ({ say: "stop" }) };
+  assert.is((await project.run(asks, { mode: "interactive", prompter: left })).exitCode, 3);
+  const before = (await project.journal()).length;
+  const code = await project.resume(asks).catch((error: LockstepError) => error.code);
+  assert.is(code, "deadline-missing");
+  assert.is((await project.journal()).length, before);
+  const ticks: Prompter = {
+    ask: async ({ kind }) => (kind === "checklist" ? { say: "tick", items: [1] } : { say: "stop" }),
+  };
+  const ticked = await project.resume(asks, { mode: "interactive", prompter: ticks });
+  assert.is(ticked.exitCode, 0, ticked.message);
+});
+
 test("that is not answered in time trips it", async () => {
   const story = await project.run(asking(0.4));
   assert.is(story.exitCode, 4);

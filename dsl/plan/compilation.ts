@@ -46,7 +46,7 @@ export interface Surroundings {
   readonly conditions: readonly PlanCondition[];
   /** The nearest undo above a step; its owner is a section's id or "" for the runbook. */
   readonly undo?: { readonly node: UndoNode; readonly owner: string };
-  /** Id of the section that background steps end with. */
+  /** Id of the section, or of the repeat with each of its passes, that background steps end with. */
   readonly section: string;
   /** In the main line, not in an answer to a failure. */
   readonly main: boolean;

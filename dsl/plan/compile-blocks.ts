@@ -109,7 +109,7 @@ const compilers = {
     requireTitle(node.title, `repeat ${id}`, node.at);
     if (node.body.length === 0) throw empty("repeat", id, node.at);
     requireNumber(node.limit, `the limit of repeat ${id}`, { min: 1, whole: true }, node.at);
-    const body = compileBlocks(compilation, root, node.body, levelBelow(around, number));
+    const body = compileBlocks(compilation, root, node.body, { ...levelBelow(around, number), section: id });
     const end = compilation.placements.ends.get(node);
     const until = compileCondition(compilation, node.until, userOf(compilation, root, node, end));
     const everySeconds = node.every?.seconds ?? 0;

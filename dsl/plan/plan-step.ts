@@ -41,7 +41,7 @@ export interface PlanStep {
   readonly deadlineSeconds?: number;
   readonly onFailure?: PlanResponse;
   readonly background?: {
-    readonly ready: PlanReady /** Id of the section that it ends with; "" the runbook's end. */;
+    readonly ready: PlanReady /** Id of the section that it ends with, or of the repeat with whose pass; "" the runbook's end. */;
     readonly endsWith: string;
   };
   readonly stdin?: { readonly value: PlanText } | { readonly secret: string };

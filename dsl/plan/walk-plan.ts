@@ -1,4 +1,4 @@
-import type { Plan, PlanBlock, PlanGuard, PlanResponse, PlanStep } from "./plan.ts";
+import type { Plan, PlanBlock, PlanGuard, PlanRepeat, PlanResponse, PlanStep } from "./plan.ts";
 
 /** The blocks directly inside a block, in order; a section's and an include's requirements first. */
 export function childrenOf(block: PlanBlock): readonly PlanBlock[] {
@@ -33,6 +33,11 @@ export function stepsIn(blocks: readonly PlanBlock[]): readonly PlanStep[] {
 /** Every guard of the plan, in order. */
 export function guardsOf(plan: Plan): readonly PlanGuard[] {
   return collect(plan.body, (block) => (block.block === "guard" ? [block] : []));
+}
+
+/** Every repeat of the plan, in order. */
+export function repeatsOf(plan: Plan): readonly PlanRepeat[] {
+  return collect(plan.body, (block) => (block.block === "repeat" ? [block] : []));
 }
 
 /** Every answer to a failure or a trip that has steps of its own, with the key of what it belongs to. */

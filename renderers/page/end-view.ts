@@ -3,7 +3,7 @@ import { createItem, type PageBlock } from "./page.ts";
 import type { PageContext } from "./page-context.ts";
 import { code } from "./span.ts";
 
-/** "End 2.1" with `kill %kubectl`: the last items of the section that its background steps end with. */
+/** "End 2.1" with `kill %kubectl`: the last items of the section, or of the pass, that its background steps end with. */
 export function endItems(context: PageContext, section: string | undefined): readonly PageBlock[] {
   const steps = section === undefined ? [] : (context.index.endings.get(section) ?? []);
   return steps.map((step) => {

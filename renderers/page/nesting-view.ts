@@ -1,6 +1,7 @@
 import type { PlanInclude, PlanParallel, PlanRepeat } from "../../dsl/plan/plan.ts";
 import { answerItem } from "./answer-view.ts";
 import { viewBlocks } from "./block-view.ts";
+import { endItems } from "./end-view.ts";
 import { createItem, type PageBlock } from "./page.ts";
 import { type PageContext, type Place, textSpans } from "./page-context.ts";
 import { standsAsPart } from "./plan-index.ts";
@@ -25,7 +26,7 @@ export function repeatView(context: PageContext, place: Place, block: PlanRepeat
           ],
         },
       ],
-      body: viewBlocks(context, { ...place, inList: true }, block.body),
+      body: [...viewBlocks(context, { ...place, inList: true }, block.body), ...endItems(context, block.id)],
     }),
   ];
 }

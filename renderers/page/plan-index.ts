@@ -28,7 +28,7 @@ export interface PlanIndex {
   readonly guards: readonly PlanGuard[];
   /** Guards by the id of the parts that they reach, in order. */
   readonly guardsOfPart: ReadonlyMap<string, readonly PlanGuard[]>;
-  /** Background steps by the id of the section that they end with. */
+  /** Background steps by the id of the section, or of the repeat with whose pass, that they end with. */
   readonly endings: ReadonlyMap<string, readonly PlanStep[]>;
   /** By `step.output`. */
   readonly uses: ReadonlyMap<string, OutputUse>;

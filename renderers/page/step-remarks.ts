@@ -32,20 +32,21 @@ function needsRemark({ index }: PageContext, { needs }: PlanStep): readonly Rema
   return [{ spans: [`After ${numbers.join(", ")}`], sentence: true }];
 }
 
-function backgroundRemarks(context: PageContext, { background }: PlanStep): readonly Remark[] {
+function backgroundRemarks(context: PageContext, { id, background }: PlanStep): readonly Remark[] {
   if (background === undefined) return [];
   const { ready } = background;
-  const until: Remark = { spans: [`Runs until the end of ${endOf(context, background.endsWith)}`], sentence: true };
+  const until: Remark = { spans: [`Runs until the end of ${endOf(context, id, background.endsWith)}`], sentence: true };
   if (ready.kind === "contains") return [until, { spans: ["Go on when it shows: ", code(ready.text)] }];
   if (ready.kind === "matches")
     return [until, { spans: ["Go on when it shows a match of: ", code(`/${ready.pattern}/${ready.flags}`)] }];
   return [until];
 }
 
-function endOf(context: PageContext, id: string): string {
+function endOf(context: PageContext, step: string, id: string): string {
   if (id === "") return "this runbook";
   const part = context.index.parts.find((candidate) => candidate.id === id);
-  return part === undefined ? `its section` : partName(context, part);
+  if (part !== undefined) return partName(context, part);
+  return context.index.byId.get(step)?.sections.some((section) => section.id === id) ? "its section" : "each pass";
 }
 
 function retryRemark({ retry }: PlanStep): readonly Remark[] {

@@ -21,11 +21,11 @@ interface Background {
   outcome?: AttemptOutcome;
 }
 
-/** The steps that run beside the others until the end of their section. */
+/** The steps that run beside the others until the end of their section, or of the pass of their repeat. */
 export interface BackgroundKeeper {
   /** Resolves when it is ready; else with the reason why it is not. */
   start(attempt: Attempt): Promise<string | undefined>;
-  /** Ends those of a section, or all of them. `closed`: their section is over; else they begin again on resume. */
+  /** Ends those of a section or repeat, or all of them. `closed`: their section is over; else they begin again on resume. */
   end(section: string | "all", closed: boolean): Promise<void>;
   /** One that ended by itself before its time, of those of a section, or of all. */
   lost(section?: string): { readonly step: PlanStep; readonly key: string; readonly message: string } | undefined;

@@ -120,6 +120,8 @@ async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Pro
     const begun = steps.some((step) => engine.state.steps.has(step.id + inner));
     if (pass > 1 && !begun) await pause(everySeconds, engine.endIdle);
     await runBlocks(engine, body, inner);
+    await requireAlive(engine, id);
+    await engine.backgrounds.end(id, true);
     if (!(await decide(engine, id + inner, until, last))) continue;
     return passBy(engine, steps, passes);
   }

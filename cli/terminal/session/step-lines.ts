@@ -1,5 +1,5 @@
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
-import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
+import { guardsOf, repeatsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
@@ -17,13 +17,7 @@ export function stepHead(ui: TerminalUi, step: PlanStep, title: string, note?: s
     ...(changes(step) && ui.screen.mode === "live" ? [factLine(ui, "on", onWords(ui, step))] : []),
     ...expectFacts(ui, step),
     ...(step.background
-      ? [
-          factLine(
-            ui,
-            "runs",
-            `until the end of ${step.background.endsWith === "" ? "the run" : "its section"}${readyText(step)}`,
-          ),
-        ]
+      ? [factLine(ui, "runs", `until the end of ${endText(ui, step.background.endsWith)}${readyText(step)}`)]
       : []),
     ...(undo === undefined ? [] : [factLine(ui, "undo", undo)]),
     ...starts.map(() => factLine(ui, "guard", "starts with this step")),
@@ -96,4 +90,9 @@ function watchFacts(ui: TerminalUi, { action, guards }: PlanStep): Line[] {
 function readyText({ background }: PlanStep): string {
   if (!background || background.ready.kind === "check") return "";
   return `; ready when it shows ${background.ready.kind === "contains" ? background.ready.text : `/${background.ready.pattern}/`}`;
+}
+
+function endText({ plan }: TerminalUi, endsWith: string): string {
+  if (endsWith === "") return "the run";
+  return repeatsOf(plan).some(({ id }) => id === endsWith) ? "the pass" : "its section";
 }

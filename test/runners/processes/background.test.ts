@@ -1,7 +1,7 @@
 import { readlinkSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { background, notNeeded, output, runbook, seconds, section, sh, step } from "../../../dsl/index.ts";
+import { background, is, notNeeded, output, repeat, runbook, seconds, section, sh, step } from "../../../dsl/index.ts";
 import { readBootId } from "../../../runners/processes/boot-id.ts";
 import { listProcesses, readProcess } from "../../../runners/processes/process-entry.ts";
 import { isAlive } from "../../../runners/processes/process-identity.ts";
@@ -210,6 +210,36 @@ test("it ends where the run stops, and starts again before the next step on resu
     finishedOf(resumed.events, "serve").map(({ outcome }) => outcome),
     ["ok"],
   );
+});
+
+test("in a repeat it ends with its pass, and begins anew with the next: never two at a time", async () => {
+  const pass = step("count", "Count", sh`kill -0 $(cat pid) && cat pid >> effects; wc -l < effects`, {
+    undo,
+    outputs: { passes: output.integer() },
+  });
+  const source = runbook({ id: "passes", title: "Passes" }, () => [
+    section("served", "Served", [
+      repeat("drain", "Drain", { limit: 3 }, () => ({
+        body: [
+          background(
+            "serve",
+            "Serve",
+            sh.read`test ! -e pid || ! kill -0 $(cat pid) 2>/dev/null; echo $$ > pid; echo ready; sleep 300`,
+            { ready: "ready" },
+          ),
+          pass,
+        ],
+        until: is(pass.outputs.passes, 2),
+      })),
+      step("after", "Go on", sh`! kill -0 $(cat pid) 2>/dev/null; echo after >> effects`, { undo }),
+    ]),
+  ]);
+  const story = await project.run(source);
+  assert.is(story.exitCode, 0, story.message);
+  const pids = project.effects().slice(0, 2);
+  assert.is(new Set(pids).size, 2);
+  assert.is(project.effects()[2], "after");
+  assert.equal([outcomesOf(story.events, "serve[1]"), outcomesOf(story.events, "serve[2]")], [["ok"], ["ok"]]);
 });
 
 test.run();

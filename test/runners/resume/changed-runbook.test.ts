@@ -112,6 +112,31 @@ test("how long a repeat goes on changed", async () => {
   assert.is.not(story.changes?.[0]?.before, story.changes?.[0]?.after);
 });
 
+const drained = (command: string, passes: number) => {
+  const count = step("count", "Count", sh`echo pass >> effects; echo ${command} > /dev/null; wc -l < effects`, {
+    undo,
+    outputs: { passes: output.integer() },
+  });
+  return [
+    repeat("drain", "Drain", { limit: 2, every: seconds(0) }, () => ({
+      body: [count],
+      until: below(count.outputs.passes, passes),
+    })),
+  ];
+};
+
+test("a step of a repeat that is over is done, and its passes are no longer decided about", async () => {
+  await stopped(...drained("a", 9), mend());
+  const [change] = (await project.resume(of(...drained("b", 9), mend()))).changes ?? [];
+  assert.equal([change?.step, change?.done, change?.mayRunAgain], ["count", true, undefined]);
+});
+
+test("a step of a repeat that is not over is not done: its next pass is as edited", async () => {
+  assert.is((await project.run(of(...drained("a", 0)))).exitCode, 1);
+  const [change] = (await project.resume(of(...drained("b", 0)))).changes ?? [];
+  assert.equal([change?.step, change?.done], ["count", false]);
+});
+
 test("a value changed", async () => {
   const valued = runbook({ id: "valued", title: "Valued", params: { version: param.string() } }, (p) => [
     mend(),

@@ -1,5 +1,5 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
-import { guardsOf } from "../../dsl/plan/walk-plan.ts";
+import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { JournalEvent, Outcome, Sample, StepChange, StoppedEvent } from "../../runners/events/run-event.ts";
 import type { Question } from "../../runners/questions/question.ts";
@@ -144,7 +144,7 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
     case "response-started":
       return run("answer", `to ${numbers.numberOf(event.owner)}: ${event.why}`, "high");
     case "stopped":
-      return run(event.reason === "suspended" ? "suspended" : "stopped", stoppedText(event, numbers), "high");
+      return run(event.reason === "suspended" ? "suspended" : "stopped", stoppedText(event, plan, numbers), "high");
     case "ended":
       return run(
         { ok: "ok", "rolled-back": "rolled back", answered: "answered" }[event.result],
@@ -212,10 +212,17 @@ function askedWeight({ kind }: Question): Weight {
   return kind === "failed" ? "low" : "high";
 }
 
-function stoppedText({ reason, step, message, exitCode }: StoppedEvent, numbers: StepNumbers): string {
+function stoppedText({ reason, step, message, exitCode }: StoppedEvent, plan: Plan, numbers: StepNumbers): string {
   if (reason === "suspended" && step !== undefined)
-    return `at ${numbers.numberOf(step)}, exit code ${exitCode}; nothing runs`;
+    return `at ${numbers.numberOf(step)}${isBeforeGuard(plan, step) ? ", before the guard;" : ","} exit code ${exitCode}; nothing runs`;
   return `${message.trim()}; nothing runs; lockstep ends with exit code ${exitCode}`;
+}
+
+/** What follows is in a guard's range, and this is not: nobody needs to watch meanwhile. */
+function isBeforeGuard(plan: Plan, key: string): boolean {
+  const steps = stepsOf(plan).filter(({ skipped }) => skipped === undefined);
+  const at = steps.findIndex(({ id }) => id === baseId(key));
+  return at >= 0 && steps[at]?.guards.length === 0 && (steps[at + 1]?.guards.length ?? 0) > 0;
 }
 
 function modeText(mode: string): string {

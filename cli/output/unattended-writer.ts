@@ -21,7 +21,7 @@ export interface UnattendedWriterOptions {
   readonly now?: () => Date;
 }
 
-/** A guard that has nothing to say is shown this often. */
+/** A guard that has nothing to say is shown this often, in milliseconds. */
 const quietSamplesEvery = 60_000;
 
 const shownWeights: Readonly<Record<Verbosity, readonly Weight[]>> = {
@@ -40,7 +40,9 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
   const { plan, verbosity = "normal", paint = (word) => word, now = () => new Date() } = options;
   const context = { plan, numbers: indexSteps(plan) };
   const unfinished = new Map<string, string>();
-  let lastSample = 0;
+  /** Of each guard and gate: when a sample was shown that is well, and whether the last one had all its numbers. */
+  const shownAt = new Map<string, number>();
+  const blind = new Set<string>();
   let run = options.run ?? "RUN";
   let purpose: ResumedEvent["purpose"] = "go-on";
 
@@ -78,10 +80,16 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
     return [line(at, { place: context.numbers.numberOf(step), word: "|", text: inertText(rest) })];
   }
 
-  function isBoring({ at, samples }: Extract<RunEvent, { type: "sampled" }>): boolean {
-    if (verbosity === "verbose" || samples.some(({ bad, value }) => bad || value === undefined)) return false;
-    if (Date.parse(at) - lastSample < quietSamplesEvery) return true;
-    lastSample = Date.parse(at);
+  /** That there is no number is said once, and that there is one again; an alert is said whenever it holds. */
+  function isBoring({ at, samples, guard, gate }: Extract<RunEvent, { type: "sampled" }>): boolean {
+    const who = guard ?? gate ?? "";
+    const [wasBlind, isBlind] = [blind.has(who), samples.some(({ value }) => value === undefined)];
+    if (isBlind) blind.add(who);
+    else blind.delete(who);
+    if (verbosity === "verbose" || samples.some(({ bad }) => bad)) return false;
+    if (isBlind || wasBlind) return isBlind === wasBlind;
+    if (Date.parse(at) - (shownAt.get(who) ?? 0) < quietSamplesEvery) return true;
+    shownAt.set(who, Date.parse(at));
     return false;
   }
 

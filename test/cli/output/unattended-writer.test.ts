@@ -1,7 +1,21 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createUnattendedWriter, type Verbosity } from "../../../cli/output/unattended-writer.ts";
-import { approval, checklist, compile, minutes, notNeeded, runbook, sh, step } from "../../../dsl/index.ts";
+import {
+  approval,
+  checklist,
+  compile,
+  guard,
+  measurement,
+  minutes,
+  notNeeded,
+  onlyNumber,
+  percent,
+  rollback,
+  runbook,
+  sh,
+  step,
+} from "../../../dsl/index.ts";
 import type { RunEvent } from "../../../runners/events/run-event.ts";
 
 const writer = suite("the unattended record");
@@ -14,6 +28,7 @@ const plan = compile(
   ]),
 );
 
+const rate = measurement("rate", "Rate", { measures: "errors", unit: "%", query: sh.read`rate`, reading: onlyNumber });
 const at = "2026-11-24T02:07:12.000Z";
 const by = { user: "bo", host: "bastion1" };
 
@@ -85,6 +100,46 @@ writer("shows a sample that is well once a minute, and a bad one at once", () =>
     "T guard no alert  Error rate 0.2%",
     "T guard ALERT     Error rate 3.4% (alert > 1%)",
   ]);
+});
+
+writer("says once that a guard has no number, and once that it has some again", () => {
+  const sample = (value: number | undefined, second: number, guard = "thresholds") => ({
+    type: "sampled",
+    guard,
+    at: `2026-11-24T02:07:${String(second).padStart(2, "0")}.000Z`,
+    samples: [
+      {
+        title: "Error rate",
+        alert: "> 1%",
+        unit: "%",
+        bad: false,
+        ...(value === undefined ? { reason: "none" } : { value }),
+      },
+    ],
+  });
+  const blind = [10, 20, 30].map((second) => sample(undefined, second));
+  assert.equal(write([sample(0.2, 0), ...blind, sample(0.3, 40), sample(0.3, 50), sample(undefined, 55, "other")]), [
+    "T guard no alert  Error rate 0.2%",
+    "T guard no number Error rate ? (none)",
+    "T guard no alert  Error rate 0.3%",
+    "T guard no number Error rate ? (none)",
+  ]);
+});
+
+writer("says that it is suspended before the guard, so that nobody needs to watch", () => {
+  const guarded = compile(
+    runbook({ id: "deploy", title: "Deploy" }, () => [
+      approval("go", "Switch traffic", { by: ["release-manager"] }),
+      guard("g", "Watch", { alerts: [rate.above(percent(1))], until: "switch", onTrip: rollback }),
+      step("switch", "Switch", sh`kubectl patch x`, { undo: notNeeded("a test"), timeout: minutes(1) }),
+      approval("done", "Done", { by: ["release-manager"] }),
+    ]),
+  );
+  const lines = createUnattendedWriter({ plan: guarded, run: "7k3m" });
+  const stopped = (key: string) =>
+    lines({ at, type: "stopped", reason: "suspended", exitCode: 75, step: key, message: "" } as RunEvent)[0]?.slice(9);
+  assert.is(stopped("go"), "run   suspended at 1, before the guard; exit code 75; nothing runs");
+  assert.is(stopped("done"), "run   suspended at 3, exit code 75; nothing runs");
 });
 
 writer("says when a question's deadline trips the guard", () => {

@@ -5,15 +5,19 @@ import type { Engine } from "./engine.ts";
 import type { GivenAnswer } from "./run-state.ts";
 
 /** The name of a question: that of the same one, asked before and not over, else a new one. */
-export function nameQuestion(engine: Pick<Engine, "state" | "secondsSince">, question: Unasked): string {
+export function nameQuestion(engine: Pick<Engine, "state" | "secondsSince" | "recorder">, question: Unasked): string {
   const { open, asked } = engine.state.questions;
   const before = open.get(question.step)?.question;
-  if (before && asksTheSame(before, question) && !isTooOld(engine, before)) return before.id;
+  // as the journal has it: a secret in its words must not make it another question each time
+  if (before && asksTheSame(before, engine.recorder.masked(question)) && !isTooOld(engine, before)) return before.id;
   return `${question.step}#${(asked.get(question.step) ?? 0) + 1}`;
 }
 
 /** What was said to this very question, in order; what was said to an earlier one about the same step does not count. */
-export function answersTo(engine: Pick<Engine, "state" | "secondsSince">, question: Unasked): readonly GivenAnswer[] {
+export function answersTo(
+  engine: Pick<Engine, "state" | "secondsSince" | "recorder">,
+  question: Unasked,
+): readonly GivenAnswer[] {
   const name = nameQuestion(engine, question);
   return (engine.state.answers.get(question.step) ?? []).filter((given) => given.question === name);
 }

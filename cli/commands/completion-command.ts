@@ -3,11 +3,13 @@ import { completionScripts } from "../completion/completion-scripts.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const completionCommand: CommandModule = {
-  about: "Completes commands, options, ids of runbooks, runs and steps, and names of parameters.",
+  about:
+    "Completes commands, options, ids of runbooks, runs and steps, environments, and names and values of parameters; as npx lockstep, too.",
   examples: [
     'eval "$(lockstep completion bash)"        # in ~/.bashrc',
     'eval "$(lockstep completion zsh)"         # in ~/.zshrc, after compinit',
     "lockstep completion fish | source         # in ~/.config/fish/config.fish",
+    'eval "$(npx lockstep completion bash)"    # for a shell in a project',
   ],
   define(command) {
     command.argument("SHELL", "bash, zsh or fish").action((shell: string) => {

@@ -31,8 +31,14 @@ function asText({ runbooks }: RunbookIndex): string {
 }
 
 function groupText(group: string, members: readonly FoundRunbook[], longest: number): string {
-  const rows = members.map(({ id, title, summary }) => [id.padEnd(longest), summary ?? title]);
-  const table = renderTable(rows, { indent: group === "" ? "" : "  ", width: widthOf(process.stdout) });
+  const width = widthOf(process.stdout);
+  const indent = group === "" ? "" : "  ";
+  // where a column of summaries would show a word of each, they stand below
+  const isNarrow = width !== undefined && width - longest < 30;
+  const rows = members.flatMap(({ id, title, summary = title }) =>
+    isNarrow ? [[id], [`  ${summary}`]] : [[id.padEnd(longest), summary]],
+  );
+  const table = renderTable(rows, { indent, width });
   return group === "" ? table : `${group}\n${table}`;
 }
 

@@ -21,7 +21,8 @@ export function parameterWords({ params }: FoundRunbook, typed: string): readonl
   return found ? valuesOf(found[1]).map((value) => ({ value: `${flag}=${value}` })) : [];
 }
 
-function valuesOf(declaration: ParamDeclaration): readonly string[] {
+/** The values that a parameter can have, where they can be listed. */
+export function valuesOf(declaration: ParamDeclaration): readonly string[] {
   if (declaration.type === "oneOf") return declaration.choices;
   if (declaration.type === "boolean") return ["yes", "no"];
   return "example" in declaration && declaration.example !== undefined && declaration.type !== "duration"
@@ -29,12 +30,13 @@ function valuesOf(declaration: ParamDeclaration): readonly string[] {
     : [];
 }
 
-/** The ids of runs, for `resume` and `approve` only those that fit. */
+/** The ids of runs, for `resume`, `rollback` and `approve` only those that fit. */
 export async function runWords(command: string): Promise<readonly Candidate[]> {
   const runs = await readRuns();
   return runs.flatMap((run) => {
     const history = readHistory(run.events);
     if (command === "resume" && hasEnded(history)) return [];
+    if (command === "rollback" && history.last?.type === "ended" && history.last.result === "rolled-back") return [];
     if (command === "approve" && history.questions.length === 0) return [];
     return [{ value: run.folder.id, meaning: `${run.created.runbook.id}, ${stateOf(run, history)}` }];
   });

@@ -13,11 +13,12 @@ type View<B extends PageBlock["block"]> = (
 /** One function a kind of block; a kind that is forgotten does not compile. */
 const views = {
   section: (frame, { title, body }) => [
-    frame.colors.bold(`── ${inlineTerminal(frame.colors, title)}`),
+    ...wrap(frame, frame.colors.bold(`── ${inlineTerminal(frame.colors, title)}`)),
     "",
     ...blocksTerminal(frame, body),
   ],
-  heading: (frame, { title, level }) => [frame.colors.bold(level === 2 ? `── ${cleanText(title)}` : cleanText(title))],
+  heading: (frame, { title, level }) =>
+    wrap(frame, frame.colors.bold(level === 2 ? `── ${cleanText(title)}` : cleanText(title))),
   item: itemLines,
   alert: alertLines,
   text: (frame, { spans }) => wrap(frame, inlineTerminal(frame.colors, spans)),

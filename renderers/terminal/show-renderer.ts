@@ -5,6 +5,7 @@ import { buildPage } from "../page/page-builder.ts";
 import { code, type Spans } from "../page/span.ts";
 import { blocksTerminal } from "./block-terminal.ts";
 import { inlineTerminal } from "./inline-terminal.ts";
+import { wrap } from "./terminal-frame.ts";
 
 /** How wide and how colourful the terminal is. */
 export interface ShowOptions {
@@ -33,6 +34,6 @@ export function renderShow(plan: Plan, { width = 80, color = false, titleOf }: S
     ...page.differences,
     createText(...source, "digest ", code(page.digest)),
   ];
-  const title = frame.colors.bold(inlineTerminal(frame.colors, page.title));
-  return `${[title, "", ...blocksTerminal(frame, blocks)].join("\n")}\n`;
+  const title = wrap(frame, frame.colors.bold(inlineTerminal(frame.colors, page.title)));
+  return `${[...title, "", ...blocksTerminal(frame, blocks)].join("\n")}\n`;
 }

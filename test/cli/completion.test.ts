@@ -1,21 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
-import * as assert from "uvu/assert";
 import { lockstep, project, readingRunbook, runbookText } from "../support/lockstep-command.ts";
+import { terminal } from "../support/terminal.ts";
 
 const binary = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const completion = suite("completion");
 
 const files = {
   "runbooks/hello.runbook.ts": readingRunbook("hello"),
-  "runbooks/deploy.runbook.ts": runbookText(
+  "runbooks/deploy.runbook.ts": `import { environment } from "lockstep";\n${runbookText(
     "deploy",
     'step("look", "Look", sh.read`echo ${p.appVersion}`)',
-    `params: { appVersion: param.string({ example: "v1" }), strategy: param.oneOf(["rolling", "at-once"], {}), token: param.secret({}) }`,
-  ),
+    `params: { appVersion: param.string({ example: "v1" }), strategy: param.oneOf(["rolling", "at-once"], {}), dry: param.boolean({ default: false }), token: param.secret({}) }, environments: [environment("staging", "The staging cluster", { values: {} })]`,
+  )}`,
 };
 
 completion("offers commands, options, ids, parameters and their values", async () => {
@@ -24,9 +24,9 @@ completion("offers commands, options, ids, parameters and their values", async (
   await complete("re").prints("resume\tgo on with a run that stopped\nreport\ta run's page, filled in\n");
   await complete("run", "").prints("deploy\tThe deploy runbook\nhello\tThe hello runbook\n");
   await complete("run", "he").prints("hello\tThe hello runbook\n");
-  await complete("run", "deploy", "-p", "").prints("app-version=\nstrategy=\n");
+  await complete("run", "deploy", "-p", "").prints("app-version=\nstrategy=\ndry=\n");
   await complete("run", "deploy", "-p", "strategy=").prints("strategy=rolling\nstrategy=at-once\n");
-  await complete("run", "deploy", "--str").prints("--strategy\n");
+  await complete("run", "deploy", "--str").prints("--strategy\t(needed)\n");
   await complete("plan", "--js").prints("--json\tthe whole plan, as JSON\n");
   await complete("completion", "").prints("bash\nzsh\nfish\n");
   await complete("run", "hello", "");
@@ -39,19 +39,93 @@ completion("never shows an error", async () => {
   await lockstep("__complete").in(folder).prints(/list/);
 });
 
-completion("works in bash, also behind the =", async () => {
+completion("offers the values of options and of parameters, wherever they stand", async () => {
   const folder = await project(files);
-  writeFileSync(join(folder, "lockstep"), `#!/bin/sh\nexec "${process.execPath}" "${binary}" "$@"\n`);
-  chmodSync(join(folder, "lockstep"), 0o755);
-  const script = `
-    eval "$(lockstep completion bash)"
-    try() { COMP_LINE="$1"; COMP_POINT=\${#1}; shift; COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); compopt() { :; }; _lockstep; echo "\${COMPREPLY[*]}"; }
-    try "lockstep run he" lockstep run he
-    try "lockstep run deploy -p strategy=r" lockstep run deploy -p strategy = r
-  `;
-  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
-  assert.is(execFileSync("bash", ["-c", script], { cwd: folder, env, encoding: "utf8" }), "hello\nrolling\n");
+  const complete = (...words: string[]) => lockstep("__complete", "--", ...words).in(folder);
+  await complete("run", "deploy", "--strategy", "").prints("rolling\nat-once\n");
+  await complete("run", "deploy", "--strategy=r").prints("--strategy=rolling\n");
+  await complete("run", "deploy", "-p", "dry=").prints("dry=yes\ndry=no\n");
+  await complete("run", "deploy", "--env", "").prints("staging\tThe staging cluster\n");
+  await complete("run", "--env=staging", "deploy", "--env=").prints("--env=staging\tThe staging cluster\n");
+  await complete("run", "--env", "staging", "d").prints("deploy\tThe deploy runbook\n");
+  await complete("run", "deploy", "--params", "");
+  await complete("run", "deploy", "--dry-run=").prints("--dry-run=read\n");
+  await complete("graph", "hello", "--format", "s").prints("svg\n");
+  await complete("approve", "x", "1", "--found", "t").prints("there\n");
+  await complete("show", "hello", "");
 });
+
+completion("offers the runs that fit, and the steps that ask", async () => {
+  const folder = await project({
+    ...files,
+    "runbooks/asks.runbook.ts": runbookText("asks", 'checklist("gates", "Gates", ["Reviewed"])'),
+  });
+  const complete = (...words: string[]) => lockstep("__complete", "--", ...words).in(folder);
+  await lockstep("run", "asks")
+    .in(folder)
+    .says(/asks/)
+    .prints(/Suspended/)
+    .exits(75);
+  const { stdout } = await complete("resume", "").prints(/^\w{4}\tasks, suspended, resumable\n$/);
+  const run = stdout.slice(0, 4);
+  await lockstep("run", "hello").in(folder).says(/ok/).prints(/^Done/);
+  await complete("resume", "").prints(stdout);
+  await complete("approve", "").prints(stdout);
+  for (const command of ["log", "report", "rollback", "verify"])
+    await complete(command, "").prints(/^(\w{4}\t.*\n){2}$/);
+  await complete("approve", run, "").prints("gates\tGates\n");
+  await complete("approve", "--skip", "a reason", run, "").prints("gates\tGates\n");
+});
+
+/** An interactive shell in which lockstep is a command, and npx finds it. */
+async function shellIn(words: readonly string[], setUp: string) {
+  const folder = await project({ ...files, "rc/.zshrc": "autoload -U compinit\ncompinit -D\n" });
+  for (const path of ["bin", "node_modules/.bin"]) {
+    mkdirSync(join(folder, path), { recursive: true });
+    writeFileSync(join(folder, path, "lockstep"), `#!/bin/sh\nexec "${process.execPath}" "${binary}" "$@"\n`);
+    chmodSync(join(folder, path, "lockstep"), 0o755);
+  }
+  const env = { PATH: `${join(folder, "bin")}:${process.env.PATH}`, PS1: "> ", ZDOTDIR: join(folder, "rc") };
+  const window = terminal({ folder, columns: 100, rows: 24, env }).run(words);
+  await window.waitFor(/[>#$%] ?$/);
+  await window.type(`PS1='> '; ${setUp}; echo set up\r`);
+  await window.waitFor(/^set up\n> ?$/m);
+  return window;
+}
+
+const shells = {
+  bash: { words: ["bash", "--norc", "-i"], setUp: 'eval "$(lockstep completion bash)"' },
+  zsh: { words: ["zsh", "-i"], setUp: 'eval "$(lockstep completion zsh)"' },
+};
+
+for (const [name, { words, setUp }] of Object.entries(shells))
+  completion(`completes in ${name} what is typed, also behind the =, and as npx lockstep`, async () => {
+    const window = await shellIn(words, setUp);
+    try {
+      for (const [typed, line] of [
+        ["lockstep run he\t", "lockstep run hello"],
+        ["lockstep run deploy -p stra\tr\t", "lockstep run deploy -p strategy=rolling"],
+        ["lockstep run deploy --strategy=a\t", "lockstep run deploy --strategy=at-once"],
+        ["lockstep run deploy --env s\t", "lockstep run deploy --env staging"],
+        ["npx lockstep sho\thel\t", "npx lockstep show hello"],
+      ] as const) {
+        for (const part of typed.split(/(?<=\t)/)) {
+          await window.type(part);
+          // the shell asks lockstep now; what is typed ahead would be part of the question
+          await window.waitFor(part === typed.split(/(?<=\t)/).at(-1) ? endsIn(line) : /[= ]$|show ?$/);
+        }
+        await window.press("ctrl-u");
+        await window.waitFor(/^> ?$(?![\s\S])/m);
+      }
+    } finally {
+      window.close();
+    }
+  });
+
+/** The last line of the window. */
+function endsIn(line: string): RegExp {
+  return new RegExp(`^> ${line.replaceAll(/[-/\\^$*+?.()|[\]{}]/g, "\\$&")} ?$(?![\\s\\S])`, "m");
+}
 
 completion("gives each shell a script that it can read", async () => {
   for (const shell of ["bash", "zsh"]) {

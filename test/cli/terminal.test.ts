@@ -13,6 +13,14 @@ terminal("a table is cut at the width, and in a pipe it is not", async () => {
   assert.is(screen, `${`hello  ${summary}`.slice(0, 57)}...\n`);
 });
 
+terminal("a list with little room has each summary below its runbook", async () => {
+  const id = "deploy-everything-to-every-cluster";
+  const folder = await project({
+    [`runbooks/${id}.runbook.ts`]: readingRunbook(id, 'summary: "Deploys all of it, one by one"'),
+  });
+  assert.is((await inTerminal(folder, ["list"])).screen, `${id}\n  Deploys all of it, one by one\n`);
+});
+
 terminal(
   "a page that is longer than the window is read from its beginning, in the pager; without one it is printed",
   async () => {

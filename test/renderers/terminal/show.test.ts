@@ -22,6 +22,12 @@ show("wraps words at the width and commands never", () => {
     );
 });
 
+show("wraps a title", () => {
+  const title = "A title that is longer than twenty columns";
+  const lines = renderShow({ ...helloPlan, title }, { width: 20 }).split("\n");
+  assert.equal(lines.slice(0, 4), ["A title that is", "longer than twenty", "columns", ""]);
+});
+
 show("has neither HTML nor Markdown links", () => {
   const text = renderShow(everyPlan);
   assert.not.match(text, /<a |\]\(|\*\*[A-Z]/);

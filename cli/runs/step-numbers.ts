@@ -35,7 +35,7 @@ export function indexSteps(plan: Plan): StepNumbers {
   };
 }
 
-/** The step's id in a key: `undo:to-green.1` and `poll[2]` are keys too. */
+/** The step's id in a key: `undo:to-green.1`, `undo:to-green` (where its undo is asked about) and `poll[2]` are keys too. */
 export function baseId(key: string): string {
-  return key.replace(/^undo:(.*)\.\d+$/, "$1").replace(/\[\d+\]/g, "");
+  return key.replace(/^undo:(.*?)(?:\.\d+)?$/, "$1").replace(/\[\d+\]/g, "");
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { project } from "./lockstep-command.ts";
 
@@ -9,6 +9,8 @@ export interface GuardedProject {
   rate(value: number | string): void;
   /** What the memory usage is from now on, in percent of the pool. */
   memory(value: number | string): void;
+  /** Edits the runbook. */
+  edit(change: (text: string) => string): void;
 }
 
 const measurements = `import { measurement, onlyNumber, sh } from "lockstep";
@@ -36,7 +38,10 @@ export default runbook({ id: "guarded", title: "Guarded", sections: "Phase" }, (
     (name: string) =>
     (value: number | string): void =>
       writeFileSync(join(folder, name), String(value));
-  return { folder, rate: set("rate"), memory: set("memory") };
+  const runbook = join(folder, "runbooks/guarded.runbook.ts");
+  const edit = (change: (text: string) => string): void =>
+    writeFileSync(runbook, change(readFileSync(runbook, "utf8")));
+  return { folder, rate: set("rate"), memory: set("memory"), edit };
 }
 
 /** A guard on both measurements. */

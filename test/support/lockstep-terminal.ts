@@ -50,7 +50,14 @@ export function lockstepTerminal(
     await window.type(keys);
   };
   opened.push({ window, folder });
-  return Object.assign(window, { answer, word: (shown: RegExp, text: string) => answer(shown, `${text}\r`) });
+  const word = async (shown: RegExp, text: string): Promise<void> => {
+    await answer(shown, text);
+    // an Enter that a busy machine hands over together with letters ends no line
+    for (let look = 0; look < 20 && !window.text().includes(text); look += 1) await pause(50);
+    await pause(100);
+    await window.press("enter");
+  };
+  return Object.assign(window, { answer, word });
 }
 
 /** The whole record matches; what it is stands in the message if not. */

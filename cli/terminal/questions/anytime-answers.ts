@@ -46,7 +46,8 @@ export function commonKeys(ui: TerminalUi, step: string, signal: AbortSignal): C
   function mayLeave(): boolean {
     const sure = performance.now() - warnedAt < sureWithin;
     warnedAt = performance.now();
-    return sure || !watched(ui, step);
+    // a guard that has tripped watches no more
+    return sure || ui.facts.trip !== undefined || !watched(ui, step);
   }
 
   return {

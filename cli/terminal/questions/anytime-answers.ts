@@ -6,13 +6,6 @@ import { askTyped } from "../session/typed-line.ts";
 import { openGuard, undoable } from "../session/undo-words.ts";
 
 export const noteEntry: MenuEntry = { key: "n", word: "note", help: "write a note into the record" };
-export const shellEntry: MenuEntry = {
-  key: "!",
-  word: "shell",
-  help: "a shell in this folder and environment; exit comes back here",
-  rare: true,
-};
-
 export function quitEntry({ facts }: TerminalUi, number: string): MenuEntry {
   return { key: "q", word: "quit", help: `stop at ${number}; lockstep resume ${facts.runId} goes on here` };
 }
@@ -29,6 +22,8 @@ export interface CommonKeys {
   message(): string | undefined;
   /** The answer, or undefined: ask again. */
   take(given: KeyAnswer): Promise<Answer | typeof suspend | undefined>;
+  /** Another key was pressed: whoever was about to leave is asked again next time. */
+  stayed(): void;
 }
 
 /** A second time within so many milliseconds means it. */
@@ -50,7 +45,12 @@ export function commonKeys(ui: TerminalUi, step: string, signal: AbortSignal): C
     return sure || ui.facts.trip !== undefined || !watched(ui, step);
   }
 
+  const stayed = (): void => {
+    warnedAt = Number.NEGATIVE_INFINITY;
+  };
+
   return {
+    stayed,
     message: () => (performance.now() - warnedAt < sureWithin ? leaveWords(ui, step) : undefined),
     async take(given) {
       if ("left" in given) {
@@ -60,7 +60,7 @@ export function commonKeys(ui: TerminalUi, step: string, signal: AbortSignal): C
         return suspend;
       }
       if (given.key === "q") return mayLeave() ? { say: "stop" } : undefined;
-      warnedAt = Number.NEGATIVE_INFINITY;
+      stayed();
       if (given.key === "n") {
         const text = await askTyped(ui, { say: ["A note, for the record. Esc: none."] }, signal);
         if (typeof text === "string") await ui.run?.note(text, step);

@@ -1,6 +1,6 @@
 import { inertText } from "../../output/inert-text.ts";
-import { askMenu } from "../session/menu.ts";
 import { askTyped } from "../session/typed-line.ts";
+import { type AnswerEntry, askAnswer } from "./answer-menu.ts";
 import { commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
 import type { QuestionView } from "./question-view.ts";
 
@@ -20,26 +20,19 @@ export const askElsewhere: QuestionView<"elsewhere"> = async (ui, { step, differ
     ]),
   ]);
   const what = differences.map((difference) => difference.what).join(" and ");
+  const entries: readonly AnswerEntry<"back">[] = [
+    { key: "t", word: "type here", help: `goes on in this ${what}`, answer: () => "back" },
+    noteEntry,
+    quitEntry(ui, "this"),
+  ];
   for (;;) {
     const say = ["What ran so far ran there. To go on here, type here and Enter. Esc: not yet."];
     const word = await askTyped(ui, { say, expected: ["here"] }, signal);
     if (word === "here") return { say: "accept" };
-    const given =
+    const left =
       typeof word === "object"
-        ? word
-        : await askMenu(
-            ui,
-            {
-              entries: [
-                { key: "t", word: "type here", help: `goes on in this ${what}` },
-                noteEntry,
-                quitEntry(ui, "this"),
-              ],
-              message: common.message(),
-            },
-            signal,
-          );
-    const answer = await common.take(given);
-    if (answer !== undefined) return answer;
+        ? await common.take(word)
+        : await askAnswer(ui, step, signal, () => ({ entries }), common);
+    if (left !== undefined && left !== "back") return left;
   }
 };

@@ -1,35 +1,21 @@
 import { factLine } from "../session/fact-line.ts";
-import { askMenu, type MenuEntry } from "../session/menu.ts";
-import { openShell } from "../session/step-shell.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
-import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
+import { type AnswerEntry, askAnswer, because } from "./answer-menu.ts";
+import { backEntries, noteEntry, quitEntry } from "./anytime-answers.ts";
 import { askFor } from "./asked-values.ts";
+import { shellEntry } from "./look-entries.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** What only a person can do, and what they are asked for once it is done. */
-export const askManual: QuestionView<"manual"> = async (ui, question, signal, record) => {
-  const { step: key, number, title, command, asks, secondPerson } = question;
+export const askManual: QuestionView<"manual"> = (ui, question, signal, record) => {
+  const { step: key, number, title, command, secondPerson } = question;
   record.announce(key, title, command);
   printInstructions(ui, question);
-  const step = ui.facts.stepOf(key);
-  const common = commonKeys(ui, key, signal);
   const elsewhere = `A second person does this, and answers: lockstep approve ${ui.facts.runId} ${number}`;
-  for (;;) {
-    const message = common.message() ?? (secondPerson ? elsewhere : undefined);
-    const given = await askMenu(ui, { entries: entriesFor(ui, question), message }, signal);
-    const answer = await common.take(given);
-    if (answer !== undefined) return answer;
-    if ("left" in given) continue;
-    if (given.key === "!" && step) await openShell(ui, step);
-    if (given.key === "x") {
-      const reason = await askReason(ui, "Why not? It is kept in the record. Esc: not refused.", signal);
-      if (reason !== undefined) return { say: "refuse", reason };
-    }
-    if (given.key === "d") {
-      const values = await askFor(ui, asks, signal);
-      if (values !== undefined) return { say: "done", asks: values };
-    }
-  }
+  return askAnswer(ui, key, signal, () => ({
+    entries: entriesFor(ui, question, signal),
+    message: secondPerson ? elsewhere : undefined,
+  }));
 };
 
 const printed = new WeakMap<TerminalUi, Set<string>>();
@@ -47,13 +33,33 @@ function printInstructions(ui: TerminalUi, { step, instructions, asks }: Asked<"
   ]);
 }
 
-function entriesFor(ui: TerminalUi, { step: key, number, asks, secondPerson }: Asked<"manual">): readonly MenuEntry[] {
-  const help = asks.length > 0 ? "it is done; asks for what is noted" : "it is done";
+function entriesFor(
+  ui: TerminalUi,
+  { step: key, number, asks, secondPerson }: Asked<"manual">,
+  signal: AbortSignal,
+): readonly AnswerEntry[] {
+  const done: AnswerEntry = {
+    key: "d",
+    word: "done",
+    help: asks.length > 0 ? "it is done; asks for what is noted" : "it is done",
+    answer: async () => {
+      const values = await askFor(ui, asks, signal);
+      return values === undefined ? undefined : { say: "done", asks: values };
+    },
+  };
   return [
-    ...(secondPerson ? [] : [{ key: "d", word: "done", help }]),
-    { key: "x", word: "cannot be done", help: "refuse; asks why, and the reason is kept" },
+    ...(secondPerson ? [] : [done]),
+    {
+      key: "x",
+      word: "cannot be done",
+      help: "refuse; asks why, and the reason is kept",
+      answer: because(ui, signal, "Why not? It is kept in the record. Esc: not refused.", (reason) => ({
+        say: "refuse",
+        reason,
+      })),
+    },
     noteEntry,
-    shellEntry,
+    shellEntry(ui, ui.facts.stepOf(key)),
     ...backEntries(ui, key),
     quitEntry(ui, number),
   ];

@@ -1,14 +1,25 @@
-import type { MenuEntry } from "../session/menu.ts";
+import type { PlanStep } from "../../../dsl/plan/plan.ts";
+import type { TerminalUi } from "../session/terminal-ui.ts";
+import type { AnswerEntry } from "./answer-menu.ts";
+import { backEntries, noteEntry, quitEntry } from "./anytime-answers.ts";
+import { viewEntry } from "./look-entries.ts";
 
 /** What is decided about a step that is done and would not be what it was. */
-export const keepEntry: MenuEntry = { key: "k", word: "keep it as done", help: "it stays done, as it stood" };
-export const runAgainEntry: MenuEntry = {
-  key: "g",
-  word: "run it again in its turn",
-  help: "what it did stays until it begins again",
-};
-export const viewEntry: MenuEntry = {
-  key: "v",
-  word: "view",
-  help: "what it would change, its undo, what watches it",
-};
+export function runAgainEntries(
+  ui: TerminalUi,
+  { key, step, at }: { readonly key: string; readonly step: PlanStep | undefined; readonly at: string },
+): readonly AnswerEntry<"keep" | "again">[] {
+  return [
+    { key: "k", word: "keep it as done", help: "it stays done, as it stood", answer: () => "keep" },
+    {
+      key: "g",
+      word: "run it again in its turn",
+      help: "what it did stays until it begins again",
+      answer: () => "again",
+    },
+    viewEntry(ui, step),
+    { ...noteEntry, rare: true },
+    ...backEntries(ui, key),
+    quitEntry(ui, at),
+  ];
+}

@@ -1,61 +1,63 @@
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
-import { askMenu, type MenuEntry } from "../session/menu.ts";
 import { onWords } from "../session/step-lines.ts";
-import { openShell } from "../session/step-shell.ts";
-import { printView } from "../session/step-view.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
-import { askReason, backEntries, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
+import { type AnswerEntry, askAnswer, because } from "./answer-menu.ts";
+import { backEntries, noteEntry, quitEntry } from "./anytime-answers.ts";
 import { askCaution } from "./caution-view.ts";
+import { shellEntry, viewEntry } from "./look-entries.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** Before a step starts: run it, skip it with a reason, look at it, leave. */
 export const askStart: QuestionView<"start"> = async (ui, question, signal, record) => {
-  const { step: key, number, title, command } = question;
+  const { step: key, title, command } = question;
   if (record.warn(key)) {
     const left = await askCaution(ui, question, signal);
-    if (left !== undefined) return left;
+    if (left !== "read") return left;
   }
   record.announce(key, title, command);
-  const step = ui.facts.stepOf(key);
-  const common = commonKeys(ui, key, signal);
-  for (;;) {
-    const given = await askMenu(ui, { entries: entriesFor(ui, question), message: common.message() }, signal);
-    const answer = await common.take(given);
-    if (answer !== undefined) return answer;
-    if ("left" in given) continue;
-    if (given.key === "r" && (await mayRun(ui, step, signal))) return { say: "run" };
-    if (given.key === "e" && (await goesToTheEnd(ui, signal)) && (await mayRun(ui, step, signal))) {
-      ui.stepping = false;
-      return { say: "run-to-end" };
-    }
-    if (given.key === "s") {
-      const say = `Why is ${number} skipped? It is kept in the record. Esc: not skipped.`;
-      const reason = await askReason(ui, say, signal);
-      if (reason !== undefined) return { say: "skip", reason };
-    }
-    if (given.key === "v" && step) printView(ui, step, command);
-    if (given.key === "!" && step) await openShell(ui, step);
-  }
+  return askAnswer(ui, key, signal, () => ({ entries: entriesFor(ui, question, signal) }));
 };
 
-function entriesFor(ui: TerminalUi, { step: key, number }: Asked<"start">): readonly MenuEntry[] {
+function entriesFor(
+  ui: TerminalUi,
+  { step: key, number, command }: Asked<"start">,
+  signal: AbortSignal,
+): readonly AnswerEntry[] {
+  const step = ui.facts.stepOf(key);
+  const toTheEnd: AnswerEntry = {
+    key: "e",
+    word: "to the end",
+    help: "run on without asking before each step; asks for the word",
+    rare: true,
+    answer: async () => {
+      if (!(await goesToTheEnd(ui, signal)) || !(await mayRun(ui, step, signal))) return undefined;
+      ui.stepping = false;
+      return { say: "run-to-end" };
+    },
+  };
   return [
-    { key: "r", word: "run", help: `run ${number}` },
-    { key: "s", word: "skip", help: "skip it; asks why, and the reason is kept" },
-    { key: "v", word: "view", help: "what it would change, its undo, what watches it" },
+    {
+      key: "r",
+      word: "run",
+      help: `run ${number}`,
+      answer: async () => ((await mayRun(ui, step, signal)) ? { say: "run" } : undefined),
+    },
+    {
+      key: "s",
+      word: "skip",
+      help: "skip it; asks why, and the reason is kept",
+      answer: because(
+        ui,
+        signal,
+        `Why is ${number} skipped? It is kept in the record. Esc: not skipped.`,
+        (reason) => ({ say: "skip", reason }),
+      ),
+    },
+    viewEntry(ui, step, command),
     noteEntry,
-    shellEntry,
-    ...(ui.stepping
-      ? [
-          {
-            key: "e",
-            word: "to the end",
-            help: "run on without asking before each step; asks for the word",
-            rare: true,
-          },
-        ]
-      : []),
+    shellEntry(ui, step),
+    ...(ui.stepping ? [toTheEnd] : []),
     ...backEntries(ui, key),
     quitEntry(ui, number),
   ];

@@ -1,16 +1,14 @@
 import type { Answer, suspend } from "../../../runners/questions/question.ts";
 import { timeText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
-import type { KeyAnswer } from "../keys/keys.ts";
 import { factLine } from "../session/fact-line.ts";
-import { askMenu, type MenuEntry } from "../session/menu.ts";
 import { onWords } from "../session/step-lines.ts";
-import { openLog } from "../session/step-log.ts";
-import { openShell } from "../session/step-shell.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
-import { askReason, type CommonKeys, commonKeys, noteEntry, quitEntry, shellEntry } from "./anytime-answers.ts";
+import { type AnswerEntry, askAnswer } from "./answer-menu.ts";
+import { askReason, type CommonKeys, commonKeys, noteEntry, quitEntry } from "./anytime-answers.ts";
 import { askFor } from "./asked-values.ts";
+import { outputEntry, shellEntry } from "./look-entries.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
 
 /** A write began, and nobody knows how it ended. The question is about the world, and nothing runs from here. */
@@ -30,43 +28,36 @@ export const askUnknown: QuestionView<"unknown"> = async (ui, question, signal, 
       const outputs = how !== undefined && word === "there" ? await askFor(ui, question.gives, signal) : {};
       if (how !== undefined && outputs !== undefined)
         return { say: word, how, ...(Object.keys(outputs).length === 0 ? {} : { outputs }) };
-    } else {
-      const answer = await lookAround(ui, question, common, typeof found === "object" ? found : undefined, signal);
-      if (answer !== undefined) return answer;
+      continue;
     }
+    const left = typeof found === "object" ? await common.take(found) : undefined;
+    const answer = left ?? (await lookAround(ui, question, common, signal));
+    if (answer !== "back") return answer;
   }
 };
 
 const words = ["there", "missing", "partly"] as const;
 
 /** The menu behind Esc, until somebody goes back to the question. */
-async function lookAround(
+function lookAround(
   ui: TerminalUi,
-  question: Asked<"unknown">,
+  { step: key, number }: Asked<"unknown">,
   common: CommonKeys,
-  left: KeyAnswer | undefined,
   signal: AbortSignal,
-): Promise<Answer | typeof suspend | undefined> {
-  const step = ui.facts.stepOf(question.step);
-  for (;;) {
-    const given = left ?? (await askMenu(ui, { entries: entriesFor(ui, question), message: common.message() }, signal));
-    const answer = await common.take(given);
-    if (answer !== undefined) return answer;
-    if ("left" in given) continue;
-    if (given.key === "t") return undefined;
-    if (given.key === "o") await openLog(ui, question.step);
-    if (given.key === "!" && step) await openShell(ui, step);
-  }
-}
-
-function entriesFor(ui: TerminalUi, { number }: Asked<"unknown">): readonly MenuEntry[] {
-  return [
-    { key: "t", word: "type what you found", help: "there, missing or partly; nothing runs from here" },
-    { ...shellEntry, rare: false },
-    { key: "o", word: "output", help: "what it printed before it was lost" },
+): Promise<"back" | Answer | typeof suspend> {
+  const entries: readonly AnswerEntry<"back">[] = [
+    {
+      key: "t",
+      word: "type what you found",
+      help: "there, missing or partly; nothing runs from here",
+      answer: () => "back",
+    },
+    { ...shellEntry(ui, ui.facts.stepOf(key)), rare: false },
+    outputEntry(ui, key, "what it printed before it was lost"),
     noteEntry,
     quitEntry(ui, number),
   ];
+  return askAnswer(ui, key, signal, () => ({ entries }), common);
 }
 
 function sayWhatYouFound(ui: TerminalUi, { step: key, number }: Asked<"unknown">): string[] {

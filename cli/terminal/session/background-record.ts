@@ -1,9 +1,9 @@
 import type { FinishedEvent, OutputEvent, ReadyEvent } from "../../../runners/events/run-event.ts";
-import { attemptFolderName } from "../../../runners/store/attempt-folder-name.ts";
 import { timeText } from "../../output/clock-text.ts";
 import { indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { factLine } from "./fact-line.ts";
+import { logPath } from "./log-path.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
 /** What steps print beside the others: shown until they are ready, and in their log from then on. */
@@ -37,11 +37,11 @@ export function createBackgroundRecord(ui: TerminalUi): BackgroundRecord {
       lines.set(key, (lines.get(key) ?? 0) + text.split("\n").length - 1);
       return true;
     },
-    leftOut({ step: key, attempt }) {
-      const count = lines.get(key);
-      lines.delete(key);
-      if (count === undefined) return [];
-      const log = `.lockstep/runs/${facts.runId}/attempts/${attemptFolderName(key, attempt)}/log`;
+    leftOut(event) {
+      const count = lines.get(event.step);
+      lines.delete(event.step);
+      const log = logPath(facts.runId, event);
+      if (count === undefined || log === undefined) return [];
       return [factLine(ui, "log", `${log} (${count} ${count === 1 ? "line" : "lines"} since it was ready)`)];
     },
   };

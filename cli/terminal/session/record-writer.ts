@@ -5,7 +5,6 @@ import type {
   RunEvent,
   StoppedEvent,
 } from "../../../runners/events/run-event.ts";
-import { attemptFolderName } from "../../../runners/store/attempt-folder-name.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { answerText } from "../../output/question-text.ts";
 import { rangeText } from "../../output/range-text.ts";
@@ -18,6 +17,7 @@ import { looksText, waitRecord } from "../watching/wait-record.ts";
 import { createBackgroundRecord } from "./background-record.ts";
 import { endLine, skippedLine } from "./end-line.ts";
 import { factLine, sentence } from "./fact-line.ts";
+import { logPath } from "./log-path.ts";
 import { createStepAnnouncer, type StepAnnouncer } from "./step-announcer.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 import { createUndoRecord, undoHeading } from "./undo-record.ts";
@@ -209,9 +209,4 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   }
 
   return { write, warn: announcer.warn, announce: announcer.announce };
-}
-
-/** Relative to the project's root. */
-function logPath(run: string, { step, attempt }: FinishedEvent): string {
-  return `.lockstep/runs/${run}/attempts/${attemptFolderName(step, attempt)}/log`;
 }

@@ -4,7 +4,6 @@ import type {
   StartedEvent,
   StoppedEvent,
 } from "../../../runners/events/run-event.ts";
-import { attemptFolderName } from "../../../runners/store/attempt-folder-name.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { partsOf } from "../../output/plan-parts.ts";
 import { rangeText } from "../../output/range-text.ts";
@@ -12,6 +11,7 @@ import { baseId, indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { endLine } from "./end-line.ts";
 import { factLine, upperFirst } from "./fact-line.ts";
+import { logPath } from "./log-path.ts";
 import { onWords } from "./step-lines.ts";
 import { surroundingsOf } from "./step-surroundings.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
@@ -53,7 +53,7 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
       const number = last?.step === key ? last.number : numbers.numberOf(key);
       screen.print([
         endLine(ui, number, { ...event, at }),
-        ...(outcome === "failed" ? [factLine(ui, "log", log)] : []),
+        ...(outcome === "failed" && log !== undefined ? [factLine(ui, "log", log)] : []),
         "",
       ]);
     },
@@ -61,6 +61,7 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
       const { notices = [] } = last === undefined ? {} : (surroundingsOf(plan).get(baseId(last.step)) ?? {});
       const cautions = notices.filter(({ kind }) => kind === "caution").map(({ text }) => inertText(text));
       const number = last?.number ?? "the rollback";
+      const log = last === undefined ? undefined : logPath(facts.runId, last);
       const bar = style.marks.cautionBar;
       if (mode === "plain")
         return screen.print([
@@ -73,7 +74,7 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
       ]);
       if (last?.command !== undefined) screen.printCommand(last.command);
       screen.print([
-        ...(last === undefined ? [factLine(ui, "why", message)] : [factLine(ui, "log", logPath(facts.runId, last))]),
+        log === undefined ? factLine(ui, "why", message) : factLine(ui, "log", log),
         factLine(ui, "again", `lockstep rollback ${facts.runId}`),
         "",
       ]);
@@ -114,9 +115,4 @@ export function undoHeading({ plan }: TerminalUi, { scope, guard, steps }: Rollb
   const parts = partsOf(plan).filter((part) => part.steps.some(({ id }) => steps.some((key) => baseId(key) === id)));
   const [only] = parts;
   return parts.length === 1 && only?.name !== undefined ? `Undo ${only.name}` : "Undo what ran";
-}
-
-/** Relative to the project's root. */
-function logPath(run: string, { step, attempt }: { readonly step: string; readonly attempt: number }): string {
-  return `.lockstep/runs/${run}/attempts/${attemptFolderName(step, attempt)}/log`;
 }

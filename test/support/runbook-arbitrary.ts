@@ -1,5 +1,6 @@
 import {
   type AnyRunbook,
+  above,
   approval,
   type Block,
   background,
@@ -126,6 +127,25 @@ function createBlock(spec: BlockSpec, site: Site, canInherit: boolean): Created 
         return { body: [find, ...inside(spec.body)], outputs: { it: find.outputs.it } };
       });
       return { blocks: [found], gives: [orElse(found.outputs.it, p.host)] };
+    }
+    case "when-output": {
+      const look = step(id("seen"), said("See", wording), sh.read`printf %s ${spec.pick % 2 === 0 ? "yes" : "no"}`, {
+        outputs: { it: output.text() },
+      });
+      const holds = is(look.outputs.it, "yes");
+      return only(look, when(spec.pick % 3 === 0 ? not(holds) : holds, inside(spec.body)));
+    }
+    case "turns": {
+      const name = id("turn");
+      return only(
+        repeat(id("turns"), said("Turns", wording), { limit: 3 }, () => {
+          const turn = step(name, said("Turn", wording), sh.read`echo x >> ${name}; wc -l < ${name}`, {
+            outputs: { count: output.integer() },
+          });
+          const body = when(is(turn.outputs.count, 1), inside(spec.body));
+          return { body: [turn, body], until: above(turn.outputs.count, 1) };
+        }),
+      );
     }
     case "within":
       return only(within(spec.pick % 2 === 0 ? { cwd: "." } : { env: { HOST: p.host } }, inside(spec.body)));

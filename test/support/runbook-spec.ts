@@ -28,7 +28,7 @@ export type BlockSpec =
   | StepSpec
   | { readonly kind: "section"; readonly title: string; readonly undo: boolean; readonly body: readonly BlockSpec[] }
   | {
-      readonly kind: "when" | "long-when" | "within" | "include";
+      readonly kind: "when" | "long-when" | "when-output" | "turns" | "within" | "include";
       readonly pick: number;
       readonly body: readonly BlockSpec[];
     }
@@ -95,7 +95,14 @@ const { block } = fc.letrec<{ block: BlockSpec; body: BlockSpec[] }>((tie) => ({
     {
       weight: 4,
       arbitrary: fc.record({
-        kind: fc.constantFrom("when" as const, "long-when" as const, "within" as const, "include" as const),
+        kind: fc.constantFrom(
+          "when" as const,
+          "long-when" as const,
+          "when-output" as const,
+          "turns" as const,
+          "within" as const,
+          "include" as const,
+        ),
         pick: fc.nat(20),
         body: tie("body"),
       }),

@@ -21,6 +21,9 @@ export interface UnattendedWriterOptions {
   readonly now?: () => Date;
 }
 
+/** Characters of a line without an end that are waited with; then they are a line. */
+const longestLine = 8192;
+
 /** A guard that has nothing to say is shown this often, in milliseconds. */
 const quietSamplesEvery = 60_000;
 
@@ -67,7 +70,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
   };
 
   function outputLines({ step, number, text }: OutputEvent): string[] {
-    const parts = ((unfinished.get(step) ?? "") + text).split("\n");
+    const parts = ((unfinished.get(step) ?? "") + text).split("\n").flatMap(inPieces);
     unfinished.set(step, parts.pop() ?? "");
     return parts.map((part) => line(now(), { place: number, word: "|", text: inertText(part) }));
   }
@@ -122,4 +125,11 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
 function standsText({ step, done, mayRunAgain }: StepChange): string {
   if (!done) return "";
   return `it is done, and is kept as done if that is accepted${mayRunAgain ? `; --again ${step} runs it again` : ""}`;
+}
+
+/** A gigabyte without a newline must neither fill the memory nor be joined anew with each piece of it that comes. */
+function inPieces(line: string): readonly string[] {
+  if (line.length <= longestLine) return [line];
+  const count = Math.ceil(line.length / longestLine);
+  return Array.from({ length: count }, (_, index) => line.slice(index * longestLine, (index + 1) * longestLine));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { markedProcesses, markOf } from "../processes/marked-processes.ts";
 import type { ProcessEntry } from "../processes/process-entry.ts";
 import type { ProcessIdentity } from "../processes/process-identity.ts";
 import { endSession } from "../processes/session-end.ts";
@@ -32,16 +33,32 @@ export function createAttempt(handle: AttemptHandle): Attempt {
   const { folder, graceSeconds, kind, leader, exited, live } = handle;
   const hurry = new AbortController();
   const members = (): readonly ProcessEntry[] => (kind === "terminal" ? descendants(leader) : sessionMembers(leader));
-  let ending: { readonly reason: EndReason; readonly done: Promise<boolean> } | undefined;
+  let ending: { readonly reason: EndReason; readonly done: Promise<readonly number[]> } | undefined;
+  let ended = false;
   let settled = false;
+
+  const endAll = async (): Promise<readonly number[]> => {
+    const left = await endSession({ members, wholeGroups: kind !== "terminal", graceSeconds, hurry: hurry.signal });
+    // what left the session is no part of the step while it runs, and must not outlive its end by lockstep
+    const strays = (): readonly ProcessEntry[] => markedProcesses(markOf(folder));
+    const alsoLeft = await endSession({ members: strays, wholeGroups: false, graceSeconds, hurry: hurry.signal });
+    ended = true;
+    return [...new Set([...left, ...alsoLeft].map(({ pid }) => pid))];
+  };
 
   const conclude = async (): Promise<AttemptOutcome> => {
     const wrapperExit = await exited;
     const status = readStatus(folder);
-    if (!status) await emptied(members);
-    await ending?.done;
+    if (!status) await emptied(members, () => ended);
+    const left = (await ending?.done) ?? [];
     settled = true;
-    if (ending) return { kind: "ended-by-lockstep", reason: ending.reason, exitCode: status?.exitCode };
+    if (ending)
+      return {
+        kind: "ended-by-lockstep",
+        reason: ending.reason,
+        exitCode: status?.exitCode,
+        ...(left.length > 0 ? { left } : {}),
+      };
     if (status?.outputLost)
       return { kind: "lost", reason: `its output could not be written; its exit code was ${status.exitCode}` };
     if (status?.exitCode !== undefined) return { kind: "exited", exitCode: status.exitCode };
@@ -60,12 +77,9 @@ export function createAttempt(handle: AttemptHandle): Attempt {
       return begun;
     },
     output: () => live?.follow() ?? followOutput({ folder, ended: concluded }),
-    end(reason) {
-      if (!settled)
-        ending ??= {
-          reason,
-          done: endSession({ members, wholeGroups: kind !== "terminal", graceSeconds, hurry: hurry.signal }),
-        };
+    async end(reason) {
+      if (!settled) ending ??= { reason, done: endAll() };
+      else if (reason === "section-end") await endAll();
       return concluded;
     },
     hurry: () => hurry.abort(),
@@ -90,9 +104,9 @@ async function untilBegun(folder: string, exited: Promise<unknown>): Promise<voi
   }
 }
 
-/** Waits until nothing of the session lives: as long as something does, the step has not ended. */
-async function emptied(members: () => readonly ProcessEntry[]): Promise<void> {
-  while (members().length > 0) await delay(lookEvery);
+/** Waits until nothing of the session lives: as long as something does, the step has not ended; nor is more to be had of one that cannot be ended. */
+async function emptied(members: () => readonly ProcessEntry[], givenUp: () => boolean): Promise<void> {
+  while (!givenUp() && members().length > 0) await delay(lookEvery);
 }
 
 function whyLost(wrapperExit: number | undefined): string {

@@ -43,7 +43,13 @@ export type AttemptState =
 export type AttemptOutcome =
   | { readonly kind: "exited"; readonly exitCode: number }
   /** The exit code is undefined if it had to be killed. */
-  | { readonly kind: "ended-by-lockstep"; readonly reason: EndReason; readonly exitCode: number | undefined }
+  | {
+      readonly kind: "ended-by-lockstep";
+      readonly reason: EndReason;
+      readonly exitCode: number | undefined;
+      /** The pids of what could not be ended. */
+      readonly left?: readonly number[];
+    }
   /** Nobody can say how it ended, or its output did not reach the disk. `inspectAttempt` tells whether it began at all. */
   | { readonly kind: "lost"; readonly reason: string };
 
@@ -65,7 +71,10 @@ export interface Attempt {
   readonly ended: Promise<AttemptOutcome>;
   /** Follows what it writes, from its beginning until it has ended. Holds 64 kB at most, however long a line is. */
   output(): AsyncIterable<OutputChunk>;
-  /** TERM to all that it started, KILL to what is left after the grace time. What has ended already keeps its outcome. */
+  /**
+   * TERM to all that it started, KILL to what is left after the grace time. What has ended already keeps its outcome, and
+   * what it left behind stays, as a daemon may be meant to; only `section-end` ends that, too.
+   */
   end(reason: EndReason): Promise<AttemptOutcome>;
   /** KILL at once for what {@link end} has begun to end. */
   hurry(): void;

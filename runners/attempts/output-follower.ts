@@ -3,9 +3,10 @@ import { StringDecoder } from "node:string_decoder";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { OutputChunk } from "./attempt.ts";
 import { type AttemptFile, diskFailed, openForReading } from "./attempt-folder.ts";
+import { cutOutput, largestOutput } from "./cut-output.ts";
 
 /** Bytes that are read at a time, and all that is held. */
-const readSize = 64 * 1024;
+const readSize = 16 * 1024;
 /** Milliseconds between two looks: short after something came, longer while nothing does. */
 const shortestLook = 5;
 const longestLook = 40;
@@ -14,14 +15,23 @@ export interface FollowOptions {
   readonly folder: string;
   /** Settles when the step has ended. */
   readonly ended: Promise<unknown>;
+  /** Bytes that a file may grow to, and that are kept of it when it has; of no use but to try that with little. */
+  readonly largest?: number;
+  readonly head?: number;
 }
 
 /**
- * Follows `out` and `log` from their beginning, as they grow, until the step has ended and all of it was read.
+ * Follows `out` and `log` from their beginning, as they grow, until the step has ended and all of it was read. A file that fills
+ * the disk is cut.
  *
  * It looks again and again instead of asking the system to be told: that works on every file system, and costs little.
  */
-export async function* followOutput({ folder, ended }: FollowOptions): AsyncGenerator<OutputChunk> {
+export async function* followOutput({
+  folder,
+  ended,
+  largest = largestOutput,
+  head,
+}: FollowOptions): AsyncGenerator<OutputChunk> {
   const files = [openTail(folder, "out", "stdout"), openTail(folder, "log", "stderr")].filter(
     (tail) => tail !== undefined,
   );
@@ -40,7 +50,7 @@ export async function* followOutput({ folder, ended }: FollowOptions): AsyncGene
       const last = over;
       let grew = false;
       for (const tail of tails) {
-        const text = tail.read();
+        const text = tail.read(largest, head);
         if (text === undefined) continue;
         grew = true;
         if (text !== "") yield { stream: tail.stream, text };
@@ -70,8 +80,8 @@ export async function* followOutput({ folder, ended }: FollowOptions): AsyncGene
 
 interface Tail {
   readonly stream: OutputChunk["stream"];
-  /** The next piece; undefined if nothing was added. */
-  read(): string | undefined;
+  /** The next piece; undefined if nothing was added. A file that is too large is cut. */
+  read(largest: number, head?: number): string | undefined;
   /** What a character that was cut off at the end of the file amounts to. */
   rest(): string;
   close(): void;
@@ -85,11 +95,13 @@ function openTail(folder: string, name: AttemptFile, stream: OutputChunk["stream
   let position = 0;
   return {
     stream,
-    read() {
+    read(largest, head) {
       try {
+        const { size } = fstatSync(fd);
+        if (size > largest) position = Math.min(position, cutOutput(folder, name, head));
         const length = readSync(fd, buffer, 0, readSize, position);
         // cut off by the step itself (`> /dev/stderr` in a script that it calls): what was written since is at the beginning
-        if (length === 0 && fstatSync(fd).size < position) {
+        if (length === 0 && size < position) {
           position = 0;
           return "";
         }

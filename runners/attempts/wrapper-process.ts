@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { readBootId } from "../processes/boot-id.ts";
 import { inheritedEnvironment } from "../processes/inherited-environment.ts";
+import { markedEnvironment, markOf } from "../processes/marked-processes.ts";
 import type { AttemptSpec } from "./attempt.ts";
 import { openForAppend } from "./attempt-folder.ts";
 import type { MaskerSetup } from "./masker-program.ts";
@@ -22,7 +23,11 @@ export async function spawnWrapper(spec: AttemptSpec, masker: MaskerSetup | unde
       ["--norc", "-p", "-c", wrapperScript, "lockstep-attempt", ...wrapperArguments(spec, masker)],
       {
         cwd: spec.cwd,
-        env: { ...inheritedEnvironment(spec.withheld), ...spec.env },
+        env: {
+          ...inheritedEnvironment(spec.withheld),
+          ...spec.env,
+          ...markedEnvironment(markOf(spec.folder)),
+        },
         detached: !spec.terminal,
         stdio,
       },

@@ -56,7 +56,7 @@ async function concludeDone(
   engine: Engine,
   step: PlanStep,
   key: string,
-  { exitCode, stdout, remark, words, endedAt }: Extract<AttemptResult, { kind: "done" }>,
+  { exitCode, stdout, cut, remark, words, endedAt }: Extract<AttemptResult, { kind: "done" }>,
   retryIn: number | undefined,
 ): Promise<Verdict> {
   const end = { exitCode, ...secondsUntil(engine, key, endedAt) };
@@ -64,7 +64,7 @@ async function concludeDone(
     const said = words === undefined ? "" : `: ${words}`;
     return failed(engine, step, key, { remark: `exit code ${exitCode}${said}`, overrulable: false, ...end }, retryIn);
   }
-  const verdict = await judge(step, stdout ?? "", engine.scope);
+  const verdict = await judge(step, { stdout: stdout ?? "", cut }, engine.scope);
   if (!verdict.ok) {
     // a deployment is not repeated because a check of it failed
     const again = step.effect === "read" ? retryIn : undefined;

@@ -140,7 +140,7 @@ export async function* dryRun(plan: Plan, options: DryRunOptions): AsyncGenerato
     const stdout = mask(printed);
     if (timedOut) return { ok: false, stdout, remark: "time-out" };
     if (exitCode !== 0) return { ok: false, stdout, remark: `exit code ${exitCode ?? "unknown"}` };
-    const verdict = await judge(step, stdout, scope);
+    const verdict = await judge(step, { stdout }, scope);
     if (!verdict.ok) return { ok: false, stdout, remark: verdict.remark };
     outputs.set(step.id, verdict.outputs);
     return { ok: true, stdout };

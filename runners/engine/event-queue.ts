@@ -1,7 +1,9 @@
 import type { RunEvent } from "../events/run-event.ts";
 
-/** So many pieces of output may wait for somebody who does not look; then those that wait are dropped. The log has all of it. */
-const maxWaitingOutput = 10_000;
+/** So many characters of output may wait for somebody who does not look; then those that wait are dropped. The log has all of it. */
+const maxWaitingOutput = 4 * 1024 * 1024;
+/** What a piece counts besides its text. */
+const perPiece = 400;
 
 /** Events from the engine to whoever iterates over the run. */
 export interface EventQueue extends AsyncIterable<RunEvent> {
@@ -11,16 +13,17 @@ export interface EventQueue extends AsyncIterable<RunEvent> {
 
 export function createEventQueue(): EventQueue {
   let waiting: RunEvent[] = [];
-  let outputs = 0;
+  let waitingOutput = 0;
   let ended = false;
   let wake: (() => void) | undefined;
 
   function push(event: RunEvent): void {
     waiting.push(event);
-    if (event.type === "output" || event.type === "tick") outputs += 1;
-    if (outputs > maxWaitingOutput) {
+    if (event.type === "output" || event.type === "tick")
+      waitingOutput += perPiece + (event.type === "output" ? event.text.length : 0);
+    if (waitingOutput > maxWaitingOutput) {
       waiting = waiting.filter(({ type }) => type !== "output" && type !== "tick");
-      outputs = 0;
+      waitingOutput = 0;
     }
     wake?.();
   }
@@ -29,7 +32,7 @@ export function createEventQueue(): EventQueue {
     for (;;) {
       const batch = waiting;
       waiting = [];
-      outputs = 0;
+      waitingOutput = 0;
       yield* batch;
       if (waiting.length > 0) continue;
       if (ended) return;

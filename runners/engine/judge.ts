@@ -12,20 +12,28 @@ export type Judgement =
       readonly outputs?: Readonly<Record<string, PlainValue>>;
     };
 
+/** What a step printed on standard output; `cut` if it printed more than is looked at. */
+export interface Printed {
+  readonly stdout: string;
+  readonly cut?: true | undefined;
+}
+
 /** An attempt is its exit code, its captures and its `expect`: this judges the latter two by what it printed. */
-export async function judge(step: PlanStep, stdout: string, scope: Scope): Promise<Judgement> {
+export async function judge(step: PlanStep, { stdout, cut }: Printed, scope: Scope): Promise<Judgement> {
+  const seen = cut ? "; it printed more than 4 MB, and only these were looked at" : "";
   const outputs: Record<string, PlainValue> = {};
   for (const output of step.outputs) {
-    const captured = await capture(output, stdout);
+    const captured =
+      cut && output.capture.kind === "text" ? { reason: "that is no value" } : await capture(output, stdout);
     if ("reason" in captured)
-      return { ok: false, remark: `no output ${output.name}: ${captured.reason}`, overrulable: false };
+      return { ok: false, remark: `no output ${output.name}: ${captured.reason}${seen}`, overrulable: false };
     outputs[output.name] = captured.value;
   }
   const missing = step.expect.find((expect) => !matchesExpect(expect, stdout, scope));
   if (!missing) return { ok: true, outputs };
   const wanted =
     missing.kind === "contains" ? renderPlanText(missing.text, scope) : `/${missing.pattern}/${missing.flags}`;
-  return { ok: false, remark: `not as expected: ${wanted}`, overrulable: true, outputs };
+  return { ok: false, remark: `not as expected: ${wanted}${seen}`, overrulable: true, outputs };
 }
 
 export function matchesExpect(expect: PlanExpect, stdout: string, scope: Scope): boolean {

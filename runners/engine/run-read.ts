@@ -1,5 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { readBootId } from "../processes/boot-id.ts";
 import { inheritedEnvironment } from "../processes/inherited-environment.ts";
-import { pause } from "./pause.ts";
+import { markedEnvironment, markedProcesses, markOf } from "../processes/marked-processes.ts";
+import { readProcess } from "../processes/process-entry.ts";
+import type { ProcessIdentity } from "../processes/process-identity.ts";
+import { endSession } from "../processes/session-end.ts";
+import { sessionMembers } from "../processes/session-members.ts";
 
 export interface ReadOptions {
   readonly cwd: string;
@@ -20,6 +26,8 @@ export interface ReadResult {
   readonly timedOut: boolean;
 }
 
+/** How long one that is ended may take to end after TERM, before KILL. */
+const graceSeconds = 2;
 /** Characters that a look at the world may print; one that prints more is ended, and has failed. */
 const maxOutput = 1024 * 1024;
 
@@ -32,13 +40,14 @@ export async function runRead(
   { cwd, withheld, env, timeoutSeconds, stdin, signal }: ReadOptions,
 ): Promise<ReadResult> {
   const { execa } = await import("execa");
+  const mark = markOf(randomUUID());
   // bash may read the startup files of the person's shell, as the wrapper of a step would
   const child = execa("bash", ["--norc", "-euo", "pipefail", "-c", command], {
     cwd,
-    env: { ...inheritedEnvironment(withheld), ...env },
+    env: { ...inheritedEnvironment(withheld), ...env, ...markedEnvironment(mark) },
     extendEnv: false,
     ...(stdin === undefined ? { stdin: "ignore" } : { input: stdin }),
-    // a group of its own, so that what it starts in its turn can be ended with it
+    // a session of its own, so that what it starts in its turn can be ended with it
     detached: true,
     cleanup: false,
     reject: false,
@@ -46,7 +55,17 @@ export async function runRead(
     maxBuffer: maxOutput,
   });
   let timedOut = false;
-  const end = (): void => endGroup(child.pid);
+  const pid = child.pid ?? 0;
+  const leader = { pid, startTime: readProcess(pid)?.startTime ?? "gone", boot: readBootId() };
+  let ending: Promise<void> | undefined;
+  const end = (): void => {
+    if (child.pid !== undefined)
+      ending ??= endRead(leader, mark).then(() => {
+        // what could not be ended may hold them
+        child.stdout.destroy();
+        child.stderr.destroy();
+      });
+  };
   const timer = setTimeout(() => {
     timedOut = true;
     end();
@@ -56,21 +75,14 @@ export async function runRead(
   const { exitCode, stdout, stderr, failed, shortMessage, isMaxBuffer } = await child;
   clearTimeout(timer);
   signal?.removeEventListener("abort", end);
+  if (isMaxBuffer) end();
+  await ending;
   const why = isMaxBuffer || (failed && exitCode === undefined && !timedOut) ? `${shortMessage}\n` : "";
   return { exitCode, stdout, stderr: `${stderr}${why}`, timedOut };
 }
 
-/** TERM, then KILL for what is left: also what the read started in its turn. */
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  signalGroup(pid, "SIGTERM");
-  void pause(2).then(() => signalGroup(pid, "SIGKILL"));
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // it has ended
-  }
+/** Also what the read started in its turn, and what left its session. */
+async function endRead(leader: ProcessIdentity, mark: string): Promise<void> {
+  await endSession({ members: () => sessionMembers(leader), wholeGroups: true, graceSeconds });
+  await endSession({ members: () => markedProcesses(mark), wholeGroups: false, graceSeconds });
 }

@@ -29,6 +29,8 @@ export type AttemptResult =
       readonly kind: "done";
       readonly exitCode: number;
       readonly stdout?: string;
+      /** It printed more than that, which nothing judges. */
+      readonly cut?: true;
       readonly remark?: string;
       /** The last line that a failed one wrote. */
       readonly words?: string;

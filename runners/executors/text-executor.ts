@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { PlanStep } from "../../dsl/plan/plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
@@ -13,8 +13,8 @@ import { lastWords } from "./last-words.ts";
 
 /** How long a step may take to end after TERM, before KILL. */
 export const graceSeconds = 10;
-/** More than any capture needs; the log has the rest. */
-const maxCaptured = 16 * 1024 * 1024;
+/** Bytes; more than any capture needs. */
+const maxCaptured = 4 * 1024 * 1024;
 
 /** Runs the command in bash, in a process that outlives lockstep, and follows its output. */
 export async function executeText(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
@@ -70,10 +70,20 @@ export async function follow(engine: Engine, attempt: Attempt, process: Process)
   }
 }
 
-/** What a step printed on standard output, as far as captures can use it. */
-export async function readStdout(folder: string): Promise<string> {
-  const bytes = await readFile(join(folder, "out")).catch(() => Buffer.alloc(0));
-  return bytes.subarray(0, maxCaptured).toString("utf8");
+/** What a step printed on standard output, as far as captures can use it; `cut` if it printed more. */
+export async function readStdout(folder: string): Promise<{ readonly stdout: string; readonly cut?: true }> {
+  const handle = await open(join(folder, "out"), "r").catch(() => undefined);
+  if (!handle) return { stdout: "" };
+  try {
+    const { size } = await handle.stat();
+    const buffer = Buffer.alloc(Math.min(size, maxCaptured));
+    let length = 0;
+    for (let read = 1; read > 0 && length < buffer.length; length += read)
+      read = (await handle.read(buffer, length, buffer.length - length, length)).bytesRead;
+    return { stdout: buffer.toString("utf8", 0, length), ...(size > maxCaptured ? { cut: true } : {}) };
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Standard output is kept apart for whoever has to judge it. */
@@ -97,14 +107,16 @@ function remaining(engine: Engine, key: string, limit: number): number {
 async function toResult({ folder, step }: Attempt, outcome: AttemptOutcome): Promise<AttemptResult> {
   if (outcome.kind === "exited") return exited(folder, outcome.exitCode);
   if (outcome.kind === "lost") return afterLoss(folder, outcome.reason);
+  const left =
+    outcome.left === undefined ? "" : `; what could not be ended still runs: process ${outcome.left.join(", ")}`;
   if (outcome.reason === "timeout")
     return {
       kind: "failed",
-      remark: `time-out after ${formatDuration(step.timeoutSeconds ?? 0)}`,
+      remark: `time-out after ${formatDuration(step.timeoutSeconds ?? 0)}${left}`,
       overrulable: false,
       midway: true,
     };
-  return { kind: "ended", remark: outcome.reason === "guard" ? "ended by a guard" : "ended by lockstep" };
+  return { kind: "ended", remark: `ended by ${outcome.reason === "guard" ? "a guard" : "lockstep"}${left}` };
 }
 
 /** What an attempt came to that ended by itself; one that failed says its last words. */
@@ -113,7 +125,7 @@ export async function exited(
   exitCode: number,
 ): Promise<Extract<AttemptResult, { readonly kind: "done" }>> {
   const words = exitCode === 0 ? undefined : await lastWords(folder);
-  return { kind: "done", exitCode, stdout: await readStdout(folder), ...(words === undefined ? {} : { words }) };
+  return { kind: "done", exitCode, ...(await readStdout(folder)), ...(words === undefined ? {} : { words }) };
 }
 
 /** Nobody saw its end; but if it never began, nothing can have happened. */

@@ -19,22 +19,28 @@ export interface SessionEnd {
 /**
  * Ends processes: TERM, and KILL for what is left after the grace time.
  *
- * @returns true if nothing is left, false if something survived KILL for five seconds.
+ * @returns What survived KILL for five seconds: a process of another user, or one that the system itself keeps waiting.
  */
-export async function endSession({ members, wholeGroups, graceSeconds, hurry }: SessionEnd): Promise<boolean> {
+export async function endSession({
+  members,
+  wholeGroups,
+  graceSeconds,
+  hurry,
+}: SessionEnd): Promise<readonly ProcessEntry[]> {
   const signal = (name: NodeJS.Signals): void => {
-    const ids = members().map(({ pid, group }) => (wholeGroups ? -group : pid));
+    // a group of 0 or 1 is none of a step, and to a signal it would mean this process's own group, or every process
+    const ids = members().map(({ pid, group }) => (wholeGroups && group > 1 ? -group : pid));
     for (const id of new Set(ids)) send(id, name);
   };
   signal("SIGTERM");
   signal("SIGCONT"); // a stopped process takes TERM only when it goes on
-  if (await emptied(members, graceSeconds * 1000, hurry)) return true;
+  if (await emptied(members, graceSeconds * 1000, hurry)) return [];
   const deadline = performance.now() + killTakes;
   do {
     signal("SIGKILL"); // again and again: what forks may have escaped the last look
-    if (await emptied(members, 4 * lookEvery)) return true;
+    if (await emptied(members, 4 * lookEvery)) return [];
   } while (performance.now() < deadline);
-  return false;
+  return members();
 }
 
 async function emptied(

@@ -9,7 +9,8 @@ import type { ProcessIdentity } from "./process-identity.ts";
  * process with that pid and another start time means that nothing of the session is left.
  */
 export function sessionMembers(leader: ProcessIdentity): readonly ProcessEntry[] {
-  if (leader.boot !== readBootId() || isEmpty(leader.pid)) return [];
+  // 0 is the session of whatever comes from outside of a container
+  if (leader.pid <= 0 || leader.boot !== readBootId() || isEmpty(leader.pid)) return [];
   const entries = listProcesses();
   const holder = entries.find(({ pid }) => pid === leader.pid);
   if (holder && holder.startTime !== leader.startTime) return [];

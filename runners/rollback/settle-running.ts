@@ -48,9 +48,9 @@ async function settle(engine: Engine, step: PlanStep, { key, attempts, started }
     return;
   }
   if (found.state === "ended") {
-    const stdout = await readStdout(folder);
+    const printed = await readStdout(folder);
     const { exitCode, endedAt } = found;
-    await conclude(engine, step, key, { kind: "done", exitCode, stdout, endedAt }, undefined);
+    await conclude(engine, step, key, { kind: "done", exitCode, ...printed, endedAt }, undefined);
     return;
   }
   if (found.state === "not-begun" && !(await claimAttempt(folder)))

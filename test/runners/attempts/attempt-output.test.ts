@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Attempt } from "../../../runners/attempts/attempt.ts";
+import { followOutput } from "../../../runners/attempts/output-follower.ts";
 import { createAttemptFixture, readOutput, until } from "../../support/attempt-fixture.ts";
 
 const test = suite("the output of an attempt");
@@ -60,6 +61,26 @@ for (const [name, secrets] of [
     assert.ok(highest - before < 80e6, `${(highest - before) / 1e6} MB`);
   });
 }
+
+for (const [name, secrets] of [
+  ["direct", []],
+  ["masked", ["no-such-secret"]],
+] as const)
+  test(`a log that grows without an end keeps its beginning, a mark and what came last, ${name}`, async () => {
+    const script = "seq 1 200000; until [[ -e cut ]]; do sleep 0.02; done; echo last";
+    const attempt = await fixture.start(script, { secrets });
+    const { folder, ended } = attempt;
+    let shown = "";
+    for await (const { text } of followOutput({ folder, ended, largest: 1_000_000, head: 11 })) {
+      shown += text;
+      if (shown.includes("lockstep cut out")) writeFileSync(join(fixture.root, "cut"), "");
+    }
+    assert.ok(shown.endsWith("last\n"));
+    const log = file(attempt, "log");
+    assert.match(log, /^1\n2\n3\n4\n5\n6?\n\[lockstep cut out \d+ bytes of output here\]\n/);
+    assert.ok(log.endsWith("last\n"));
+    assert.ok(log.length < 1_100_000);
+  });
 
 test("who stops looking does not disturb it", async () => {
   const attempt = await fixture.start("echo one; until [[ -e go ]]; do sleep 0.02; done; echo two");

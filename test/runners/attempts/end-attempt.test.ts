@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Attempt } from "../../../runners/attempts/attempt.ts";
 import { inspectAttempt } from "../../../runners/attempts/inspect-attempt.ts";
+import { markOf } from "../../../runners/processes/marked-processes.ts";
 import { readProcess } from "../../../runners/processes/process-entry.ts";
 import { createAttemptFixture, until } from "../../support/attempt-fixture.ts";
 
@@ -53,6 +54,51 @@ test("grandchildren end with it, also those that ignore TERM or have a group of 
   assert.equal(pids.filter(lives), pids);
   await attempt.end("section-end");
   assert.equal(pids.filter(lives), []);
+});
+
+const daemons = [
+  ["a daemon", "(setsid bash -c 'echo $$; exec sleep 300' &) & echo $$; wait; sleep 300"],
+  [
+    "one of two forks",
+    "setsid bash -c '(setsid bash -c \"echo \\$\\$; sleep 300\" &) & wait' & echo $$; wait; sleep 300",
+  ],
+  [
+    "one that ignores TERM",
+    "setsid bash -c 'trap \"\" TERM; echo $$; while :; do sleep 0.02; done' & echo $$; sleep 300",
+  ],
+  ["one that closed all", "setsid bash -c 'echo $$; exec sleep 300 <&- >&- 2>&-' & echo $$; sleep 300"],
+] as const;
+
+for (const [what, script] of daemons)
+  test(`what left the session ends with it: ${what}`, async () => {
+    const { attempt, pids } = await withPids(script, 2);
+    assert.equal(pids.filter(lives), pids);
+    await attempt.end("timeout");
+    assert.equal(pids.filter(lives), []);
+  });
+
+test("what a step left behind when it ended by itself stays, and ends only with its section", async () => {
+  const { attempt, pids } = await withPids("setsid bash -c 'echo $$; exec sleep 300' & sleep 300 & echo $!", 2);
+  assert.equal(await attempt.ended, { kind: "exited", exitCode: 0 });
+  await attempt.end("interrupt");
+  assert.equal(pids.filter(lives), pids);
+  assert.equal(await attempt.end("section-end"), { kind: "exited", exitCode: 0 });
+  assert.equal(pids.filter(lives), []);
+});
+
+test("a lockstep in a step ends what is its own, and the step ends both", async () => {
+  const outer = await fixture.start("echo $$; sleep 300");
+  const inherited = process.env["LOCKSTEP_ATTEMPT"];
+  process.env["LOCKSTEP_ATTEMPT"] = markOf(outer.folder);
+  const inner = ["a", "b"].map(() => withPids("setsid bash -c 'echo $$; exec sleep 300' & echo $$; wait", 2));
+  const [first, second] = await Promise.all(inner);
+  if (inherited === undefined) delete process.env["LOCKSTEP_ATTEMPT"];
+  else process.env["LOCKSTEP_ATTEMPT"] = inherited;
+  await first?.attempt.end("interrupt");
+  assert.equal(first?.pids.filter(lives), []);
+  assert.equal(second?.pids.filter(lives), second?.pids);
+  await outer.end("interrupt");
+  assert.equal(second?.pids.filter(lives), []);
 });
 
 test("a stopped process is ended", async () => {

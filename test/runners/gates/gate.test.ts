@@ -2,6 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { measurement, onlyNumber, percent, runbook, seconds, sh } from "../../../dsl/index.ts";
 import type { JournalEvent, SampledEvent } from "../../../runners/events/run-event.ts";
+import { type Clock, createClock } from "../../../runners/journal/clock.ts";
+import { journalOf } from "../../support/journal-of.ts";
 import { createRunFixture, finishedOf, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
 import { startRun } from "../../support/run-process.ts";
 import { gated, long, tolerant } from "./gate-runbooks.ts";
@@ -161,6 +163,13 @@ test("a bad number fails it, also when another alert has none for too long", asy
   assert.match(story.message ?? "", "here 5% is above 1%");
 });
 
+/** A clock by which so many milliseconds have passed since the last line of the journal, however long the machine took. */
+function clockSinceTheKill(passed: number): Clock {
+  const real = createClock();
+  const ahead = real.mono() - Number(journalOf(project.root).at(-1)?.["mono"]) - passed;
+  return { ...real, mono: () => real.mono() - ahead };
+}
+
 test("killed and resumed at once, it goes on with its samples", async () => {
   const lockstep = await startRun({
     module: "test/runners/gates/gate-runbooks.ts",
@@ -171,7 +180,7 @@ test("killed and resumed at once, it goes on with its samples", async () => {
   let samples = 0;
   await lockstep.waitFor(({ type }) => type === "sampled" && ++samples === 3);
   await lockstep.kill();
-  const story = await project.resume(long(prometheus.url));
+  const story = await project.resume(long(prometheus.url), { clock: clockSinceTheKill(0) });
   assert.is(story.exitCode, 0);
   assert.equal(
     ofType(story.events, "started").map(({ step }) => step),
@@ -192,8 +201,7 @@ test("killed, and resumed after longer than its interval allows, it holds its ti
   let samples = 0;
   await lockstep.waitFor(({ type }) => type === "sampled" && ++samples === 4);
   await lockstep.kill();
-  await new Promise((resolve) => setTimeout(resolve, 2300));
-  const story = await project.resume(long(prometheus.url));
+  const story = await project.resume(long(prometheus.url), { clock: clockSinceTheKill(2300) });
   assert.is(story.exitCode, 0);
   assert.ok(ofType(story.events, "sampled").length >= 5);
 });

@@ -43,6 +43,7 @@ test("another start time or boot means another session, which is left alone", as
   const leader = await startSession("echo; sleep 300");
   assert.equal(sessionMembers({ ...leader, startTime: "1" }), []);
   assert.equal(sessionMembers({ ...leader, boot: "another" }), []);
+  assert.equal(sessionMembers({ ...leader, pid: 0 }), []);
   assert.equal(descendants({ ...leader, startTime: "1" }), []);
 });
 
@@ -52,20 +53,27 @@ test("a session outlives its leader", async () => {
   while (sessionMembers(leader).some(({ pid }) => pid === leader.pid))
     await new Promise((resolve) => setTimeout(resolve, 5));
   assert.is(sessionMembers(leader).length, 1);
-  assert.is(await endSession({ members: () => sessionMembers(leader), wholeGroups: true, graceSeconds: 30 }), true);
+  assert.equal(await endSession({ members: () => sessionMembers(leader), wholeGroups: true, graceSeconds: 30 }), []);
   assert.equal(sessionMembers(leader), []);
 });
 
 test("KILL ends what ignores TERM, one by one as well as by groups", async () => {
   for (const wholeGroups of [true, false]) {
     const leader = await startSession("trap '' TERM; (while :; do sleep 0.02; done) & echo; wait");
-    assert.is(await endSession({ members: () => sessionMembers(leader), wholeGroups, graceSeconds: 0.1 }), true);
+    assert.equal(await endSession({ members: () => sessionMembers(leader), wholeGroups, graceSeconds: 0.1 }), []);
     assert.equal(sessionMembers(leader), []);
   }
 });
 
 test("to end what has ended is no error", async () => {
-  assert.is(await endSession({ members: () => [], wholeGroups: true, graceSeconds: 0 }), true);
+  assert.equal(await endSession({ members: () => [], wholeGroups: true, graceSeconds: 0 }), []);
+});
+
+test("what cannot be ended is given up, and named", async () => {
+  const gone = spawn("true");
+  await new Promise((resolve) => gone.once("exit", resolve));
+  const kept = { pid: gone.pid ?? 0, parent: 1, group: 0, session: 0, startTime: "1", zombie: false };
+  assert.equal(await endSession({ members: () => [kept], wholeGroups: false, graceSeconds: 0 }), [kept]);
 });
 
 test.run();

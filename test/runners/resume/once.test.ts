@@ -99,11 +99,11 @@ const waiting = (length: number) =>
 
 async function interruptWait(clock: Clock, act: () => void = () => {}): Promise<void> {
   const interrupt = new AbortController();
-  const story = project.run(waiting(3600), { clock, signal: interrupt.signal });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const run = project.start(waiting(3600), { clock, signal: interrupt.signal });
+  await run.waitFor(({ type }) => type === "tick");
   act();
   interrupt.abort("SIGINT");
-  assert.is((await story).exitCode, 130);
+  assert.is((await run.story).exitCode, 130);
 }
 
 async function remainingOnResume(clock: Clock): Promise<number> {

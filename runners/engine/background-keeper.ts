@@ -38,6 +38,7 @@ export function createBackgroundKeeper(engine: Engine): BackgroundKeeper {
     const process = await startProcess(engine, attempt);
     const ready = createReadiness(engine, attempt);
     const background: Background = { attempt, process, shown: show(engine, attempt, process, ready.see) };
+    background.shown.catch(() => {}); // it is heard of where the step is ended
     running.set(attempt.key, background);
     void process.ended.then((outcome) => {
       background.outcome = outcome;

@@ -46,6 +46,8 @@ export function startProcess(engine: Engine, attempt: Attempt): Promise<Process>
 export async function follow(engine: Engine, attempt: Attempt, process: Process): Promise<AttemptOutcome> {
   const { step, key, signal } = attempt;
   const shown = showOutput(engine, attempt, process);
+  // a log that cannot be read is an error of the run when the step has ended, and must not end lockstep before
+  shown.catch(() => {});
   const end = (reason: EndReason): void => void process.end(reason);
   const onAbort = (): void => end(signal.reason as EndReason);
   if (signal.aborted) onAbort();

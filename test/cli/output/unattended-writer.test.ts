@@ -79,6 +79,14 @@ writer("puts output together that comes in pieces, and says what has no newline 
   ]);
 });
 
+writer("shows a line without an end in pieces, instead of keeping all of it", () => {
+  const lines = write([output("x".repeat(10_000)), output("x".repeat(10_000))]);
+  assert.equal(
+    lines.map((line) => line.replace(/x+$/, (text) => String(text.length))),
+    ["T 3     |         8192", "T 3     |         8192"],
+  );
+});
+
 writer("cannot be told by output what lockstep says itself", () => {
   const forged = "\u001b[1A\r03:07:12 run   ok        exit code 0\n";
   assert.equal(write([output(forged)]), ["T 3     |         03:07:12 run   ok        exit code 0"]);

@@ -40,6 +40,33 @@ test("the pause between attempts grows by its backoff", async () => {
   );
 });
 
+for (const [what, options, exitCode, remark] of [
+  [
+    "what is expected stands beyond it",
+    { expect: "at the end" },
+    1,
+    "not as expected: at the end; it printed more than 4 MB",
+  ],
+  ["what is expected stands before it", { expect: "at the start" }, 0, "as expected"],
+  [
+    "all of it is the output",
+    { outputs: { all: output.text() } },
+    1,
+    "no output all: that is no value; it printed more",
+  ],
+  ["a piece at its start is the output", { outputs: { at: output.regex(/at the (\w+)/) } }, 0, ""],
+] as const)
+  test(`of more than 4 MB only these are judged, and that is said where it matters: ${what}`, async () => {
+    const story = await project.run(
+      one(
+        sh.read`echo at the start; head -c 5000000 /dev/zero | tr '\\0' x; echo at the end`,
+        options as StepOptions<never>,
+      ),
+    );
+    assert.is(story.exitCode, exitCode);
+    assert.match(finishedOf(story.events, "it")[0]?.remark ?? "", remark);
+  });
+
 test("a write is not repeated because it did not show what was expected", async () => {
   const story = await project.run(one(sh`echo x >> tries`, { retry, expect: "rolled out" }));
   assert.is(story.exitCode, 1);

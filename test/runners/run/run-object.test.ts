@@ -76,6 +76,21 @@ test("a lot of output that nobody hears costs no event of the journal", async ()
   for (const type of ["created", "started", "finished", "ended"]) assert.ok(types.has(type));
 });
 
+test("output that nobody hears does not fill the memory, in however large pieces it comes", async () => {
+  const running = run(
+    project.plan(
+      runbook({ id: "loud", title: "Loud" }, () => [
+        step("loud", "Loud", sh.read`head -c 20000000 /dev/zero | tr '\\0' x`),
+      ]),
+    ),
+    { root: project.root },
+  );
+  await running.result;
+  let heard = 0;
+  for await (const event of running) if (event.type === "output") heard += event.text.length;
+  assert.ok(heard < 5_000_000, `${heard} characters waited`);
+});
+
 test("three hundred quick steps leave a journal that is whole", async () => {
   const many = runbook({ id: "many", title: "Many" }, () =>
     Array.from({ length: 300 }, (_, index) =>

@@ -31,7 +31,7 @@ const leavers = [
 
 for (const [what, command] of leavers)
   test(`its time-out ends ${what}, too`, async () => {
-    const read = await runRead(`${command}; sleep 300`, { cwd, env: {}, timeoutSeconds: 1 });
+    const read = await runRead(`${command}; sleep 300`, { cwd, withheld: [], env: {}, timeoutSeconds: 1 });
     assert.ok(read.timedOut);
     assert.is(pids().length, 1);
     assert.equal(living(), []);
@@ -41,6 +41,7 @@ test("it ends at once when nobody wants it any more, with what it started", asyn
   const stop = new AbortController();
   const reading = runRead("sleep 300 & echo $! >> pids; wait", {
     cwd,
+    withheld: [],
     env: {},
     timeoutSeconds: 300,
     signal: stop.signal,
@@ -52,7 +53,12 @@ test("it ends at once when nobody wants it any more, with what it started", asyn
 });
 
 test("one that prints without an end is ended, and says why", async () => {
-  const read = await runRead("echo $$ >> pids; while :; do echo line; done", { cwd, env: {}, timeoutSeconds: 300 });
+  const read = await runRead("echo $$ >> pids; while :; do echo line; done", {
+    cwd,
+    withheld: [],
+    env: {},
+    timeoutSeconds: 300,
+  });
   assert.is.not(read.exitCode, 0);
   assert.match(read.stderr, "maxBuffer");
   assert.equal(living(), []);
@@ -61,6 +67,7 @@ test("one that prints without an end is ended, and says why", async () => {
 test("a folder that does not exist is a failure, and ends nothing else", async () => {
   const read = await runRead("true", {
     cwd: join(cwd, "none"),
+    withheld: [],
     env: {},
     timeoutSeconds: 1,
     signal: AbortSignal.abort(),

@@ -38,10 +38,15 @@ export function createAttempt(handle: AttemptHandle): Attempt {
   let settled = false;
 
   const endAll = async (): Promise<readonly number[]> => {
-    const left = await endSession({ members, wholeGroups: kind !== "terminal", graceSeconds, hurry: hurry.signal });
     // what left the session is no part of the step while it runs, and must not outlive its end by lockstep
     const strays = (): readonly ProcessEntry[] => markedProcesses(markOf(folder));
-    const alsoLeft = await endSession({ members: strays, wholeGroups: false, graceSeconds, hurry: hurry.signal });
+    const endStrays = () => endSession({ members: strays, wholeGroups: false, graceSeconds, hurry: hurry.signal });
+    const wholeGroups = kind !== "terminal";
+    const [left] = await Promise.all([
+      endSession({ members, wholeGroups, graceSeconds, hurry: hurry.signal }),
+      endStrays(), // at once, since a masker lives as long as anything can write to it
+    ]);
+    const alsoLeft = await endStrays();
     ended = true;
     return [...new Set([...left, ...alsoLeft].map(({ pid }) => pid))];
   };

@@ -77,6 +77,15 @@ for (const [what, script] of daemons)
     assert.equal(pids.filter(lives), []);
   });
 
+test("a daemon that a masked step started ends with it, and nobody waits for the grace time", async () => {
+  const { attempt, pids } = await withPids("setsid bash -c 'echo $$; exec sleep 300' & echo $$; sleep 300", 2, {
+    secrets: ["secret-word"],
+    graceSeconds: 200,
+  });
+  await attempt.end("interrupt");
+  assert.equal(pids.filter(lives), []);
+});
+
 test("what a step left behind when it ended by itself stays, and ends only with its section", async () => {
   const { attempt, pids } = await withPids("setsid bash -c 'echo $$; exec sleep 300' & sleep 300 & echo $!", 2);
   assert.equal(await attempt.ended, { kind: "exited", exitCode: 0 });

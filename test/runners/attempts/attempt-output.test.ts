@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Attempt } from "../../../runners/attempts/attempt.ts";
 import { followOutput } from "../../../runners/attempts/output-follower.ts";
+import { listProcesses } from "../../../runners/processes/process-entry.ts";
 import { createAttemptFixture, readOutput, until } from "../../support/attempt-fixture.ts";
 
 const test = suite("the output of an attempt");
@@ -116,6 +117,8 @@ test("the environment and the arguments of no process hold a secret that the ste
   );
   await attempt.begun;
   const session = JSON.parse(file(attempt, "begun")).pid;
+  // the wrapper, the masker and the command
+  await until(() => listProcesses().filter((entry) => entry.session === session).length >= 3);
   let looked = 0;
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     const read = (name: string): string => {
@@ -129,7 +132,7 @@ test("the environment and the arguments of no process hold a secret that the ste
     looked++;
     assert.not.match(read("cmdline") + read("environ"), "very-secret-value");
   }
-  assert.ok(looked >= 3, "the wrapper, the masker and the command");
+  assert.ok(looked >= 3);
   writeFileSync(join(fixture.root, "go"), "");
   await attempt.ended;
 });

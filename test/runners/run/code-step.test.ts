@@ -116,7 +116,7 @@ test("what it gives is on disk, for whoever takes it up after a crash", async ()
   assert.is((await project.run(plan)).exitCode, 0);
   const { readStdout } = await import("../../../runners/executors/text-executor.ts");
   const { attemptFolder } = await project.folder();
-  assert.is(await readStdout(attemptFolder("it", 1)), "42");
+  assert.equal(await readStdout(attemptFolder("it", 1)), { stdout: "42" });
 });
 
 const token = "hunter22-s3cr3t";

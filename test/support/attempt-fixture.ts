@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import esbuild from "esbuild";
 import type { Attempt, AttemptSpec } from "../../runners/attempts/attempt.ts";
+import { type InspectOptions, inspectAttempt } from "../../runners/attempts/inspect-attempt.ts";
 import { startAttempt } from "../../runners/attempts/start-attempt.ts";
 
 /** A temporary folder with attempts in it; `clean` ends what they left running, each by its own session, and removes it. */
@@ -39,7 +40,8 @@ export function createAttemptFixture() {
     async startFromAnotherProcess(given: AttemptSpec): Promise<ChildProcess> {
       const program = join(root, "parent.mjs");
       const stdin = {
-        contents: `import { startAttempt } from "./runners/attempts/start-attempt.ts";
+        contents: `import { type InspectOptions, inspectAttempt } from "../../runners/attempts/inspect-attempt.ts";
+import { startAttempt } from "./runners/attempts/start-attempt.ts";
           await startAttempt(JSON.parse(process.env.SPEC));
           process.stdout.write("started");
           setInterval(() => {}, 1000);`,
@@ -82,6 +84,13 @@ export async function readOutput(attempt: Attempt): Promise<{ stdout: string; st
   const texts = { stdout: "", stderr: "" };
   for await (const { stream, text } of attempt.output()) texts[stream] += text;
   return texts;
+}
+
+/** What became of an attempt, without the moment of its end, which no test can know beforehand. */
+export async function stateOf(folder: string, options?: InspectOptions): Promise<object> {
+  const { endedAt, ...state } = { endedAt: undefined, ...(await inspectAttempt(folder, options)) };
+  if (state.state === "ended" && !(Number(endedAt) > 0)) throw new Error(`it ended at ${endedAt}`);
+  return state;
 }
 
 /** Waits for something that happens without a notice; a test that waits in vain is ended by the runner. */

@@ -11,7 +11,7 @@ import { inspectAttempt } from "../../../runners/attempts/inspect-attempt.ts";
 import { beginNative, endNative } from "../../../runners/attempts/native-attempt.ts";
 import { wrapperExits, wrapperScript } from "../../../runners/attempts/wrapper-script.ts";
 import { isAlive, processIdentity } from "../../../runners/processes/process-identity.ts";
-import { createAttemptFixture, kill, readOutput, until } from "../../support/attempt-fixture.ts";
+import { createAttemptFixture, kill, readOutput, stateOf, until } from "../../support/attempt-fixture.ts";
 
 const test = suite("an attempt after a crash of lockstep");
 let fixture: ReturnType<typeof createAttemptFixture>;
@@ -53,7 +53,7 @@ test("it runs on, is attached to, and its output is whole", async () => {
   writeFileSync(join(fixture.root, "go"), "");
   assert.equal(await readOutput(attempt), { stdout: "one\ntwo\n", stderr: "" });
   assert.equal(await attempt.ended, { kind: "exited", exitCode: 5 });
-  assert.equal(await inspectAttempt(spec.folder), { state: "ended", exitCode: 5 });
+  assert.equal(await stateOf(spec.folder), { state: "ended", exitCode: 5 });
 });
 
 test("the outcome is there although nobody was attached when it ended", async () => {
@@ -180,7 +180,7 @@ test("a status without its newline is none", async () => {
       "unknown",
       status,
     );
-  assert.equal(await inspectAttempt(folderWith({ begun: "", status: "12\n    " })), { state: "ended", exitCode: 12 });
+  assert.equal(await stateOf(folderWith({ begun: "", status: "12\n    " })), { state: "ended", exitCode: 12 });
 });
 
 test("the pid of another process proves nothing", async () => {
@@ -195,7 +195,7 @@ test("the same process in another boot proves nothing", async () => {
     reason: "the machine was started anew while it ran",
   });
   const status = "0\n";
-  assert.equal(await inspectAttempt(folderWith({ begun: `${JSON.stringify(other)}\n`, status })), {
+  assert.equal(await stateOf(folderWith({ begun: `${JSON.stringify(other)}\n`, status })), {
     state: "ended",
     exitCode: 0,
   });
@@ -233,7 +233,7 @@ test("what lockstep does itself is recorded by the same files", async () => {
   assert.is((await inspectAttempt(folder)).state, "running");
   assert.is(await claimAttempt(folder), false);
   endNative(folder, 1);
-  assert.equal(await inspectAttempt(folder), { state: "ended", exitCode: 1 });
+  assert.equal(await stateOf(folder), { state: "ended", exitCode: 1 });
   const died = folderWith({ begun: `${JSON.stringify({ ...gone, kind: "native" })}\n` });
   assert.is((await inspectAttempt(died)).state, "unknown");
 });

@@ -5,7 +5,7 @@ import esbuild from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inspectAttempt } from "../../../runners/attempts/inspect-attempt.ts";
-import { createAttemptFixture, until } from "../../support/attempt-fixture.ts";
+import { createAttemptFixture, stateOf, until } from "../../support/attempt-fixture.ts";
 
 const test = suite("an attempt in a terminal");
 /** `script` of util-linux makes a terminal; that of other systems takes other options. */
@@ -59,7 +59,7 @@ check("it has the person's terminal", async () => {
   await closed;
   assert.match(screen(), "got swordfish");
   assert.equal(outcome(), { kind: "exited", exitCode: 3 });
-  assert.equal(await inspectAttempt(spec.folder), { state: "ended", exitCode: 3 });
+  assert.equal(await stateOf(spec.folder), { state: "ended", exitCode: 3 });
 });
 
 check("it is ended alone: lockstep, in the same group, lives on", async () => {

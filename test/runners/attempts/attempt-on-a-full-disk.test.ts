@@ -10,7 +10,7 @@ import { beginNative, endNative } from "../../../runners/attempts/native-attempt
 import { startAttempt } from "../../../runners/attempts/start-attempt.ts";
 import { reserveStatus } from "../../../runners/attempts/status-record.ts";
 import { wrapperExits, wrapperScript } from "../../../runners/attempts/wrapper-script.ts";
-import { createAttemptFixture, until } from "../../support/attempt-fixture.ts";
+import { createAttemptFixture, stateOf, until } from "../../support/attempt-fixture.ts";
 
 const test = suite("an attempt on a full disk");
 const disk = mkdtempSync(join(tmpdir(), "lockstep-disk-"));
@@ -85,7 +85,7 @@ check("the status of a step that runs is recorded all the same", async () => {
   fill();
   go();
   assert.equal(await attempt.ended, { kind: "exited", exitCode: 6 });
-  assert.equal(await inspectAttempt(folder), { state: "ended", exitCode: 6 });
+  assert.equal(await stateOf(folder), { state: "ended", exitCode: 6 });
 });
 
 check("a step that writes directly fails by itself", async () => {
@@ -127,7 +127,7 @@ check("what lockstep does itself is recorded all the same", async () => {
   beginNative(folder);
   fill();
   endNative(folder, 0);
-  assert.equal(await inspectAttempt(folder), { state: "ended", exitCode: 0 });
+  assert.equal(await stateOf(folder), { state: "ended", exitCode: 0 });
 });
 
 test.run();

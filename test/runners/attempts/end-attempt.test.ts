@@ -6,7 +6,7 @@ import type { Attempt } from "../../../runners/attempts/attempt.ts";
 import { inspectAttempt } from "../../../runners/attempts/inspect-attempt.ts";
 import { markOf } from "../../../runners/processes/marked-processes.ts";
 import { readProcess } from "../../../runners/processes/process-entry.ts";
-import { createAttemptFixture, until } from "../../support/attempt-fixture.ts";
+import { createAttemptFixture, stateOf, until } from "../../support/attempt-fixture.ts";
 
 const test = suite("end an attempt");
 let fixture: ReturnType<typeof createAttemptFixture>;
@@ -29,7 +29,7 @@ test("TERM ends it, and its status is recorded", async () => {
   const { attempt, pids } = await withPids("echo $$; sleep 300", 1);
   assert.equal(await attempt.end("timeout"), { kind: "ended-by-lockstep", reason: "timeout", exitCode: 143 });
   assert.equal(pids.filter(lives), []);
-  assert.equal(await inspectAttempt(attempt.folder), { state: "ended", exitCode: 143 });
+  assert.equal(await stateOf(attempt.folder), { state: "ended", exitCode: 143 });
 });
 
 test("it may end in its own way within the grace time", async () => {

@@ -6,7 +6,7 @@ import { LockstepError } from "../../../dsl/errors/lockstep-error.ts";
 import type { Attempt, AttemptSpec } from "../../../runners/attempts/attempt.ts";
 import { inspectAttempt } from "../../../runners/attempts/inspect-attempt.ts";
 import { startAttempt } from "../../../runners/attempts/start-attempt.ts";
-import { createAttemptFixture, readOutput } from "../../support/attempt-fixture.ts";
+import { createAttemptFixture, readOutput, stateOf } from "../../support/attempt-fixture.ts";
 
 const test = suite("start an attempt");
 let fixture: ReturnType<typeof createAttemptFixture>;
@@ -39,7 +39,7 @@ for (const [script, exitCode] of [
   test(`\`${script}\` ends with ${exitCode}`, async () => {
     const attempt = await fixture.start(script);
     assert.equal(await attempt.ended, { kind: "exited", exitCode });
-    assert.equal(await inspectAttempt(attempt.folder), { state: "ended", exitCode });
+    assert.equal(await stateOf(attempt.folder), { state: "ended", exitCode });
     assert.match(file(attempt, "status"), new RegExp(`^${exitCode}\n`));
   });
 }

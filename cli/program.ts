@@ -5,6 +5,7 @@ import { type CommandEntry, commandTable } from "./command-table.ts";
 import type { CommandModule } from "./commands/command-module.ts";
 import { usageError } from "./errors/usage-error.ts";
 import { ownPackage } from "./loading/package-root.ts";
+import { inertLines } from "./output/inert-text.ts";
 
 /**
  * Runs a command line, without the name of the program. Only the code of the command that was typed is loaded.
@@ -71,9 +72,15 @@ function describe({ summary }: CommandEntry, { about }: CommandModule): string {
 
 /** Commander would print and exit; the error goes up instead. */
 function withOwnErrors(command: Command): Command {
-  return command.configureOutput({ writeErr: () => undefined, outputError: () => undefined }).exitOverride((error) => {
-    throw error.exitCode === 0 ? error : usageError(command, error);
-  });
+  return command
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(inertLines(text)),
+      writeErr: () => undefined,
+      outputError: () => undefined,
+    })
+    .exitOverride((error) => {
+      throw error.exitCode === 0 ? error : usageError(command, error);
+    });
 }
 
 async function parse(program: Command, argv: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
+import { jsonText } from "../../renderers/json/json-text.ts";
 import type { Answer, Question } from "../../runners/questions/question.ts";
 import { writeInbox } from "../../runners/store/inbox.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
@@ -8,6 +9,7 @@ import { type AnswerOptions, addAnswerOptions, answerFromOptions } from "../answ
 import { checkAnswer, flagsFor } from "../answers/answer-rules.ts";
 import { askInTerminal, isTerminal } from "../answers/terminal-answerer.ts";
 import { openProject } from "../loading/project.ts";
+import { inertLines, inertText } from "../output/inert-text.ts";
 import { createContext } from "../output/log-rows.ts";
 import { renderQuestion } from "../output/question-screen.ts";
 import { answerText, questionText } from "../output/question-text.ts";
@@ -36,7 +38,7 @@ const approveCommand: CommandModule = {
         const { root, settings } = await openProject();
         const run = await readRun(await openRunStore(root).find(id));
         const question = openQuestion(run, step);
-        if (options.json) return void process.stdout.write(`${JSON.stringify(question, undefined, 2)}\n`);
+        if (options.json) return void process.stdout.write(`${jsonText(question, 2)}\n`);
         const answer = answerFromOptions(question, options) ?? (await ask(run, question));
         await requireStillAsked(run, question);
         if (answer === undefined) {
@@ -54,7 +56,7 @@ const approveCommand: CommandModule = {
           answer,
         });
         process.stdout.write(
-          `${okMark()} ${question.number} ${answerText(answer)} by ${by.user}. ${howItGoesOn(run, stillOpen(question, answer))}\n`,
+          `${okMark()} ${question.number} ${inertText(answerText(answer))} by ${by.user}. ${howItGoesOn(run, stillOpen(question, answer))}\n`,
         );
       });
   },
@@ -92,7 +94,7 @@ function openQuestion({ folder, events }: RecordedRun, step: string | undefined)
 
 async function ask(run: RecordedRun, question: Question): Promise<Answer | undefined> {
   const { plan } = await createContext(run);
-  process.stderr.write(renderQuestion(question, plan));
+  process.stderr.write(inertLines(renderQuestion(question, plan)));
   const asked = isTerminal() ? await askInTerminal(question) : undefined;
   if (asked !== undefined || (isTerminal() && ["approval", "checklist", "manual", "unknown"].includes(question.kind)))
     return asked;

@@ -1,4 +1,5 @@
 import { completeWords } from "../completion/word-completer.ts";
+import { inertText } from "../output/inert-text.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const completeCommand: CommandModule = {
@@ -8,7 +9,7 @@ const completeCommand: CommandModule = {
       // a shell that asks for candidates must never see an error
       const candidates = await completeWords(words).catch(() => []);
       process.stdout.write(
-        candidates.map(({ value, meaning }) => `${value}${meaning ? `\t${meaning}` : ""}\n`).join(""),
+        candidates.map(({ value, meaning }) => `${value}${meaning ? `\t${inertText(meaning)}` : ""}\n`).join(""),
       );
     });
   },

@@ -9,6 +9,7 @@ import { replaceFile } from "../loading/module-manifest.ts";
 import { openProject, type Project } from "../loading/project.ts";
 import { findRunbook, indexRunbooks } from "../loading/runbook-finder.ts";
 import { shownPath } from "../loading/shown-path.ts";
+import { inertLines, inertText } from "../output/inert-text.ts";
 import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
 import type { CommandModule } from "./command-module.ts";
 
@@ -82,7 +83,7 @@ async function write(pages: readonly Page[], differences: readonly PageDifferenc
       await mkdir(dirname(path), { recursive: true });
       await replaceFile(path, page.text);
     }
-    process.stderr.write(`${kind === "orphaned" ? "Removed" : "Wrote"} ${shownPath(path)}\n`);
+    process.stderr.write(`${kind === "orphaned" ? "Removed" : "Wrote"} ${inertText(shownPath(path))}\n`);
   }
   const changed = differences.filter(({ kind }) => kind !== "orphaned").length;
   if (pages.length > changed)
@@ -92,7 +93,7 @@ async function write(pages: readonly Page[], differences: readonly PageDifferenc
 function report(differences: readonly PageDifference[], count: number, ids: readonly string[]): void {
   if (differences.length === 0)
     return void process.stderr.write(`${count === 1 ? "The page is" : `All ${count} pages are`} up to date\n`);
-  process.stdout.write(differences.map(describe).join(""));
+  process.stdout.write(inertLines(differences.map(describe).join("")));
   throw new LockstepError({
     code: "docs-out-of-date",
     message: `${differences.length} of ${Math.max(count, differences.length)} pages ${differences.length === 1 ? "is" : "are"} not what the runbooks say`,

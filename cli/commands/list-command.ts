@@ -1,3 +1,4 @@
+import { jsonText } from "../../renderers/json/json-text.ts";
 import { printError } from "../errors/error-printer.ts";
 import { openProject, type Project } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
@@ -51,7 +52,7 @@ function asJson({ root }: Project, { runbooks, failures }: RunbookIndex): string
       message: error.message,
     })),
   };
-  return `${JSON.stringify(shown, undefined, 2)}\n`;
+  return `${jsonText(shown, 2)}\n`;
 }
 
 function reportFailures({ root, settings }: Project, { runbooks, failures }: RunbookIndex): void {

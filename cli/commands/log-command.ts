@@ -1,3 +1,4 @@
+import { jsonText } from "../../renderers/json/json-text.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { openProject } from "../loading/project.ts";
 import { timeText } from "../output/clock-text.ts";
@@ -35,7 +36,7 @@ const logCommand: CommandModule = {
         const { root } = await openProject();
         const run = await readRun(await openRunStore(root).find(id));
         if (step !== undefined) await printStepOutput(run, step, options.attempt);
-        else if (options.json) for (const event of run.events) process.stdout.write(`${JSON.stringify(event)}\n`);
+        else if (options.json) for (const event of run.events) process.stdout.write(`${jsonText(event)}\n`);
         else process.stdout.write(await logText(run, options));
       });
   },

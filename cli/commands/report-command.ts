@@ -4,6 +4,7 @@ import { openRunStore } from "../../runners/store/run-store.ts";
 import { readPartials } from "../docs/project-partials.ts";
 import { replaceFile } from "../loading/module-manifest.ts";
 import { openProject } from "../loading/project.ts";
+import { inertText } from "../output/inert-text.ts";
 import { readPlan, readRun } from "../runs/run-reader.ts";
 import type { CommandModule } from "./command-module.ts";
 
@@ -41,7 +42,7 @@ const reportCommand: CommandModule = {
         if (file === undefined) return void process.stdout.write(text);
         await mkdir(dirname(file), { recursive: true });
         await replaceFile(file, text);
-        process.stderr.write(`Wrote ${out}\n`);
+        process.stderr.write(`Wrote ${inertText(String(out))}\n`);
       });
   },
 };

@@ -1,3 +1,4 @@
+import { jsonText } from "../../renderers/json/json-text.ts";
 import type { RunFolder } from "../../runners/store/run-folder.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { printError } from "../errors/error-printer.ts";
@@ -30,7 +31,7 @@ const runsCommand: CommandModule = {
       const { root } = await openProject();
       const folders = await openRunStore(root).list();
       const rows = (await Promise.all(folders.map(rowOf))).filter((row) => row !== undefined);
-      if (json) process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
+      if (json) process.stdout.write(`${jsonText(rows, 2)}\n`);
       else if (folders.length === 0) process.stderr.write("No runs yet. Start one with: lockstep run ID\n");
       else process.stdout.write(tableOf(rows));
     });

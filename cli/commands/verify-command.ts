@@ -1,3 +1,4 @@
+import { jsonText } from "../../renderers/json/json-text.ts";
 import { verifyRecord } from "../../runners/engine/record-reader.ts";
 import { damageError } from "../../runners/journal/journal-reader.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
@@ -15,7 +16,7 @@ const verifyCommand: CommandModule = {
         const folder = await openRunStore((await openProject()).root).find(id);
         const verdict = await verifyRecord(folder);
         if (json) {
-          process.stdout.write(`${JSON.stringify({ run: folder.id, ...verdict }, undefined, 2)}\n`);
+          process.stdout.write(`${jsonText({ run: folder.id, ...verdict }, 2)}\n`);
           if (!verdict.ok) process.exitCode = 1;
           return;
         }

@@ -4,6 +4,7 @@ import type { SourcePosition } from "../../dsl/errors/source-position.ts";
 import { isLockstepError } from "../loading/load-error.ts";
 import { ownPackage } from "../loading/package-root.ts";
 import { shownPath } from "../loading/shown-path.ts";
+import { inertLines } from "../output/inert-text.ts";
 
 /** The text for standard error, and the exit code. */
 export interface PrintedError {
@@ -13,6 +14,11 @@ export interface PrintedError {
 
 /** What a person reads of an error: never a stack trace, unless `LOCKSTEP_DEBUG=1`. */
 export function printError(error: unknown): PrintedError {
+  const { text, exitCode } = describeError(error);
+  return { text: inertLines(text), exitCode };
+}
+
+function describeError(error: unknown): PrintedError {
   const debug = process.env.LOCKSTEP_DEBUG === "1" && error instanceof Error ? `${error.stack}\n` : "";
   if (isLockstepError(error)) return { text: explain(error) + debug, exitCode: error.exitCode };
   const fault = systemFault(error);

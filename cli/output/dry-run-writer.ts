@@ -2,9 +2,10 @@ import type { Plan, PlanBlock } from "../../dsl/plan/plan.ts";
 import { childrenOf } from "../../dsl/plan/walk-plan.ts";
 import { isOpen, nextOpening, openingText } from "../../dsl/policy/time-window.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
+import { jsonText } from "../../renderers/json/json-text.ts";
 import type { DryRunEvent } from "../../runners/index.ts";
 import { samplesText } from "./event-text.ts";
-import { inertText } from "./inert-text.ts";
+import { inertLines, inertText } from "./inert-text.ts";
 import { effectWord, parameterLines, sectionHead } from "./plan-text.ts";
 
 /** Prints a dry run as it comes: as text, or as JSON, one event a line. */
@@ -14,7 +15,7 @@ export async function writeDryRun(events: AsyncIterable<DryRunEvent>, plan: Plan
       `${[`Dry run: ${inertText(plan.title)}`, ...parameterLines(plan), ...closedLines(plan)].join("\n")}\n`,
     );
   const write = createDryRunWriter(plan);
-  for await (const event of events) process.stdout.write(json ? `${JSON.stringify(event)}\n` : write(event));
+  for await (const event of events) process.stdout.write(json ? `${jsonText(event)}\n` : write(event));
 }
 
 /** A dry run may look at any hour; whether it could be run now, it says. */
@@ -34,7 +35,7 @@ export function createDryRunWriter(plan: Plan): (event: DryRunEvent) => string {
     const head = heads.get(event.type === "guard" ? event.id : event.step.id);
     const heading = head === current || head === undefined ? "" : head === "" ? "\n" : `\n${head}\n`;
     current = head ?? current;
-    return `${heading}${event.type === "guard" ? guardText(event) : stepText(event)}`;
+    return inertLines(`${heading}${event.type === "guard" ? guardText(event) : stepText(event)}`);
   };
 }
 

@@ -6,6 +6,11 @@ export function inertText(line: string): string {
   return afterLastReturn(line.replace(sequences, "")).replace(/\t/g, "    ").replace(controls, "");
 }
 
+/** The same for several lines. */
+export function inertLines(text: string): string {
+  return text.split("\n").map(inertText).join("\n");
+}
+
 /** CSI, OSC and the other strings up to their end, two-character escapes. */
 const sequences =
   /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|\x9b[0-?]*[ -/]*[@-~]/g;

@@ -1,13 +1,13 @@
 import { parameterText } from "../../dsl/params/parameter-text.ts";
 import type { Plan, PlanBlock, PlanSection, PlanStep } from "../../dsl/plan/plan.ts";
 import { policyWords } from "../../dsl/policy/policy-words.ts";
-import { inertText } from "./inert-text.ts";
+import { inertLines, inertText } from "./inert-text.ts";
 
 /** A plan as plain text: each step's number, title and effect, then its command. */
 export function renderPlanText(plan: Plan): string {
   const head = [`${plan.title} (${plan.id})`, ...parameterLines(plan), `  digest   ${plan.digest.slice(0, 12)}`];
   const before = plan.requires.length === 0 ? [] : ["", "Before you begin", ...plan.requires.flatMap(stepLines)];
-  return `${[...head, ...before, ...plan.body.flatMap((block) => blockLines(plan, block))].join("\n")}\n`;
+  return inertLines(`${[...head, ...before, ...plan.body.flatMap((block) => blockLines(plan, block))].join("\n")}\n`);
 }
 
 /** What it runs with, as lines. */

@@ -8,6 +8,7 @@ import { undoneAt } from "../runs/undone-steps.ts";
 import { wrapLine } from "../terminal/screen/wrap-line.ts";
 import { timeText } from "./clock-text.ts";
 import { outcomeWord } from "./event-text.ts";
+import { inertText } from "./inert-text.ts";
 import { nextCommands } from "./next-commands.ts";
 import { rangeText } from "./range-text.ts";
 
@@ -45,14 +46,17 @@ export function renderSummary(input: SummaryInput, columns?: number): string {
     ["left", leftFact(plan, history)],
   ] as const;
   const lines = facts.flatMap(([label, text]) => (text ? factRows(label, text, columns) : []));
-  const head = wrapped({ text: `${headline(history)}: ${plan.title}`, hang: 2 }, columns);
+  const head = wrapped({ text: `${headline(history)}: ${inertText(plan.title)}`, hang: 2 }, columns);
   return `${[...head, ...lines, "Next", ...nextCommands(input, columns)].join("\n")}\n`;
 }
 
 /** A label of its own column, in a narrow window before its text. */
 function factRows(label: string, text: string, columns: number | undefined): string[] {
   const isNarrow = columns !== undefined && columns < 60;
-  const line = isNarrow ? { text: `  ${label}: ${text}`, hang: 4 } : { text: `  ${label.padEnd(9)} ${text}`, hang: 12 };
+  const shown = inertText(text);
+  const line = isNarrow
+    ? { text: `  ${label}: ${shown}`, hang: 4 }
+    : { text: `  ${label.padEnd(9)} ${shown}`, hang: 12 };
   return wrapped(line, columns);
 }
 

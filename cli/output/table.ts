@@ -1,5 +1,6 @@
 import cliTruncate from "cli-truncate";
 import fastStringWidth from "fast-string-width";
+import { inertText } from "./inert-text.ts";
 
 /** Cells as text; in columns that are named in `right` they stand at the right. */
 export interface TableOptions {
@@ -11,9 +12,10 @@ export interface TableOptions {
 
 /** Rows in columns two blanks apart. A line that is wider than the terminal ends in `...`. */
 export function renderTable(
-  rows: readonly (readonly string[])[],
+  given: readonly (readonly string[])[],
   { indent = "", right = [], width }: TableOptions = {},
 ): string {
+  const rows = given.map((row) => row.map((cell) => inertText(cell.replaceAll("\n", " "))));
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(0, ...rows.map((row) => fastStringWidth(row[column] ?? ""))),

@@ -50,7 +50,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
   let purpose: ResumedEvent["purpose"] = "go-on";
 
   const line = (at: string | Date, { place, word, text }: Omit<EventText, "weight">): string =>
-    `${timeText(at)} ${place.padEnd(5)} ${paint(word)}${" ".repeat(Math.max(0, 9 - word.length))} ${text}`.trimEnd();
+    `${timeText(at)} ${place.padEnd(5)} ${paint(word)}${" ".repeat(Math.max(0, 9 - word.length))} ${inertText(text)}`.trimEnd();
 
   return (event) => {
     if (event.type === "tick") return [];

@@ -1,4 +1,5 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
+import { jsonText } from "../../renderers/json/json-text.ts";
 import type { RunPlace } from "../../runners/events/run-event.ts";
 import type { Run, RunOptions, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
@@ -129,7 +130,7 @@ async function writeEvents(run: Run, { plan, run: id, json, verbosity }: FollowO
           .map((line) => `${line}\n`)
           .join(""),
       );
-    else if (event.type !== "output" && event.type !== "tick") process.stdout.write(`${JSON.stringify(event)}\n`);
+    else if (event.type !== "output" && event.type !== "tick") process.stdout.write(`${jsonText(event)}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
+import { jsonText } from "../json/json-text.ts";
 import { createContext } from "../page/page-context.ts";
 import { renderDot } from "./dot-graph.ts";
 import { createGraph } from "./graph-builder.ts";
@@ -12,7 +13,7 @@ export type GraphFormat = "mermaid" | "dot" | "json" | "svg";
 const formats = {
   mermaid: renderMermaid,
   dot: renderDot,
-  json: (graph) => JSON.stringify(graph, null, 2),
+  json: (graph) => jsonText(graph, 2),
   svg: renderSvg,
 } as const satisfies { readonly [F in GraphFormat]: (graph: GraphModel) => string | Promise<string> };
 

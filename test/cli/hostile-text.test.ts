@@ -174,7 +174,9 @@ test("makes no HTML, no link and no heading of its own on the page and in the re
       .flatMap((token) => [token, ...(token.children ?? [])]);
     const html = tokens.filter(({ type }) => type.startsWith("html")).map(({ content }) => content.trim());
     assert.equal(
-      html.filter((text) => !/^<a id="[a-z0-9/-]+">$|^<\/a>$|^<!-- [^>]*-->$|^<\/?(details|summary|br|sub)>$/.test(text)),
+      html.filter(
+        (text) => !/^<a id="[a-z0-9/-]+">$|^<\/a>$|^<!-- [^>]*-->$|^<\/?(details|summary|br|sub)>$/.test(text),
+      ),
       [],
     );
     const targets = tokens

@@ -14,6 +14,7 @@ here=\${BASH_SOURCE[0]%/*}
 context=$(cat "$here/current")
 for word in "$@"; do case $word in --context=*) context=\${word#*=};; esac; done
 if [ "$1 $2" = "config view" ]; then cat "$here/$context.json" || { echo "error: no context $context" >&2; exit 1; }; exit; fi
+if [ "$1" = config ]; then [ -e "$here/$context.json" ] && echo "$context"; exit; fi
 echo "$*" >> "$here/calls"
 `;
 

@@ -122,8 +122,9 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
 }
 
 /** What accepting it means for it, and how to say otherwise. */
-function standsText({ step, done, mayRunAgain }: StepChange): string {
+function standsText({ step, done, mayRunAgain, lacks }: StepChange): string {
   if (!done) return "";
+  if (lacks) return `it is done, but did not give ${lacks.join(", ")}; it takes --again ${step}`;
   return `it is done, and is kept as done if that is accepted${mayRunAgain ? `; --again ${step} runs it again` : ""}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Plan } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { whyNotAgain } from "../engine/reopen.ts";
 import { isDone, type RunState } from "../engine/run-state.ts";
@@ -6,6 +6,7 @@ import type { StepChange } from "../events/run-event.ts";
 import { changedWords } from "./changed-words.ts";
 import { differingLeaves } from "./differing-leaves.ts";
 import { movedIds } from "./moved-ids.ts";
+import { outputsIn } from "./outputs-in.ts";
 import { type PlanPart, partsOf } from "./plan-parts.ts";
 import { repeatedSteps } from "./repeated-steps.ts";
 
@@ -22,10 +23,12 @@ export function changesBetween(before: Plan, after: Plan, state: RunState): read
   const moved = movedIds(stepsIn(old, nowByKey), stepsIn(now, oldByKey));
   const [repeatedBefore, repeatedNow] = [repeatedSteps(before), repeatedSteps(after)];
   const steps = new Map(stepsOf(after).map((step) => [step.id, step]));
-  const standing = (part: PlanPart): Pick<StepChange, "done" | "mayRunAgain"> => {
+  const standing = (part: PlanPart): Pick<StepChange, "done" | "mayRunAgain" | "lacks"> => {
     const step = part.number === undefined ? undefined : steps.get(part.id);
-    const isOpen = step === undefined || whyNotAgain(state, step, repeatedNow) !== undefined;
-    return { done: isOver(part, state, repeatedBefore), ...(isOpen ? {} : { mayRunAgain: true }) };
+    const done = isOver(part, state, repeatedBefore);
+    if (step === undefined || whyNotAgain(state, step, repeatedNow) !== undefined) return { done };
+    const lacks = lackingOutputs(after, step, state);
+    return { done, mayRunAgain: true, ...(lacks.length === 0 ? {} : { lacks }) };
   };
   const inNow = now.flatMap((part): readonly StepChange[] => {
     const was = oldByKey.get(part.key);
@@ -57,6 +60,15 @@ function edit(was: PlanPart, part: PlanPart): Pick<StepChange, "before" | "after
   if (before !== after) return { change: "edited", what, before, after };
   const [leavesBefore, leavesAfter] = differingLeaves(was.basis, part.basis);
   return { change: "edited", what, before: `${before}\n${leavesBefore}`, after: `${after}\n${leavesAfter}` };
+}
+
+/** What was never given can be used by nobody. */
+function lackingOutputs(plan: Plan, { id, outputs }: PlanStep, state: RunState): readonly string[] {
+  const given = state.outputs.get(id) ?? {};
+  const missing = outputs.map(({ name }) => name).filter((name) => given[name] === undefined);
+  if (missing.length === 0) return [];
+  const used = new Set(outputsIn(plan));
+  return missing.filter((name) => used.has(`${id}.${name}`));
 }
 
 function isOver({ covers, guard }: PlanPart, state: RunState, repeated: ReadonlyMap<string, string>): boolean {

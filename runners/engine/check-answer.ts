@@ -1,4 +1,4 @@
-import type { Actor } from "../events/run-event.ts";
+import type { Actor, StepChange } from "../events/run-event.ts";
 import { parseGiven } from "../questions/given-value.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Engine } from "./engine.ts";
@@ -47,12 +47,19 @@ export function refusalOf(people: People, question: Question, answer: Answer, by
   return undefined;
 }
 
+/** Why a step cannot be kept as done, unless it is among those that run again. */
+export function whyNotKept({ step, lacks = [] }: StepChange, again: readonly string[]): string | undefined {
+  if (lacks.length === 0 || again.includes(step)) return undefined;
+  return `${step} cannot be kept as done: it did not give ${lacks.join(", ")}, which others use`;
+}
+
 function refuseAgain(
   { changes }: Extract<Question, { kind: "changed" }>,
   again: readonly string[],
 ): string | undefined {
   const not = again.find((step) => !changes.some((change) => change.step === step && change.mayRunAgain));
-  return not === undefined ? undefined : `${not} is no step of these changes that can run again`;
+  if (not !== undefined) return `${not} is no step of these changes that can run again`;
+  return changes.map((change) => whyNotKept(change, again)).find((why) => why !== undefined);
 }
 
 /** A step that counts as ok without what others use of it would only fail them, later and in other words. */

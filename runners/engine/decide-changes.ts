@@ -8,6 +8,7 @@ import type { Actor, StepChange } from "../events/run-event.ts";
 import { askPlace } from "../rollback/run-undo-action.ts";
 import type { ResumeOptions } from "../run-options.ts";
 import { ask } from "./ask.ts";
+import { whyNotKept } from "./check-answer.ts";
 import type { Engine } from "./engine.ts";
 import { reopen, whyNotAgain } from "./reopen.ts";
 
@@ -62,6 +63,22 @@ export async function decideChanges(
     const change = changeOf.get(step.id);
     await reopen(engine, step, by, change === undefined ? `${by.user} asked for it` : `it was ${change}`);
   }
+}
+
+/**
+ * Whoever accepts everything unseen keeps what does not run again.
+ *
+ * @throws LockstepError `bad-argument` for a step that cannot be kept.
+ */
+export function requireKept(changes: readonly StepChange[], again: readonly PlanStep[]): void {
+  const ids = again.map(({ id }) => id);
+  const change = changes.find((one) => whyNotKept(one, ids) !== undefined);
+  if (change === undefined) return;
+  throw new LockstepError({
+    code: "bad-argument",
+    message: `${whyNotKept(change, ids)}`,
+    hint: `Add --again ${change.step}`,
+  });
 }
 
 async function askAboutChanges(

@@ -8,7 +8,7 @@ import type { ResumeOptions, Run, RunOptions } from "../run-options.ts";
 import { openRunStore } from "../store/run-store.ts";
 import { conduct, conductRollback } from "./conduct.ts";
 import { thisActor } from "./create-engine.ts";
-import { decideChanges, stepsToRunAgain } from "./decide-changes.ts";
+import { decideChanges, requireKept, stepsToRunAgain } from "./decide-changes.ts";
 import { decidePlace } from "./decide-place.ts";
 import type { Engine } from "./engine.ts";
 import { isHalt } from "./halt.ts";
@@ -60,6 +60,7 @@ export function resume(options: ResumeOptions): Run {
       if (engine.state.ended) throw runEnded(folder);
       await admitRun(engine.plan, options, "resume");
       const again = stepsToRunAgain(engine, options.again ?? []);
+      if (options.acceptChanges) requireKept(changes, again);
       if ((options.mode ?? "auto") === "auto") requireDeadlines(engine.plan, engine.state);
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
       try {

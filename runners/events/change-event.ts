@@ -32,6 +32,8 @@ export interface StepChange {
   readonly done: boolean;
   /** Of one that is done: it can run again in its turn, so that there is something to decide. */
   readonly mayRunAgain?: true;
+  /** Outputs that it gives now, that others use, and that it did not give when it was done: it cannot be kept. */
+  readonly lacks?: readonly string[];
 }
 
 /** Somebody decided that a step that is done runs again, in its turn. Until then what it did stands, and is undone. */

@@ -32,16 +32,26 @@ export const askChanged: QuestionView<"changed"> = async (ui, question, signal) 
 /** One that is done: it stays as it stood, or runs again. */
 function askWhatHolds(
   ui: TerminalUi,
-  { step: key }: StepChange,
+  { step: key, lacks = [] }: StepChange,
   asked: string,
   common: CommonKeys,
   signal: AbortSignal,
 ): Promise<"keep" | "again" | Answer | typeof suspend> {
   const menu = () => ({
-    entries: runAgainEntries(ui, { key: asked, step: ui.facts.stepOf(key), at: "this" }),
-    message: `${numberOf(ui, key)} was done as it stood. What holds?`,
+    entries: runAgainEntries(ui, {
+      key: asked,
+      step: ui.facts.stepOf(key),
+      at: "this",
+      mayKeep: lacks.length === 0,
+    }),
+    message: whatHolds(numberOf(ui, key), lacks),
   });
   return askAnswer(ui, asked, signal, menu, common);
+}
+
+function whatHolds(number: string, lacks: readonly string[]): string {
+  if (lacks.length === 0) return `${number} was done as it stood. What holds?`;
+  return `${number} did not give ${lacks.join(", ")} when it was done, and others use it now. It cannot be kept.`;
 }
 
 /** Behind Esc, where there is nothing to decide before the word. */

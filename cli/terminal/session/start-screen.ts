@@ -61,7 +61,7 @@ export function placeFacts(ui: TerminalUi, before?: Cluster): Line[] {
           fact(
             ui,
             "cluster",
-            `${clusterText(cluster)}${before && isSameCluster(before, cluster) ? ": as before" : ""}`,
+            `${clusterText(cluster)}${cluster.name !== undefined && before && isSameCluster(before, cluster) ? ": as before" : ""}`,
           ),
         ]),
     ...(environment === undefined ? [] : [fact(ui, "in", environment)]),

@@ -126,6 +126,23 @@ test("g runs it again in its turn; what used what it gave is asked about when it
     .prints(/1\.2 +again +it was edited \(\w+\)/, /1\.3 +again +what it used came out different/);
 });
 
+test("a step that did not give what others use now cannot be kept", async () => {
+  const { folder } = await stopped();
+  const file = join(folder, "runbooks/deploy.runbook.ts");
+  const other = readFileSync(file, "utf8")
+    .replace("version: output.text()", "other: output.text()")
+    .replaceAll("outputs.version", "outputs.other");
+  writeFileSync(file, other);
+  const window = await resume(folder);
+  await window.waitFor(/^1\.2 did not give other when it was done, and others use it now\. It cannot be kept\.$/m);
+  await window.answer(/^g run it again in its turn · v view · q quit · \? more$/m, "g");
+  await window.answer(menu, "k");
+  await window.word(/^To accept, type accept and Enter\. Esc: not yet\.$/m, "accept");
+  await window.answer(menu, "k");
+  assert.is(await window.ended(), 0);
+  assert.equal(effects(folder), ["looked", "deployed", "label v1", "deployed anew"]);
+});
+
 test("q leaves everything as it was, and the next resume asks again", async () => {
   const { folder } = await stopped();
   const window = await resume(folder);

@@ -98,6 +98,21 @@ test("an answer that names what cannot run again does not count", async () => {
   assert.match(ofType(story.events, "noted")[0]?.text ?? "", "c is no step of these changes that can run again");
 });
 
+test("what was never given cannot be kept, where others use it now", async () => {
+  await stopped(append("a"), mend());
+  const a = step("a", "Append a", sh`echo a >> effects; echo v1`, { undo, outputs: { it: output.text() } });
+  const now = of(a, mend(), step("use", "Use it", sh`echo ${a.outputs.it} >> effects`, { undo }));
+  const before = (await project.journal()).length;
+  const error = await project.resume(now, { acceptChanges: true }).catch((thrown: Error) => thrown.message);
+  assert.is(error, "a cannot be kept as done: it did not give it, which others use");
+  assert.is((await project.journal()).length, before);
+  const refused = await project.resume(now, { prompter: scriptedPrompter({ changed: { say: "accept" } }) });
+  assert.is(refused.exitCode, 75);
+  const story = await project.resume(now, { acceptChanges: true, again: ["a"] });
+  assert.is(story.exitCode, 0, story.message);
+  assert.equal(project.effects(), ["a", "a", "v1"]);
+});
+
 test("steps that only say it in other words are named beside what changed", async () => {
   await stopped(append("a"), append("b"), mend());
   const prompter = scriptedPrompter({});

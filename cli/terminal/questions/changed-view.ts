@@ -51,7 +51,7 @@ function askWhatHolds(
 
 function whatHolds(number: string, lacks: readonly string[]): string {
   if (lacks.length === 0) return `${number} was done as it stood. What holds?`;
-  return `${number} did not give ${lacks.join(", ")} when it was done, and others use it now. It cannot be kept.`;
+  return `${number} did not give ${lacks.join(", ")}, which others use now: it cannot be kept.`;
 }
 
 /** Behind Esc, where there is nothing to decide before the word. */

@@ -2,6 +2,7 @@ import type { Hook } from "../dsl/config/define-config.ts";
 import type { Plan } from "../dsl/plan/plan.ts";
 import type { Actor, RunEvent, RunMode, RunPlace, StepChange } from "./events/run-event.ts";
 import type { Executors } from "./executors/executor.ts";
+import type { Signers } from "./identity/signers.ts";
 import type { Clock } from "./journal/clock.ts";
 import type { Prompter } from "./questions/question.ts";
 
@@ -20,6 +21,16 @@ export interface RunOptions {
   readonly by?: Actor;
   /** Who holds a role: names of users. Without any, everybody holds every role; else one that is not listed is the name of a person. */
   readonly roles?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Whose signatures count. With them, an approval and what a second person says must be signed. Without, a name is
+   * the operating system's word, and nobody can be told from who runs it.
+   */
+  readonly signers?: Signers;
+  /**
+   * Who embeds lockstep knows who writes to the inbox, and vouches for the names there: a service whose users have
+   * signed in. Otherwise a message counts only for the user whose file it is.
+   */
+  readonly vouched?: boolean;
   /** Replaces how a kind of action is done; for tests, and for engines of another kind. */
   readonly executors?: Partial<Executors>;
   /** Time; the machine's unless given. */

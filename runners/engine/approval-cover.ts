@@ -1,8 +1,10 @@
 import { sha256 } from "../../dsl/plan/digest.ts";
-import type { Plan, PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanSettings, PlanStep, PlanUndo } from "../../dsl/plan/plan.ts";
 import { renderPlanCommand } from "../../dsl/plan/resolve-operand.ts";
+import { guardsOf } from "../../dsl/plan/walk-plan.ts";
+import { describeGuard, describeUndo } from "../changes/describe-part.ts";
 import type { PlanPart } from "../changes/plan-parts.ts";
-import type { CoveredStep } from "../questions/question.ts";
+import type { CoveredStep, Question } from "../questions/question.ts";
 import { type CoverIndex, coverIndex } from "./cover-index.ts";
 import type { Engine } from "./engine.ts";
 
@@ -13,13 +15,29 @@ import type { Engine } from "./engine.ts";
 export function approvalCover(
   engine: Engine,
   approval: PlanStep,
-): { readonly covers: readonly CoveredStep[]; readonly digest: string } {
+): Pick<Extract<Question, { readonly kind: "approval" }>, "covers" | "guards" | "values" | "digest"> {
   const covered = coveredSteps(engine.plan, approval.id);
   const commands = covered.map(({ command }) => command && renderPlanCommand(command, engine.scope));
   const covers = covered.map((step, index) => toCovered(engine, step, commands[index]));
   const places = covered.map(({ settings }) => placeText(engine, settings));
   const cover = coverDigest(engine.plan, approval.id);
-  return { covers, digest: sha256({ cover, commands: commands.map((command) => command ?? null), places }) };
+  const digest = sha256({ cover, commands: commands.map((command) => command ?? null), places });
+  return { covers, guards: guardLines(engine.plan, covered), values: valueTexts(engine.plan), digest };
+}
+
+function guardLines(plan: Plan, covered: readonly PlanStep[]): readonly string[] {
+  const ids = new Set(covered.map(({ id }) => id));
+  const measurements = new Map(plan.measurements.map((measurement) => [measurement.id, measurement]));
+  return guardsOf(plan)
+    .filter(({ covers }) => covers.some((id) => ids.has(id)))
+    .map((guard) => `${guard.title.text}: ${describeGuard(guard, measurements).join("; ")}`);
+}
+
+function valueTexts({ parameters }: Plan): Readonly<Record<string, string>> {
+  const known = parameters.filter(({ declaration, value }) => declaration.type !== "secret" && value !== undefined);
+  return Object.fromEntries(
+    known.map(({ name, value }) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
 }
 
 /**
@@ -83,6 +101,15 @@ function toCovered(engine: Engine, step: PlanStep, command: string | undefined):
     title: engine.text(step.title),
     effect: step.action.kind === "wait" ? "wait" : step.effect,
     ...(command === undefined ? {} : { command }),
+    on: engine.text(step.on),
+    undo: undoLines(engine, step.undo),
     ...(remark === undefined ? {} : { remark }),
   };
+}
+
+/** With the values that are known by now; what its own outputs will tell stands as a placeholder. */
+function undoLines(engine: Engine, undo: PlanUndo): readonly string[] {
+  if (undo.kind === "actions") return undo.actions.map(({ command }) => renderPlanCommand(command, engine.scope));
+  const around = undo.kind === "covered" ? (engine.sections.undoOf(undo.by) ?? engine.plan.undo) : undefined;
+  return around === undefined || around.kind === "covered" ? describeUndo(undo) : undoLines(engine, around);
 }

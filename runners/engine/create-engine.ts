@@ -8,8 +8,10 @@ import { renderShellTemplate } from "../../dsl/shell/render-shell-template.ts";
 import type { Actor } from "../events/run-event.ts";
 import { localExecutors } from "../executors/executors.ts";
 import { createGuardKeeper } from "../guards/guard-keeper.ts";
+import { namesOf } from "../identity/signers.ts";
 import type { Clock } from "../journal/clock.ts";
 import { secretVariables } from "../processes/inherited-environment.ts";
+import type { Procedure } from "../questions/question.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { RunFolder } from "../store/run-folder.ts";
 import { createBackgroundKeeper } from "./background-keeper.ts";
@@ -47,7 +49,12 @@ export function createEngine({ plan, folder, options, clock, recorder, over }: E
     mode: options.mode ?? "auto",
     by: options.by ?? thisActor(),
     roles: options.roles ?? {},
-    operators: state.operators,
+    get operators() {
+      return namesOf(options.signers, state.operators);
+    },
+    procedure: procedureOf(plan, folder),
+    signers: options.signers,
+    vouched: options.vouched === true,
     prompter: options.prompter,
     sections: planSections(plan),
     stepping: () => stepping,
@@ -101,6 +108,10 @@ export function createEngine({ plan, folder, options, clock, recorder, over }: E
   engine.guards = createGuardKeeper(engine as Engine, guardsOf(plan));
   engine.backgrounds = createBackgroundKeeper(engine as Engine);
   return engine as Engine;
+}
+
+function procedureOf({ id, title, environment }: Plan, { id: run }: RunFolder): Procedure {
+  return { run, runbook: id, title, ...(environment === undefined ? {} : { environment }) };
 }
 
 /** Who runs it, as the operating system says. */

@@ -4,8 +4,9 @@ import type { Scope } from "../../dsl/plan/resolve-operand.ts";
 import type { Actor, RunMode } from "../events/run-event.ts";
 import type { Executors } from "../executors/executor.ts";
 import type { GuardKeeper } from "../guards/guard-keeper.ts";
+import type { Signers } from "../identity/signers.ts";
 import type { Clock } from "../journal/clock.ts";
-import type { Prompter } from "../questions/question.ts";
+import type { Procedure, Prompter } from "../questions/question.ts";
 import type { RunFolder } from "../store/run-folder.ts";
 import type { BackgroundKeeper } from "./background-keeper.ts";
 import type { Halt } from "./halt.ts";
@@ -20,6 +21,11 @@ export interface Engine {
   readonly root: string;
   readonly mode: RunMode;
   readonly by: Actor;
+  readonly procedure: Procedure;
+  /** Whose signatures count; without any, names are the operating system's word. */
+  readonly signers: Signers | undefined;
+  /** Who embeds lockstep knows who writes to the inbox. */
+  readonly vouched: boolean;
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** Names of all who started or resumed the run. */
   readonly operators: ReadonlySet<string>;

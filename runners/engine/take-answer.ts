@@ -1,4 +1,5 @@
 import type { Actor } from "../events/run-event.ts";
+import { type Identified, identify } from "../identity/identify.ts";
 import { parseAnswer } from "../questions/answer-shape.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import { removeInbox } from "../store/inbox.ts";
@@ -32,7 +33,10 @@ export async function takeMessage(
     return undefined;
   }
   try {
-    const answered = await takeAnswer(engine, question, answer, by, waitedSeconds(engine, message));
+    const answered = await takeAnswer(engine, question, answer, by, {
+      waited: waitedSeconds(engine, message),
+      ...(message.owner === undefined ? {} : { owner: message.owner }),
+    });
     await removeInbox(message);
     return answered;
   } catch (error) {
@@ -49,32 +53,70 @@ async function noteUnreadable(engine: Engine, message: InboxMessage): Promise<un
   await removeInbox(message);
 }
 
+/** How an answer came out of the inbox. */
+interface Delivery {
+  /** Seconds that it lay there. */
+  readonly waited: number;
+  /** The user whose file it was. */
+  readonly owner?: string;
+}
+
 /** Journals an answer that fits; says why one does not. */
 export async function takeAnswer(
   engine: Engine,
   question: Question,
   answer: Answer | undefined,
-  by: Actor,
-  waited = 0,
+  from: Actor,
+  delivery?: Delivery,
 ): Promise<Answered | undefined> {
-  const refusal = answer
-    ? (refusalOf(engine, question, answer, by) ?? refuseOld(question, answer, waited))
-    : "it cannot be understood";
-  if (!answer || refusal !== undefined) {
-    await refuse(engine, question, by, refusal ?? "it cannot be understood");
+  const judged = await judgeAnswer(engine, engine.recorder.masked(question), answer, from, delivery);
+  if ("refusal" in judged) {
+    await refuse(engine, question, from, judged.refusal);
     return undefined;
   }
+  const { waited = 0 } = delivery ?? {};
+  const { by, signature } = judged;
   await engine.recorder.record({
     type: "answered",
     step: question.step,
     question: question.id,
     kind: question.kind,
-    answer,
+    answer: judged.answer,
     by,
-    unsigned: true,
+    unsigned: signature === undefined,
+    ...(signature === undefined ? {} : { signature }),
     ...(waited > 0 ? { waitedSeconds: waited } : {}),
   });
-  return act(question, answer, by);
+  return act(question, judged.answer, by);
+}
+
+type Judged = Exclude<Identified, { readonly refusal: string }> & { readonly answer: Answer };
+
+/** Who says it, and whether that counts. */
+async function judgeAnswer(
+  engine: Engine,
+  question: Question,
+  answer: Answer | undefined,
+  from: Actor,
+  delivery: Delivery | undefined,
+): Promise<Judged | { readonly refusal: string }> {
+  if (answer === undefined) return { refusal: "it cannot be understood" };
+  const { signers, state } = engine;
+  const vouched = delivery === undefined ? engine.prompter?.by !== undefined : engine.vouched;
+  const identified = await identify({ question, answer, by: from, signers, operators: state.operators, vouched });
+  if ("refusal" in identified) return identified;
+  const { by, signature } = identified;
+  const refusal =
+    refuseForeign(delivery, by, vouched || signature !== undefined) ??
+    refusalOf(engine, question, answer, by) ??
+    refuseOld(question, answer, delivery?.waited ?? 0);
+  return refusal === undefined ? { ...identified, answer } : { refusal };
+}
+
+/** A name that nobody signed is that of the user whose file it came in. */
+function refuseForeign(delivery: Delivery | undefined, by: Actor, isProven: boolean): string | undefined {
+  if (isProven || delivery?.owner === undefined || delivery.owner === by.user) return undefined;
+  return `it is not signed, and came in a file of ${delivery.owner}`;
 }
 
 /** By the wall clock, which is all that the two have in common. A time that makes no sense is no time. */

@@ -20,6 +20,18 @@ export interface AnsweredEvent {
   readonly by: Actor;
   /** True: no signature stands behind the name, only the operating system's word. */
   readonly unsigned: boolean;
+  /** Who signed it, and with which key; the signature itself stands in the answer. */
+  readonly signature?: SignatureRecord;
   /** How long it lay in the inbox before the run took it; an approval grows old there too. */
   readonly waitedSeconds?: number;
+}
+
+/** What is kept of a signature that was verified. */
+export interface SignatureRecord {
+  /** The name of the signer by the allowed-signers file. */
+  readonly person: string;
+  /** The key: "SHA256:...". */
+  readonly fingerprint: string;
+  /** SHA-256 of the text that was signed. */
+  readonly signed: string;
 }

@@ -24,7 +24,6 @@ export async function executeApproval(engine: Engine, attempt: Attempt): Promise
 function approvalQuestion(engine: Engine, { step, key }: Attempt): ApprovalQuestion {
   if (step.action.kind !== "approval") throw new TypeError("not an approval");
   const { by, quorum, validForSeconds, secondPerson } = step.action;
-  const { covers, digest } = approvalCover(engine, step);
   const title = engine.text(step.title);
   const question = {
     kind: "approval",
@@ -35,8 +34,8 @@ function approvalQuestion(engine: Engine, { step, key }: Attempt): ApprovalQuest
     quorum,
     ...(validForSeconds === undefined ? {} : { validForSeconds }),
     ...(secondPerson === undefined ? {} : { secondPerson }),
-    covers,
-    digest,
+    procedure: engine.procedure,
+    ...approvalCover(engine, step),
   } as const;
   return { ...question, approved: approvers(engine, { ...question, approved: [] }) };
 }

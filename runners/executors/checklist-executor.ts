@@ -56,7 +56,9 @@ function checklistQuestion(
       ...(by === undefined ? {} : { by }),
     };
   });
-  const question = { kind: "checklist", step: key, number: step.number, title: engine.text(step.title) } as const;
+  const { procedure } = engine;
+  const title = engine.text(step.title);
+  const question = { kind: "checklist", step: key, number: step.number, title, procedure } as const;
   const ticked = tickedItems(engine, { ...question, items: open });
   return { ...question, items: open.map((item) => withTick(item, ticked.get(item.item))) };
 }

@@ -9,6 +9,7 @@ export async function executeManual(engine: Engine, attempt: Attempt): Promise<A
   const { instructions, by: person } = step.action;
   const question = {
     kind: "manual",
+    procedure: engine.procedure,
     step: key,
     number: step.number,
     title: engine.text(step.title),

@@ -3,20 +3,21 @@ import type { Answer } from "./question.ts";
 type Fields = Readonly<Record<string, (value: unknown) => boolean>>;
 
 const isText = (value: unknown): boolean => typeof value === "string";
+const isMaybeText = (value: unknown): boolean => value === undefined || isText(value);
 const isItems = (value: unknown): boolean => Array.isArray(value) && value.every(Number.isInteger);
 const isAnswers = (value: unknown): boolean =>
   typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isText);
 
 /** What each answer must hold; an answer from an inbox may be anything. */
 const fields: Readonly<Record<Answer["say"], Fields>> = {
-  approve: { digest: isText },
-  tick: { items: isItems },
-  done: { asks: isAnswers },
+  approve: { digest: isText, signature: isMaybeText },
+  tick: { items: isItems, signature: isMaybeText },
+  done: { asks: isAnswers, signature: isMaybeText },
   run: {},
   "run-to-end": {},
   retry: {},
   skip: { reason: isText },
-  overrule: { reason: isText, items: (value) => value === undefined || isItems(value) },
+  overrule: { reason: isText, items: (value) => value === undefined || isItems(value), signature: isMaybeText },
   there: { how: isText, outputs: (value) => value === undefined || isAnswers(value) },
   missing: { how: isText },
   partly: { how: isText },

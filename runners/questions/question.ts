@@ -18,9 +18,10 @@ interface QuestionCommon {
 /** What a run asks a person. A terminal, a chat bot and a test answer the same questions. */
 export type Question = QuestionCommon &
   (
-    | { readonly kind: "checklist"; readonly items: readonly QuestionItem[] }
+    | { readonly kind: "checklist"; readonly procedure: Procedure; readonly items: readonly QuestionItem[] }
     | {
         readonly kind: "manual";
+        readonly procedure: Procedure;
         readonly instructions?: string;
         readonly command?: string;
         readonly asks: readonly PlanOutput[];
@@ -29,6 +30,7 @@ export type Question = QuestionCommon &
       }
     | {
         readonly kind: "approval";
+        readonly procedure: Procedure;
         readonly by: readonly string[];
         readonly quorum: number;
         /** How long a yes holds; for ever without one. */
@@ -38,6 +40,10 @@ export type Question = QuestionCommon &
         /** Names that have approved so far. */
         readonly approved: readonly string[];
         readonly covers: readonly CoveredStep[];
+        /** What watches over that, in words, a line for each guard. */
+        readonly guards: readonly string[];
+        /** The values of the run's parameters by name, as text; no secret. */
+        readonly values: Readonly<Record<string, string>>;
         /** SHA-256 of everything that is approved; an answer for another digest is void. */
         readonly digest: string;
       }
@@ -80,6 +86,15 @@ export type Question = QuestionCommon &
     | { readonly kind: "stale"; readonly remark: string }
   );
 
+/** Which run asks, so that what is said to it is said to no other. */
+export interface Procedure {
+  readonly run: string;
+  /** Id of its runbook. */
+  readonly runbook: string;
+  readonly title: string;
+  readonly environment?: string;
+}
+
 /** A question that has no name yet. */
 export type Unasked = Question extends infer Q ? (Q extends Question ? Omit<Q, "id"> : never) : never;
 
@@ -104,17 +119,26 @@ export interface CoveredStep {
   /** read, WRITE, DESTRUCTIVE, wait, ... in lower case. */
   readonly effect: string;
   readonly command?: string;
+  /** Where it acts, in words. */
+  readonly on: string;
+  /** How it is undone, or why not: a line for each action. */
+  readonly undo: readonly string[];
   readonly remark?: string;
+}
+
+/** What may carry a signature: an armored SSH signature of what `signedText` gives for the question and the answer. */
+interface Signed {
+  readonly signature?: string;
 }
 
 /** What a person says. Which answers fit is told by the question's kind. */
 export type Answer =
   /** approval */
-  | { readonly say: "approve"; readonly digest: string }
+  | ({ readonly say: "approve"; readonly digest: string } & Signed)
   /** checklist: the items that hold, by number. Items may come in several answers. */
-  | { readonly say: "tick"; readonly items: readonly number[] }
+  | ({ readonly say: "tick"; readonly items: readonly number[] } & Signed)
   /** manual: done, with what was asked for. */
-  | { readonly say: "done"; readonly asks: Readonly<Record<string, string>> }
+  | ({ readonly say: "done"; readonly asks: Readonly<Record<string, string>> } & Signed)
   /** start */
   | { readonly say: "run" }
   | { readonly say: "run-to-end" }
@@ -123,7 +147,7 @@ export type Answer =
   /** start, failed */
   | { readonly say: "skip"; readonly reason: string }
   /** failed `expect`, failed check of a checklist (with `items`), inconclusive gate: it counts as ok all the same; closed: it starts all the same. */
-  | { readonly say: "overrule"; readonly reason: string; readonly items?: readonly number[] }
+  | ({ readonly say: "overrule"; readonly reason: string; readonly items?: readonly number[] } & Signed)
   /** unknown; rollback of an unknown write */
   | {
       readonly say: "there" | "missing" | "partly";

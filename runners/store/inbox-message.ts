@@ -21,6 +21,8 @@ export interface InboxMessage extends InboxLetter {
   readonly at: string;
   /** Where it is kept until it is journaled. */
   readonly file: string;
+  /** The user of the operating system whose file it is, by name. */
+  readonly owner?: string;
 }
 
 /** The message in a file of the inbox, whatever that holds. */
@@ -31,7 +33,8 @@ export function parseInboxMessage(file: string, text: string): InboxMessage {
     return unreadableMessage(file, `its version is ${JSON.stringify(value.v)}, and this lockstep knows 1`);
   const missing = ["kind", "step", "by", "host", "at"].find((field) => typeof value[field] !== "string");
   if (missing) return unreadableMessage(file, `it has no ${missing}`);
-  return { ...value, file } as InboxMessage;
+  const { owner: _claimed, ...said } = value;
+  return { ...said, file } as unknown as InboxMessage;
 }
 
 /** What stands in for a message that cannot be read. */

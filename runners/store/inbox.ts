@@ -6,6 +6,7 @@ import { basename, join } from "node:path";
 import { type Clock, createClock } from "../journal/clock.ts";
 import { diskFailed } from "../journal/disk-failure.ts";
 import { createFolder, syncFolder } from "../journal/durable-folder.ts";
+import { userName } from "../processes/user-name.ts";
 import { type InboxLetter, type InboxMessage, parseInboxMessage, unreadableMessage } from "./inbox-message.ts";
 import { writeNewFile } from "./run-birth.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -68,8 +69,9 @@ async function readMessage(file: string): Promise<InboxMessage | undefined> {
   try {
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
-      if ((await handle.stat()).size > maxSize) return unreadableMessage(file, "it is too large");
-      return parseInboxMessage(file, await handle.readFile("utf8"));
+      const { size, uid } = await handle.stat();
+      if (size > maxSize) return unreadableMessage(file, "it is too large");
+      return { ...parseInboxMessage(file, await handle.readFile("utf8")), owner: await userName(uid) };
     } finally {
       await handle.close();
     }

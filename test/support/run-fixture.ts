@@ -53,10 +53,10 @@ export function createRunFixture() {
     plan: planOf,
     /** Runs it to where it stops. */
     run: (source: Source, { values, ...options }: Partial<RunOptions> & { values?: Values } = {}): Promise<RunStory> =>
-      hear(run(planOf(source, values), { root, ...options })),
+      hear(run(planOf(source, values), { root, vouched: true, ...options })),
     /** Runs it, and lets a test act meanwhile. */
     start: (source: Source, { values, ...options }: Partial<RunOptions> & { values?: Values } = {}): StartedRun =>
-      follow(run(planOf(source, values), { root, ...options })),
+      follow(run(planOf(source, values), { root, vouched: true, ...options })),
     /** Runs it until the first command would be started, and leaves it there: as if lockstep had died right then. */
     crash: async (source: Source): Promise<void> => {
       const shell = async (): Promise<never> => {
@@ -72,6 +72,7 @@ export function createRunFixture() {
       follow(
         resume({
           root,
+          vouched: true,
           run: options.run ?? (await newest(root)),
           ...(source === undefined ? {} : { plan: planOf(source) }),
           ...options,
@@ -85,6 +86,7 @@ export function createRunFixture() {
       hear(
         resume({
           root,
+          vouched: true,
           run: options.run ?? (await newest(root)),
           ...(source === undefined ? {} : { plan: planOf(source, values) }),
           ...options,

@@ -19,7 +19,7 @@ export async function main(runbooks: Record<string, unknown>): Promise<void> {
   const plan = compile((runbooks[make] as (...args: readonly unknown[]) => AnyRunbook)(...(args ?? [])), { root });
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort(signal));
-  const settings = { root, ...options, signal: interrupted.signal };
+  const settings = { root, vouched: true, ...options, signal: interrupted.signal };
   const begun = goOn || goBack ? { ...settings, plan, run: (await openRunStore(root).find()).id } : undefined;
   const running = !begun ? run(plan, settings) : goBack ? rollback(begun) : resume(begun);
   try {

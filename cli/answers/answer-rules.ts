@@ -1,6 +1,8 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { fittingAnswers, refusalOf } from "../../runners/engine/check-answer.ts";
 import type { Actor } from "../../runners/events/run-event.ts";
+import { identify } from "../../runners/identity/identify.ts";
+import { namesOf, type Signers } from "../../runners/identity/signers.ts";
 import type { Answer, Question } from "../../runners/questions/question.ts";
 
 type Say = Answer["say"];
@@ -35,17 +37,24 @@ export interface Answerer {
   readonly by: Actor;
   /** Users by role; without any, everybody holds every role; else one that is not listed is the name of a person. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
-  /** Names of all who have run it. */
+  /** Users who started or resumed it. */
   readonly operators: ReadonlySet<string>;
+  /** Whose signatures count. */
+  readonly signers: Signers | undefined;
 }
 
 /**
  * Refuses, before it is sent, what the run would refuse: an answer that does not fit what is asked, or that this
  * person may not give.
  *
+ * @returns Who answers: the signer, where it is signed.
  * @throws {LockstepError} `bad-argument`.
  */
-export function checkAnswer(question: Question, answer: Answer, { by, roles, operators }: Answerer): void {
+export async function checkAnswer(
+  question: Question,
+  answer: Answer,
+  { by, roles, operators, signers }: Answerer,
+): Promise<Actor> {
   if (!fittingAnswers[question.kind].includes(answer.say)) {
     const [flag] = flagOfAnswer[answer.say].split(" ");
     throw wrong(
@@ -53,8 +62,13 @@ export function checkAnswer(question: Question, answer: Answer, { by, roles, ope
       `Answer with ${flagsFor(question)}`,
     );
   }
-  const refusal = refusalOf({ roles, operators }, question, answer, by);
+  const identified = await identify({ question, answer, by, signers, operators, vouched: false });
+  const refusal =
+    "refusal" in identified
+      ? identified.refusal
+      : refusalOf({ roles, operators: namesOf(signers, operators) }, question, answer, identified.by);
   if (refusal !== undefined) throw wrong(`this does not answer ${question.number}: ${refusal}`, hintFor(question));
+  return "refusal" in identified ? by : identified.by;
 }
 
 /** The flags that answer a question, as a list to read. */

@@ -7,9 +7,11 @@ import { writeInbox } from "../../runners/store/inbox.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { type AnswerOptions, addAnswerOptions, answerFromOptions } from "../answers/answer-options.ts";
 import { checkAnswer, flagsFor } from "../answers/answer-rules.ts";
+import { requestText, type SigningOptions, signIfNeeded, withSignature } from "../answers/signed-answer.ts";
 import { askInTerminal, isTerminal } from "../answers/terminal-answerer.ts";
 import { openProject } from "../loading/project.ts";
 import { inertLines, inertText } from "../output/inert-text.ts";
+import { signersOf } from "../loading/project-signers.ts";
 import { createContext } from "../output/log-rows.ts";
 import { renderQuestion } from "../output/question-screen.ts";
 import { answerText, questionText } from "../output/question-text.ts";
@@ -19,6 +21,8 @@ import { type RecordedRun, readRun } from "../runs/run-reader.ts";
 import { baseId } from "../runs/step-numbers.ts";
 import type { CommandModule } from "./command-module.ts";
 
+type ApproveOptions = AnswerOptions & SigningOptions & { readonly json?: boolean };
+
 const approveCommand: CommandModule = {
   about:
     "Shows what is asked, and takes the answer: typed in a terminal, or by a flag without one. It runs nothing; the run goes on with it by itself, or with lockstep resume.",
@@ -26,6 +30,8 @@ const approveCommand: CommandModule = {
     "lockstep approve 7k3m 3.1",
     "lockstep approve 7k3m 0.1 --tick 1,3",
     "lockstep approve 7k3m 3.1 --digest 5f2c91d0a7b3",
+    "lockstep approve 7k3m 3.1 --request > request",
+    "lockstep approve 7k3m 3.1 --signature request.sig",
     'lockstep approve 7k3m 3.2 --found there --how "the ingress names green"',
   ],
   define(command) {
@@ -33,20 +39,37 @@ const approveCommand: CommandModule = {
       .argument("RUN", "id of a run, or its beginning")
       .argument("[STEP]", "number or id of the step that asks; may be left out if only one does");
     addAnswerOptions(command)
+      .option("--request", "print what is to be signed, for: ssh-keygen -Y sign -n lockstep -f KEY FILE")
+      .option("--signature <FILE>", "hand in the signature of that; - reads standard input")
+      .option("--key <FILE>", "sign it here with this SSH key; git's user.signingkey unless given")
       .option("--json", "print what is asked, as JSON, and answer nothing")
-      .action(async (id: string, step: string | undefined, options: AnswerOptions & { json?: boolean }) => {
+      .action(async (id: string, step: string | undefined, options: ApproveOptions) => {
         const { root, settings } = await openProject();
         const run = await readRun(await openRunStore(root).find(id));
         const question = openQuestion(run, step);
         if (options.json) return void process.stdout.write(`${jsonText(question, 2)}\n`);
-        const answer = answerFromOptions(question, options) ?? (await ask(run, question));
+        const named = answerFromOptions(question, options);
+        if (options.request) return void process.stdout.write(requestText(question, named));
+        const { signers } = signersOf(root, settings);
+        const { key, signature } = options;
+        const given =
+          signature === undefined
+            ? (named ?? (await ask(run, question)))
+            : await withSignature(question, named, signature);
         await requireStillAsked(run, question);
-        if (answer === undefined) {
+        if (given === undefined) {
           process.exitCode = 3;
           return;
         }
-        const by = { user: userInfo().username, host: hostname() };
-        checkAnswer(question, answer, { by, roles: settings.roles, operators: operatorsOf(run) });
+        const signing = { root, ...(signers === undefined ? {} : { signers }), ...(key === undefined ? {} : { key }) };
+        const answer = signature === undefined ? await signIfNeeded(question, given, signing) : given;
+        const me = { user: userInfo().username, host: hostname() };
+        const by = await checkAnswer(question, answer, {
+          by: me,
+          roles: settings.roles,
+          operators: operatorsOf(run),
+          signers,
+        });
         await writeInbox(run.folder, {
           kind: "answer",
           step: question.step,

@@ -1,5 +1,6 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { loadConfig } from "../loading/config-loader.ts";
+import { signersOf } from "../loading/project-signers.ts";
 import { findRunbook, loadById } from "../loading/runbook-finder.ts";
 import { writeDryRun } from "../output/dry-run-writer.ts";
 import { compileAsking } from "../params/compile-asking.ts";
@@ -73,7 +74,14 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
   const { plan, secrets } = compiled;
   const { config } = await loadConfig(root);
   const place = await readPlace(plan, root);
-  const common = { place, root, secrets, roles: project.settings.roles, hooks: config.hooks ?? [] };
+  const common = {
+    place,
+    root,
+    secrets,
+    roles: project.settings.roles,
+    ...signersOf(root, project.settings),
+    hooks: config.hooks ?? [],
+  };
   await followRun((attended) => run(plan, { ...common, ...attended }), {
     plan,
     root,

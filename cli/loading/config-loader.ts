@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { LockstepConfig } from "../../dsl/config/define-config.ts";
+import type { ApprovalsConfig, LockstepConfig } from "../../dsl/config/define-config.ts";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
 import { loadModule, readCard } from "./module-loader.ts";
@@ -13,9 +13,17 @@ export interface ProjectSettings {
   readonly docs: string;
   readonly partials?: string;
   readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly approvals?: ApprovalsConfig;
 }
 
-const keys = ["runbooks", "docs", "partials", "hooks", "roles"] as const satisfies readonly (keyof LockstepConfig)[];
+const keys = [
+  "runbooks",
+  "docs",
+  "partials",
+  "hooks",
+  "roles",
+  "approvals",
+] as const satisfies readonly (keyof LockstepConfig)[];
 const defaults: ProjectSettings = { runbooks: ["runbooks/**/*.runbook.ts"], docs: "docs/runbooks", roles: {} };
 
 /** The settings of a project, from the cache if its config did not change. */
@@ -48,12 +56,13 @@ function configFile(root: string): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-function settingsOf({ runbooks, docs, partials, roles }: LockstepConfig): ProjectSettings {
+function settingsOf({ runbooks, docs, partials, roles, approvals }: LockstepConfig): ProjectSettings {
   return {
     runbooks: runbooks ?? defaults.runbooks,
     docs: docs ?? defaults.docs,
     ...(partials === undefined ? {} : { partials }),
     roles: roles ?? {},
+    ...(approvals === undefined ? {} : { approvals }),
   };
 }
 
@@ -78,7 +87,18 @@ function readConfig(file: string, exported: unknown): LockstepConfig {
   for (const [role, users] of Object.entries(config.roles ?? {}))
     if (!Array.isArray(users))
       throw badConfig(file, `the role ${role} is no list of users`, `write roles: { "${role}": ["alice", "bo"] }`);
+  if (config.approvals !== undefined) requireApprovals(file, config.approvals);
   return config;
+}
+
+function requireApprovals(file: string, given: ApprovalsConfig): void {
+  const hint = 'write approvals: { allowedSigners: "ops/allowed_signers", users: { alice: ["alice@example.com"] } }';
+  if (typeof given !== "object" || given === null || typeof given.allowedSigners !== "string")
+    throw badConfig(file, "approvals names no allowedSigners", hint);
+  const unknown = Object.keys(given).find((key) => key !== "allowedSigners" && key !== "users");
+  if (unknown !== undefined) throw badConfig(file, `approvals has an unknown setting "${unknown}"`, hint);
+  for (const [user, names] of Object.entries(given.users ?? {}))
+    if (!Array.isArray(names)) throw badConfig(file, `the signers of the user ${user} are no list`, hint);
 }
 
 function badConfig(file: string, message: string, hint: string | undefined): LockstepError {

@@ -7,9 +7,11 @@ import { functionsOf, rememberFunctions } from "../../dsl/plan/functions.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { CreatedEvent, RunPlace } from "../../runners/events/run-event.ts";
+import type { Signers } from "../../runners/identity/signers.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { loadConfig } from "../loading/config-loader.ts";
 import { openProject } from "../loading/project.ts";
+import { signersOf } from "../loading/project-signers.ts";
 import { loadById } from "../loading/runbook-finder.ts";
 import { type LoadedRunbook, loadRunbook } from "../loading/runbook-loader.ts";
 import { compileRunbook } from "../params/compile-with.ts";
@@ -34,6 +36,7 @@ export interface ResumableRun {
     readonly place: RunPlace;
     readonly secrets: Readonly<Record<string, string>>;
     readonly roles: Readonly<Record<string, readonly string[]>>;
+    readonly signers?: Signers;
     readonly hooks: readonly Hook[];
   };
 }
@@ -67,6 +70,7 @@ export async function resumable(
       place: await readPlace(plan, root),
       secrets,
       roles: settings.roles,
+      ...signersOf(root, settings),
       hooks: config.hooks ?? [],
     },
   };

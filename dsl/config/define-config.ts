@@ -19,8 +19,18 @@ export interface LockstepConfig {
   /** A folder of Handlebars partials; one with the name of a shipped partial replaces it. */
   readonly partials?: string;
   readonly hooks?: readonly Hook[];
-  /** Who holds a role: names of users of the operating system. */
+  /** Who holds a role: names of allowed signers; without those, users of the operating system. */
   readonly roles?: Readonly<Record<string, readonly string[]>>;
+  /** How it is known who approves; without it, names are the operating system's word. */
+  readonly approvals?: ApprovalsConfig;
+}
+
+/** Whose signatures count. With it, an approval and what a second person says must be signed. */
+export interface ApprovalsConfig {
+  /** An allowed-signers file, as ssh-keygen(1) and git know it; relative to the project's root. The first name of a line is its person. */
+  readonly allowedSigners: string;
+  /** Which signers a user of the operating system is, where the names differ; an empty list if none. */
+  readonly users?: Readonly<Record<string, readonly string[]>>;
 }
 
 const configSettings = defineSettings<LockstepConfig>({
@@ -29,7 +39,9 @@ const configSettings = defineSettings<LockstepConfig>({
   partials: "string",
   hooks: "list",
   roles: "object",
+  approvals: "object",
 });
+const approvalsSettings = defineSettings<ApprovalsConfig>({ allowedSigners: "string!", users: "object" });
 const hookSettings = defineSettings<Hook>({ name: "string!", on: "texts", run: "function!" });
 
 /**
@@ -42,5 +54,6 @@ export function defineConfig(config: LockstepConfig): LockstepConfig {
   const at = captureCallSite(defineConfig);
   checkSettings(configSettings, config, "lockstep.config.ts", undefined, at);
   for (const hook of config.hooks ?? []) checkSettings(hookSettings, hook, "a hook", undefined, at);
+  if (config.approvals !== undefined) checkSettings(approvalsSettings, config.approvals, "approvals", undefined, at);
   return Object.freeze(config);
 }

@@ -59,6 +59,7 @@ export const errorCodes = {
   "run-held": 1,
   "journal-damaged": 1,
   "journal-newer": 1,
+  "bad-signature": 1,
   "disk-failed": 1,
   "cwd-missing": 1,
   "spawn-failed": 1,

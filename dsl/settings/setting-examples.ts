@@ -1,9 +1,11 @@
 /** What an author could write for a setting, by its name; where the kind alone does not tell. */
 export const settingExamples: Readonly<Record<string, string>> = {
   action: "sh.read`...`",
+  allowedSigners: '"ops/allowed_signers"',
   after: '["other-step"]',
   alerts: "[errorRate.above(percent(1))]",
   approval: '"before-writes"',
+  approvals: '{ allowedSigners: "ops/allowed_signers" }',
   asks: '{ impact: ask.line("What users see") }',
   attempts: "3",
   backoff: "2",
@@ -55,6 +57,7 @@ export const settingExamples: Readonly<Record<string, string>> = {
   timeout: "minutes(5)",
   title: '"Deploy"',
   undo: "sh`...`",
+  users: '{ alice: ["alice@example.com"] }',
   until: '"the load stays level"',
   validFor: "minutes(30)",
   values: "{ replicas: 2 }",

@@ -61,6 +61,7 @@ interface AnsweredEvent {
   };
   readonly by: Person;
   readonly unsigned: boolean;
+  readonly signature?: { readonly person: string; readonly fingerprint: string };
 }
 interface ItemCheckedEvent {
   readonly type: "item-checked";

@@ -97,18 +97,22 @@ const answerWords: Readonly<Record<string, string>> = {
 
 function answeredLines(
   { clock, redact }: ReportStyle,
-  { answer, by, at, unsigned }: EventOf<"answered">,
+  { answer, by, at, unsigned, signature: proof }: EventOf<"answered">,
 ): readonly Spans[] {
   const word = answerWords[answer.say];
   if (word === undefined) return [];
   const items = answer.items === undefined || answer.items.length === 0 ? "" : ` ${answer.items.join(", ")}`;
   const reason = answer.reason ?? answer.how;
-  const signature = answer.say === "approve" && unsigned ? ", unsigned" : "";
+  const signature = proof ? `, signed by ${proof.person} (${proof.fingerprint})` : unsignedWords(answer.say, unsigned);
   return [
     [
       `${word}${items} by ${personWords(by)}, ${clock.time(at)}${signature}${reason === undefined ? "" : `: ${redact(reason)}`}`,
     ],
   ];
+}
+
+function unsignedWords(say: string, unsigned: boolean): string {
+  return say === "approve" && unsigned ? ", unsigned" : "";
 }
 
 export function personWords({ user, host }: Person): string {

@@ -104,7 +104,7 @@ const nobodyElseWords =
 function unsignedWords(question: Question): string {
   const { procedure } = question as SignedQuestion;
   const approve = `lockstep approve ${procedure.run} ${question.number}`;
-  return `it is not signed: sign what ${approve} --request prints, and hand it in by --signature FILE`;
+  return `it is not signed: sign what ${approve} --request prints, and hand it in by --signature FILE, or give --key FILE`;
 }
 
 function strangerWords(user: string): string {

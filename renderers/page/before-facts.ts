@@ -25,7 +25,7 @@ export function peopleFact({ index }: PageContext): Spans | undefined {
 function peopleOf({ action }: PlanStep): readonly string[] {
   if (action.kind === "approval") {
     const who = action.quorum > 1 ? `${action.quorum} of ${action.by.join(", ")}` : action.by.join(" or ");
-    return [action.secondPerson ? `${who} who does not run this` : who];
+    return [action.secondPerson ? `${who} other than who runs this` : who];
   }
   const isSecond =
     (action.kind === "manual" && action.by !== undefined) ||

@@ -95,7 +95,7 @@ structure("says before a step what cannot be undone", () => {
 structure("words every kind", () => {
   const words = wordsOf(page);
   for (const expected of [
-    "3.1 Approval by 2 of release-manager, cto: switch traffic to <version>",
+    "3.1 Approval by 2 of release-manager, cto: switch traffic to <version>. By somebody who does not run this. Holds for 30 minutes, then it is asked for again.",
     "3.3 Watch the pods until they stay level, then Ctrl-C",
     "Gives the name that 2.5 shows as pod/web-1. Up to 3 times, 10 s apart.",
     "Expect within 10 minutes: success and a match of /ok/ (corrected)",
@@ -108,7 +108,7 @@ structure("words every kind", () => {
     "After 4.4: Verification with host=example.org.",
     "Only what 1.2–1.3 said was created",
     "1.4 Migrate. If not: stop.",
-    "People: a second person (0.1, 2.7), 2 of release-manager, cto (3.1)",
+    "People: a second person (0.1, 2.7), 2 of release-manager, cto other than who runs this (3.1)",
     "Seen by a colleague (by a second person)",
   ])
     assert.ok(words.includes(expected), expected);

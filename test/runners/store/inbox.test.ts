@@ -1,5 +1,5 @@
 import { readdir, rename, stat, symlink, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -23,7 +23,7 @@ test("a message says who sent what from where and when", async () => {
   const run = await newRun();
   const sent = await writeInbox(run, { kind: "approve", step: "go", by: "bo", items: [1, 2] }, { clock });
   const [message] = await readInbox(run);
-  assert.equal(message, sent);
+  assert.equal(message, { ...sent, owner: userInfo().username });
   assert.equal(message, {
     v: 1,
     kind: "approve",
@@ -33,6 +33,7 @@ test("a message says who sent what from where and when", async () => {
     host: hostname(),
     at: "2026-11-24T03:12:40.000Z",
     file: sent.file,
+    owner: userInfo().username,
   });
 });
 

@@ -1,5 +1,5 @@
-import { jsonText } from "../../renderers/json/json-text.ts";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { jsonText } from "../../renderers/json/json-text.ts";
 import { verifyRecord } from "../../runners/engine/record-reader.ts";
 import { damageError } from "../../runners/journal/journal-reader.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";

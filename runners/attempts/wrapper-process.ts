@@ -66,8 +66,13 @@ function openStdio(
   const stdin = spec.stdin === undefined ? "ignore" : "pipe";
   if (spec.sensitive) return [stdin, "ignore", "ignore", "pipe"];
   const log = openForAppend(spec.folder, "log");
-  const out = spec.separateOutput ? openForAppend(spec.folder, "out") : log;
-  return [stdin, out, log, ...(masker ? (["pipe"] as const) : [])];
+  try {
+    const out = spec.separateOutput ? openForAppend(spec.folder, "out") : log;
+    return [stdin, out, log, ...(masker ? (["pipe"] as const) : [])];
+  } catch (error) {
+    closeSync(log);
+    throw error;
+  }
 }
 
 function wrapperArguments(spec: AttemptSpec, masker: MaskerSetup | undefined): readonly string[] {

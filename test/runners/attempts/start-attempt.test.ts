@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -6,6 +6,7 @@ import { LockstepError } from "../../../dsl/errors/lockstep-error.ts";
 import type { Attempt, AttemptSpec } from "../../../runners/attempts/attempt.ts";
 import { inspectAttempt } from "../../../runners/attempts/inspect-attempt.ts";
 import { startAttempt } from "../../../runners/attempts/start-attempt.ts";
+import { spawnWrapper } from "../../../runners/attempts/wrapper-process.ts";
 import { createAttemptFixture, readOutput, stateOf } from "../../support/attempt-fixture.ts";
 
 const test = suite("start an attempt");
@@ -170,6 +171,17 @@ test("an attempt's folder is never used twice, and a symbolic link is not follow
   const link = join(fixture.root, "link");
   symlinkSync(fixture.root, link);
   assert.is((await refusal(fixture.spec("true", { folder: link }))).code, "disk-failed");
+});
+
+test("an attempt that cannot be started keeps no file open", async () => {
+  const spec = fixture.spec("true", { separateOutput: true });
+  mkdirSync(spec.folder, { recursive: true });
+  writeFileSync(join(spec.folder, "out"), "of another");
+  const open = (): number => readdirSync("/proc/self/fd").length;
+  const before = open();
+  const error = await spawnWrapper(spec, undefined).catch((thrown: { code: string }) => thrown);
+  assert.is("code" in error && error.code, "disk-failed");
+  assert.is(open(), before);
 });
 
 test("what cannot be given as standard input is refused", async () => {

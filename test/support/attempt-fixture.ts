@@ -40,8 +40,7 @@ export function createAttemptFixture() {
     async startFromAnotherProcess(given: AttemptSpec): Promise<ChildProcess> {
       const program = join(root, "parent.mjs");
       const stdin = {
-        contents: `import { type InspectOptions, inspectAttempt } from "../../runners/attempts/inspect-attempt.ts";
-import { startAttempt } from "./runners/attempts/start-attempt.ts";
+        contents: `import { startAttempt } from "./runners/attempts/start-attempt.ts";
           await startAttempt(JSON.parse(process.env.SPEC));
           process.stdout.write("started");
           setInterval(() => {}, 1000);`,

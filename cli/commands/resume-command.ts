@@ -54,6 +54,7 @@ const resumeCommand: CommandModule = {
           recorded,
           purpose: "resume",
           roles: settings.roles,
+          ...(settings.signers === undefined ? {} : { signers: settings.signers }),
           json: options.json === true,
           verbosity: verbosityOf(options),
           attendance,

@@ -37,6 +37,7 @@ const rollbackCommand: CommandModule = {
             recorded,
             purpose: "rollback",
             roles: settings.roles,
+            ...(settings.signers === undefined ? {} : { signers: settings.signers }),
             json: options.json === true,
             verbosity: verbosityOf(options),
             attendance,

@@ -88,6 +88,7 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
     place,
     purpose: "run",
     roles: project.settings.roles,
+    ...signersOf(root, project.settings),
     json: options.json === true,
     verbosity: verbosityOf(options),
     attendance,

@@ -1,5 +1,6 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { CoveredStep, Question } from "../../runners/questions/question.ts";
 import { inertText } from "./inert-text.ts";
 import { questionText } from "./question-text.ts";
@@ -50,7 +51,10 @@ function details(question: Question, plan: Plan): string {
   }
 }
 
-function approvalDetails({ covers, digest, approved }: Extract<Question, { kind: "approval" }>, plan: Plan): string {
+function approvalDetails(
+  { covers, digest, approved, secondPerson, validForSeconds }: Extract<Question, { kind: "approval" }>,
+  plan: Plan,
+): string {
   const rows = covers.map(({ number, effect, title, remark }) => [
     number,
     effectWord(effect),
@@ -61,6 +65,10 @@ function approvalDetails({ covers, digest, approved }: Extract<Question, { kind:
     renderTable(rows, { indent: "       " }),
     commandsOf(covers),
     ...guardLines(covers, plan),
+    secondPerson ? "     by      somebody who has neither started nor resumed this run\n" : "",
+    validForSeconds === undefined
+      ? ""
+      : `     holds   for ${formatDuration(validForSeconds)}, then it is asked for again\n`,
     approved.length === 0 ? "" : `     so far  approved by ${approved.join(", ")}\n`,
     `     digest  ${digest.slice(0, 12)}\n`,
   ].join("");

@@ -1,6 +1,7 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { jsonText } from "../../renderers/json/json-text.ts";
 import type { RunPlace } from "../../runners/events/run-event.ts";
+import type { Signers } from "../../runners/identity/signers.ts";
 import type { Run, RunOptions, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { timeText } from "../output/clock-text.ts";
@@ -26,6 +27,8 @@ export interface FollowOptions {
   readonly purpose: "run" | "resume" | "rollback";
   /** Who holds a role: names of users. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
+  /** Whose signatures count. */
+  readonly signers?: Signers;
   /** The journal's events on standard output, and no text. */
   readonly json: boolean;
   readonly verbosity: Verbosity;
@@ -57,7 +60,7 @@ export async function followRun(start: (attended: Attended) => Run, options: Fol
 
 async function attend(
   start: (attended: Attended) => Run,
-  { plan, root, place, recorded, purpose, roles }: FollowOptions,
+  { plan, root, place, recorded, purpose, roles, signers }: FollowOptions,
   { stepping: wanted, plain, ascii }: Attendance,
 ): Promise<RunResult | NotBegun> {
   const { runInTerminal } = await import("../terminal/session/terminal-session.ts");
@@ -70,6 +73,7 @@ async function attend(
     place,
     purpose,
     roles,
+    ...(signers === undefined ? {} : { signers }),
     stepping,
     plain,
     ascii,

@@ -9,7 +9,14 @@ export const me = userInfo().username;
 export const start = /^r start · q quit$/m;
 
 /** A run of `people` in a window, begun: a runbook with these blocks. */
-export async function openPeople(blocks: string, { config = "", rows = 30, ...options } = {}) {
+export async function openPeople(
+  blocks: string,
+  {
+    config = "",
+    rows = 30,
+    ...options
+  }: { readonly config?: string; readonly rows?: number; readonly env?: Readonly<Record<string, string>> } = {},
+) {
   const names =
     "approval, ask, check, checklist, guard, manual, minutes, notNeeded, runbook, secondPerson, section, sh, step";
   const folder = await project({

@@ -1,6 +1,8 @@
 import { userInfo } from "node:os";
 import type { PlanGuard } from "../../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
+import { formatDuration } from "../../../dsl/values/format-duration.ts";
+import { namesOf } from "../../../runners/identity/signers.ts";
 import type { CoveredStep } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
@@ -14,7 +16,7 @@ import type { Asked } from "./question-view.ts";
 
 /** Exactly what is approved: each step, where it acts, what watches it, and how the run stands so far. */
 export function approvalLines(ui: TerminalUi, question: Asked<"approval">): Line[] {
-  const { covers, approved, quorum } = question;
+  const { covers, approved, quorum, validForSeconds } = question;
   const ids = new Set(covers.map(({ step }) => step));
   const places = new Set(covers.filter(({ effect }) => isChange(effect)).flatMap(({ step }) => placeOf(ui, step)));
   const guards = guardsOf(ui.plan).filter(({ covers: range }) => range.some((id) => ids.has(id)));
@@ -24,18 +26,26 @@ export function approvalLines(ui: TerminalUi, question: Asked<"approval">): Line
     ...[...places].map((place) => factLine(ui, "on", place)),
     ...guards.flatMap((guard) => guardLines(ui, guard)),
     ...(quorum > 1 ? [factLine(ui, "needs", `${quorum} people; ${approved.join(", ") || "nobody"} so far`)] : []),
+    ...(validForSeconds === undefined
+      ? []
+      : [factLine(ui, "holds", `for ${formatDuration(validForSeconds)}, then it is asked for again`)]),
     factLine(ui, "so far", standing(ui)),
     "",
   ];
 }
 
 /** "you are alice, a release-manager by lockstep.config.ts". */
-export function approverWords({ roles, facts }: TerminalUi, { by, number, approved }: Asked<"approval">): string {
+export function approverWords(
+  { roles, facts, signers }: TerminalUi,
+  { by, number, approved, secondPerson }: Asked<"approval">,
+): string {
   const { username } = userInfo();
+  const names = [...namesOf(signers, new Set([username]))];
   const elsewhere = `It is approved from elsewhere by: lockstep approve ${facts.runId} ${number}`;
-  if (approved.includes(username)) return `     you are ${username}, and have approved. ${elsewhere}`;
-  const role = by.find((each) => each === username || roles[each]?.includes(username));
-  if (role === username) return `     you are ${username}`;
+  if (secondPerson) return `     you are ${username}, who runs this; it takes somebody else. ${elsewhere}`;
+  if (names.some((name) => approved.includes(name))) return `     you are ${username}, and have approved. ${elsewhere}`;
+  const role = by.find((each) => names.some((name) => each === name || roles[each]?.includes(name)));
+  if (role !== undefined && names.includes(role)) return `     you are ${username}`;
   if (role !== undefined) return `     you are ${username}, a ${role} by lockstep.config.ts`;
   const open = by.find((each) => roles[each] === undefined);
   if (open !== undefined)

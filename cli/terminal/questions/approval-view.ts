@@ -5,23 +5,25 @@ import { type AnswerEntry, askAnswer, because } from "./answer-menu.ts";
 import { noteEntry, quitEntry } from "./anytime-answers.ts";
 import { approvalLines, approverWords } from "./approval-lines.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
+import { signHere } from "./sign-here.ts";
 
 /** Shows exactly what is approved; the word must be typed. */
 export const askApproval: QuestionView<"approval"> = (ui, question, signal, record) => {
   const { step: key, number, title, digest } = question;
   record.announce(key, title, undefined);
   ui.screen.print(approvalLines(ui, question));
-  const entries: readonly AnswerEntry[] = [
-    {
-      key: "a",
-      word: "approve",
-      help: "approve exactly this; asks for the word",
-      answer: async () => {
-        const say = ["To approve, type approve and Enter. Esc: not yet."];
-        const word = await askTyped(ui, { say, expected: ["approve"] }, signal);
-        return word === "approve" ? { say: "approve", digest } : undefined;
-      },
+  const approve: AnswerEntry = {
+    key: "a",
+    word: "approve",
+    help: "approve exactly this; asks for the word",
+    answer: async () => {
+      const say = ["To approve, type approve and Enter. Esc: not yet."];
+      const word = await askTyped(ui, { say, expected: ["approve"] }, signal);
+      return word === "approve" ? signHere(ui, question, { say: "approve", digest }) : undefined;
     },
+  };
+  const entries: readonly AnswerEntry[] = [
+    ...(question.secondPerson ? [] : [approve]),
     {
       key: "v",
       word: "view",

@@ -1,5 +1,6 @@
 import type { Plan } from "../../../dsl/plan/plan.ts";
 import type { RunPlace } from "../../../runners/events/run-event.ts";
+import type { Signers } from "../../../runners/identity/signers.ts";
 import type { RecordedRun } from "../../runs/run-reader.ts";
 import { listenToSignals } from "../../runs/signal-listener.ts";
 import { createKeys } from "../keys/create-keys.ts";
@@ -20,6 +21,7 @@ export interface SessionOptions {
   readonly recorded?: RecordedRun;
   readonly purpose: "run" | "resume" | "rollback";
   readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly signers?: Signers;
   readonly plain?: boolean;
   readonly ascii?: boolean;
   /** One question after the start screen, since the cluster may be the wrong one. */
@@ -41,6 +43,7 @@ export async function openUi({
   stepping,
   recorded,
   roles,
+  signers,
   ...looks
 }: SessionOptions): Promise<OpenedUi> {
   const interruption = new AbortController();
@@ -69,6 +72,7 @@ export async function openUi({
     root,
     place,
     roles,
+    signers,
     facts,
     run: undefined,
     stepping,

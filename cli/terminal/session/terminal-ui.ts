@@ -1,5 +1,6 @@
 import type { Plan } from "../../../dsl/plan/plan.ts";
 import type { RunPlace } from "../../../runners/events/run-event.ts";
+import type { Signers } from "../../../runners/identity/signers.ts";
 import type { Run } from "../../../runners/run-options.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Cause, Screen } from "../screen/screen.ts";
@@ -26,6 +27,8 @@ export interface TerminalUi {
   readonly place: RunPlace;
   /** Who holds a role: names of users. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
+  /** Whose signatures count. */
+  readonly signers: Signers | undefined;
   /** What the events have told so far. */
   readonly facts: SessionFacts;
   /** The run, once it has begun. */

@@ -82,7 +82,7 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
         "low",
       );
     case "started":
-      return step(event.step, event.attached ? "attached" : "running", startedText(event));
+      return step(event.step, event.attached ? "attached" : "running", startedText(event), startedWeight(event));
     case "ready":
       return step(event.step, "ready", "");
     case "finished":
@@ -171,6 +171,11 @@ function startedText({
   const [first = "", ...more] = (command ?? "").split("\n");
   const line = first === "" ? title : `${title}: ${inertText(first)}${more.length > 0 ? " [...]" : ""}`;
   return attempt > 1 ? `${line} (attempt ${attempt})` : line;
+}
+
+/** What people do begins with what it asks them. */
+function startedWeight({ kind }: { readonly kind: string }): Weight {
+  return kind === "checklist" || kind === "manual" || kind === "approval" ? "low" : "normal";
 }
 
 function finishedText({ seconds, remark, retryIn, by }: Extract<JournalEvent, { type: "finished" }>): string {

@@ -46,6 +46,9 @@ async function askUntilAnswered(
   question: Question,
   signal: AbortSignal,
 ): Promise<Answered> {
+  // who answered while nobody ran it is not asked once more
+  const waiting = isAskedAlready(engine, question) ? await answerWaiting(engine, question) : undefined;
+  if (waiting) return waiting;
   await recordAsked(engine, question);
   const events = openEvents(engine, step, question, signal);
   let refused = 0;
@@ -89,6 +92,10 @@ async function takeTicks(
 ): Promise<void> {
   if (typeof answer === "object" && answer.say === "tick")
     await takeAnswer(engine, question, answer, engine.prompter?.by ?? engine.by);
+}
+
+function isAskedAlready({ state }: Engine, { id, step }: Question): boolean {
+  return state.questions.open.get(step)?.question.id === id;
 }
 
 /** Puts on record that a person is needed, also where nobody is asked. */

@@ -134,6 +134,20 @@ writer("says once that a guard has no number, and once that it has some again", 
   ]);
 });
 
+writer("begins what people do with what it asks them, and not with a line of its own", () => {
+  const started = (kind: string) => ({
+    type: "started",
+    step: "go",
+    id: "go",
+    number: "1",
+    title: "Go",
+    kind,
+    attempt: 1,
+  });
+  assert.equal(write([started("approval"), started("checklist"), started("manual")]), []);
+  assert.is(write([started("approval")], "verbose").length, 1);
+});
+
 writer("says that it is suspended before the guard, so that nobody needs to watch", () => {
   const guarded = compile(
     runbook({ id: "deploy", title: "Deploy" }, () => [

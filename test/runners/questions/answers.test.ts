@@ -48,6 +48,15 @@ test("a checklist is ticked by the machine where it can be, and by people for th
   assert.equal(project.effects(), ["next"]);
 });
 
+test("what was answered while nobody ran it is not asked once more", async () => {
+  const list = runbook({ id: "r", title: "R" }, () => [checklist("gates", "Gates", ["Tested"])]);
+  assert.is((await project.run(list)).exitCode, 75);
+  await project.answer("gates", { say: "tick", items: [1] });
+  const story = await project.resume(list);
+  assert.is(story.exitCode, 0, story.message);
+  assert.equal(ofType(story.events, "asked"), []);
+});
+
 test("a tick is for the item that was read: it does not hold for what a later edit wrote in its place", async () => {
   const list = (...items: Parameters<typeof checklist>[2][number][]) =>
     runbook({ id: "r", title: "R" }, () => [checklist("gates", "Gates", items)]);

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { sha256 } from "../../runners/journal/journal-line.ts";
 import { bundleModule } from "./bundler.ts";
 import { loadFailed } from "./load-error.ts";
 import { missingExport } from "./missing-export.ts";
@@ -16,7 +17,6 @@ import {
   readInput,
   readManifest,
   replaceFile,
-  sha256,
   writeManifest,
 } from "./module-manifest.ts";
 

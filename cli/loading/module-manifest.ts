@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
+import { sha256 } from "../../runners/journal/journal-line.ts";
 import { ownPackage } from "./package-root.ts";
 
 /** A file that went into a bundle, as it was then. */
@@ -94,10 +94,6 @@ export async function isUnchanged(
   } catch {
     return false;
   }
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
 }
 
 function madeBy(): string {

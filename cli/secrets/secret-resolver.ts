@@ -88,6 +88,7 @@ async function printedBy(flag: string, command: string, root: string): Promise<s
   const { execa } = await import("execa");
   // its prompts go to the terminal; what it prints goes nowhere but here
   const { stdout, exitCode, failed } = await execa("bash", ["--norc", "-c", command], {
+    cleanup: false,
     cwd: root,
     reject: false,
     stdin: "inherit",

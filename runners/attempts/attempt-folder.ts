@@ -1,6 +1,6 @@
 import { closeSync, constants, linkSync, lstatSync, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { diskFailed } from "../journal/disk-failure.ts";
 
 /** The files of an attempt. */
 export type AttemptFile = "script" | "log" | "out" | "begun" | "status";
@@ -94,7 +94,7 @@ export function openForReading(folder: string, name: AttemptFile): number | unde
     return openSync(join(folder, name), O_RDONLY | O_NOFOLLOW);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw diskFailed(join(folder, name), error);
+    throw diskFailed(join(folder, name), error, { doing: "read" });
   }
 }
 
@@ -106,7 +106,7 @@ export function readAttemptFile(folder: string, name: AttemptFile): string | und
     const buffer = Buffer.alloc(4096);
     return buffer.toString("utf8", 0, readSync(fd, buffer, 0, buffer.length, 0));
   } catch (error) {
-    throw diskFailed(join(folder, name), error);
+    throw diskFailed(join(folder, name), error, { doing: "read" });
   } finally {
     closeSync(fd);
   }
@@ -119,25 +119,6 @@ function onDisk<T>(path: string, act: () => T): T {
   } catch (error) {
     throw diskFailed(path, error);
   }
-}
-
-/** The error for a path of an attempt that could not be read or written. */
-export function diskFailed(path: string, cause: unknown): LockstepError {
-  const { code = "" } = cause as NodeJS.ErrnoException;
-  const hints: Record<string, string> = {
-    ENOSPC: "The disk is full: free some room, then resume the run.",
-    EDQUOT: "The disk quota is used up: free some room, then resume the run.",
-    EROFS: "The file system is read-only: mount it writable, then resume the run.",
-    EEXIST: "It belongs to another attempt: nothing was run. Resume the run, which makes a new attempt.",
-    ELOOP: "It is a symbolic link, which lockstep does not follow: remove it, then resume the run.",
-    EACCES: "Give the user who runs lockstep the right to write there, then resume the run.",
-  };
-  return new LockstepError({
-    code: "disk-failed",
-    message: `${path} could not be read or written (${code || String(cause)})`,
-    hint: hints[code] ?? "Mend the disk, then resume the run.",
-    cause,
-  });
 }
 
 function writeWhole(fd: number, bytes: Buffer): void {

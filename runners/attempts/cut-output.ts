@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { type AttemptFile, diskFailed } from "./attempt-folder.ts";
+import { diskFailed } from "../journal/disk-failure.ts";
+import type { AttemptFile } from "./attempt-folder.ts";
 
 /** Bytes from which on a file of output is cut: no step may fill the disk of the machine that others depend on. */
 export const largestOutput: number = 1024 ** 3;

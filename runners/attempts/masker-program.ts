@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { diskFailed } from "../journal/disk-failure.ts";
 import type { AttemptSpec } from "./attempt.ts";
-import { diskFailed } from "./attempt-folder.ts";
 import type { MaskerOrder } from "./masker-channel.ts";
 import { secretForms } from "./secret-forms.ts";
 

@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { setImmediate as breathe } from "node:timers/promises";
+import { diskFailed } from "../journal/disk-failure.ts";
 import type { OutputChunk } from "./attempt.ts";
-import { type AttemptFile, diskFailed, openForReading } from "./attempt-folder.ts";
+import { type AttemptFile, openForReading } from "./attempt-folder.ts";
 import { cutOutput, largestOutput } from "./cut-output.ts";
 
 /** Bytes that are read at a time, and all that is held. */
@@ -108,7 +109,7 @@ function openTail(folder: string, name: AttemptFile, stream: OutputChunk["stream
         position += length;
         return length === 0 ? undefined : decoder.write(buffer.subarray(0, length));
       } catch (error) {
-        throw diskFailed(`${folder}/${name}`, error);
+        throw diskFailed(`${folder}/${name}`, error, { doing: "read" });
       }
     },
     rest: () => decoder.end(),

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { diskFailed } from "../journal/disk-failure.ts";
 import { syncFolder } from "../journal/durable-folder.ts";
+import { sha256 } from "../journal/journal-line.ts";
 import { writeNewFile } from "../store/run-birth.ts";
 import type { RunFolder } from "../store/run-folder.ts";
 
@@ -64,8 +64,4 @@ export async function readPlan(folder: RunFolder, { file, sha256: expected }: Pl
     message: `${path} is not the plan that the journal names`,
     hint: "It was changed after the run was made. Restore it from a backup",
   });
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -12,20 +12,32 @@ const remedies: Readonly<Record<string, string>> = {
   EPERM: "Check its owner and its mode",
   ENOTDIR: "Move away what stands in the place of a folder",
   EROFS: "Make its disk writable",
+  ELOOP: "Remove the symbolic link, which is not followed",
+  EEXIST: "It belongs to another attempt, and nothing was run",
 };
 
-/** The error for a file of a run that could not be written. The run is named by the folder that the file is in. */
+/**
+ * The error for a file of a run that could not be written, or read.
+ *
+ * @param then What to do once the disk is mended; unless given, to resume the run that the file is of.
+ */
 export function diskFailed(
   file: string,
   cause: unknown,
-  then = `lockstep resume ${basename(dirname(file))}`,
+  { doing = "written", then = `lockstep resume ${runOf(file)}` }: { doing?: "written" | "read"; then?: string } = {},
 ): LockstepError {
   const { code, message } = cause as NodeJS.ErrnoException;
   const full = isDiskFull(cause);
   return new LockstepError({
     code: "disk-failed",
-    message: `${file} could not be written: ${full ? "the disk is full" : (code ?? message)}`,
+    message: `${file} could not be ${doing}: ${full ? "the disk is full" : (code ?? message)}`,
     hint: `${full ? "Free some space" : (remedies[code ?? ""] ?? "Mend the disk or its mount")}, then: ${then}`,
     cause,
   });
+}
+
+/** The name of the run's folder, in which the file is, or which has the file in its `attempts/` or `holds/`. */
+function runOf(file: string): string {
+  const [, inner] = /^(.*)\/(?:attempts|holds)(?:\/|$)/.exec(file) ?? [];
+  return basename(inner ?? dirname(file));
 }

@@ -15,8 +15,9 @@ export async function createFolder(path: string): Promise<void> {
 
 /** On a read-only disk Node says that a folder is missing, of the one that it could not create. */
 async function reasonOf(path: string, error: unknown): Promise<never> {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   const parent = dirname(resolve(path));
-  if ((error as NodeJS.ErrnoException).code === "ENOENT" && parent !== path) await createFolder(parent);
+  if (parent !== path) await createFolder(parent);
   throw (await mkdir(path, { mode: 0o700 }).then(
     () => error,
     (real: unknown) => real,

@@ -42,7 +42,7 @@ export async function writeInbox(
     await syncFolder(folder.inboxFolder);
   } catch (error) {
     await unlink(draft).catch(() => {});
-    throw diskFailed(file, error, "send it again");
+    throw diskFailed(file, error, { then: "send it again" });
   }
   return { ...content, file };
 }

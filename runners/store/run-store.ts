@@ -64,7 +64,7 @@ async function createRun(
     await syncFolder(runs);
     return folder;
   } catch (error) {
-    throw diskFailed(runs, error, "run it again; nothing of it has begun");
+    throw diskFailed(runs, error, { then: "run it again; nothing of it has begun" });
   }
 }
 

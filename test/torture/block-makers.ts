@@ -94,12 +94,12 @@ export function createBlockMakers({ random, writes, sections, times, way, token 
     },
     (guarded) => {
       const serve = id("serve");
-      return [
-        section(id("section"), "Section", [
-          background(serve, "Serve", sh.read`echo $$ > pid-${serve}; echo ready; sleep 300`, { ready: "ready" }),
-          writes.write(id("served"), { guarded, first: sh`kill -0 $(cat pid-${serve})` }),
-        ]),
+      const served = [
+        background(serve, "Serve", sh.read`echo $$ > pid-${serve}; echo ready; sleep 300`, { ready: "ready" }),
+        writes.write(id("served"), { guarded, first: sh`kill -0 $(cat pid-${serve})` }),
       ];
+      // it ends with its section, or with the run
+      return random.chance(0.5) ? [section(id("section"), "Section", served)] : served;
     },
     (guarded) => [writes.retried(id("retried"), { guarded })],
     (guarded) => [writes.native(id("native"), { guarded })],

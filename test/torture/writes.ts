@@ -147,7 +147,7 @@ export function createWrites(random: Random, facts: Map<string, Fact>) {
     /** It runs in lockstep itself. */
     native(id: string, options: WriteOptions): Step {
       remember(id, { undo: [`undo-${id}`], guarded: options.guarded, native: true });
-      const wait = random.below(60);
+      const wait = random.chance(0.5) ? 300 + random.below(600) : random.below(60);
       return step(
         id,
         `Do ${id}`,

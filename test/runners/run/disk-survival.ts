@@ -123,8 +123,8 @@ function assertSaysWhy(error: Error, what: string): void {
   assert.instance(error, LockstepError, `${what}: ${error.stack}`);
   const { code, message, hint = "" } = error as LockstepError;
   assert.is(code, "disk-failed", `${what}: ${message}`);
-  assert.match(message, /^\/\S+\/\.lockstep\S* could not be (read or )?written/, what);
-  assert.match(hint, /lockstep resume \w{4}|[Rr]esume the run|run it again/, `${what}: ${hint}`);
+  assert.match(message, /^\/\S+\/\.lockstep\S* could not be written: (the disk is full|EIO)$/, `${what}: ${message}`);
+  assert.match(hint, /, then: (lockstep resume \w{4}|run it again; nothing of it has begun)$/, `${what}: ${hint}`);
 }
 
 /** The same with each fault, some at a time: they wait more than they work. */

@@ -76,7 +76,7 @@ test("keeps the run alive, watched, until it is answered from elsewhere", async 
 });
 
 test("is not given more time by an answer that does not count", async () => {
-  const run = project.start(asking(1));
+  const run = project.start(asking(4));
   await run.waitFor(({ type }) => type === "asked");
   await project.answer("look", { say: "tick", items: [7] });
   const story = await run.story;

@@ -7,7 +7,7 @@ import { factOf, nameOf } from "./journal-laws.ts";
 /** Somebody who looks at the effects file and answers by what is there. */
 export interface Witness {
   answer(question: Question): Answer | undefined;
-  /** For each line how often it was let happen again. */
+  /** For each line how often it was let happen again: by the answers that counted, which are those in the journal. */
   readonly repeats: ReadonlyMap<string, number>;
 }
 
@@ -21,8 +21,17 @@ export interface WitnessInit {
   readonly mend: () => void;
 }
 
+/** It happened, but what it printed is lost, and later steps need that. */
+const forItsOutput = "seen in the effects, and needed once more for its output";
+
 export function createWitness({ facts, effects, journal, append, mend }: WitnessInit): Witness {
-  const repeats = new Map<string, number>();
+  const repeats = (): ReadonlyMap<string, number> => {
+    const counts = new Map<string, number>();
+    for (const event of journal())
+      if (event.type === "answered" && "how" in event.answer && event.answer.how === forItsOutput)
+        counts.set(nameOf(event.step), (counts.get(nameOf(event.step)) ?? 0) + 1);
+    return counts;
+  };
 
   /** More often than the journal knows of it. */
   const isThere = (line: string, keys: (key: string) => boolean, settled = ["ok", "undone"]): boolean => {
@@ -30,7 +39,7 @@ export function createWitness({ facts, effects, journal, append, mend }: Witness
     for (const event of journal())
       if (event.type === "finished" && keys(event.step)) outcomes.set(event.step, event.outcome);
     const known = [...outcomes.values()].filter((outcome) => settled.includes(outcome)).length;
-    return countOf(effects(), line) > known + (repeats.get(line) ?? 0);
+    return countOf(effects(), line) > known + (repeats().get(line) ?? 0);
   };
   const stepIsThere = (name: string): boolean => isThere(name, (key) => isStep(key, name));
   const isStep = (key: string, name: string): boolean => !key.startsWith("undo:") && nameOf(key) === name;
@@ -42,8 +51,7 @@ export function createWitness({ facts, effects, journal, append, mend }: Witness
     const there = stepIsThere(name);
     // what it printed is lost, and later steps need it
     const again = there && facts.steps.get(name)?.captured;
-    if (again) repeats.set(name, (repeats.get(name) ?? 0) + 1);
-    return { say: there && !again ? "there" : "missing", how };
+    return again ? { say: "missing", how: forItsOutput } : { say: there ? "there" : "missing", how };
   }
 
   function aboutUndo(key: string, how: string): Answer {
@@ -72,7 +80,9 @@ export function createWitness({ facts, effects, journal, append, mend }: Witness
   }
 
   return {
-    repeats,
+    get repeats() {
+      return repeats();
+    },
     answer: (question) => {
       switch (question.kind) {
         case "unknown":

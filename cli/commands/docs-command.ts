@@ -17,6 +17,7 @@ interface DocsOptions extends ValueOptions {
   readonly out?: string;
   readonly stdout?: boolean;
   readonly check?: boolean;
+  readonly json?: boolean;
 }
 
 /** Lines of a difference that are shown; the rest is counted. */
@@ -28,6 +29,7 @@ const docsCommand: CommandModule = {
   examples: [
     "lockstep docs",
     "lockstep docs --check",
+    "lockstep docs --check --json | jq -r '.differences[].page'",
     "lockstep docs hello --stdout",
     "lockstep docs deploy -p version=v1.2.3 --out site",
   ],
@@ -37,7 +39,9 @@ const docsCommand: CommandModule = {
       .option("--out <DIR>", "another folder")
       .option("--stdout", "print the pages, write nothing")
       .option("--check", "write nothing; exit code 5 if a page is out of date, missing or left over")
+      .option("--json", "with --check: what differs, as JSON")
       .action(async (ids: string[], options: DocsOptions) => {
+        if (options.json && !options.check) throw onlyWithCheck();
         const project = await openProject();
         const { runbooks, failures } = await indexRunbooks(project);
         const wanted =
@@ -58,7 +62,8 @@ const docsCommand: CommandModule = {
         });
         if (options.stdout) return void process.stdout.write(pages.map(({ text }) => text).join("\n"));
         const differences = await findDifferences(pages, whole ? out : undefined);
-        if (options.check) return report(differences, pages.length, ids);
+        if (options.json) process.stdout.write(asJson(differences, pages.length));
+        if (options.check) return report(differences, pages.length, { ids, prints: options.json !== true });
         await write(pages, differences);
       });
   },
@@ -90,10 +95,28 @@ async function write(pages: readonly Page[], differences: readonly PageDifferenc
     process.stderr.write(`${pages.length - changed} of ${pages.length} pages did not change\n`);
 }
 
-function report(differences: readonly PageDifference[], count: number, ids: readonly string[]): void {
+/** What is written is told on standard error, and is what stands in the folder afterwards. */
+function onlyWithCheck(): LockstepError {
+  return new LockstepError({
+    code: "bad-argument",
+    message: "docs --json tells what differs, and writes nothing",
+    hint: "Add --check, or leave --json out. lockstep plan ID --json is a runbook as data",
+  });
+}
+
+function asJson(differences: readonly PageDifference[], count: number): string {
+  const shown = differences.map(({ kind, path, lines }) => ({ kind, page: shownPath(path), lines }));
+  return `${JSON.stringify({ pages: count, differences: shown }, undefined, 2)}\n`;
+}
+
+function report(
+  differences: readonly PageDifference[],
+  count: number,
+  { ids, prints }: { readonly ids: readonly string[]; readonly prints: boolean },
+): void {
   if (differences.length === 0)
     return void process.stderr.write(`${count === 1 ? "The page is" : `All ${count} pages are`} up to date\n`);
-  process.stdout.write(inertLines(differences.map(describe).join("")));
+  if (prints) process.stdout.write(inertLines(differences.map(describe).join("")));
   throw new LockstepError({
     code: "docs-out-of-date",
     message: `${differences.length} of ${Math.max(count, differences.length)} pages ${differences.length === 1 ? "is" : "are"} not what the runbooks say`,

@@ -1,7 +1,9 @@
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
+import { mapShellTemplate } from "../../dsl/shell/map-shell-template.ts";
 import type { ResumedEvent, StoppedEvent } from "../../runners/events/run-event.ts";
 import { leftSteps } from "../runs/left-steps.ts";
+import type { RunHistory } from "../runs/run-history.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
 import { partsOf } from "./plan-parts.ts";
 import type { SummaryInput } from "./run-summary.ts";
@@ -35,6 +37,7 @@ export function nextCommands({ run, plan, history }: SummaryInput, width?: numbe
   return columns([
     ...askRows(run, plan, history),
     [resumeCommand(run, last?.reason, history.purpose), "go on"],
+    ...otherValuesRow(plan, history),
     ...undoRow(run, history),
   ]);
 }
@@ -79,8 +82,26 @@ function undoRow(run: string, history: SummaryInput["history"]): string[][] {
   return changedSomething(history) ? [[`lockstep rollback ${run}`, "undo what ran"]] : [];
 }
 
-function runAgain({ id, parameters }: SummaryInput["plan"]): string {
-  const needed = parameters.filter(({ declaration }) => declaration.type !== "secret" && !("default" in declaration));
+/** A check that failed before anything was done may hold with other values of the parameters in its command. */
+function otherValuesRow(plan: Plan, history: RunHistory): string[][] {
+  const { last } = history;
+  if (last?.type !== "stopped" || last.reason !== "failed" || last.step === undefined) return [];
+  const used = parametersOf(indexSteps(plan).stepOf(last.step));
+  return used.size === 0 || changedSomething(history) ? [] : [[runAgain(plan, used), "anew, with other values"]];
+}
+
+function parametersOf(step: PlanStep | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (step?.command !== undefined)
+    mapShellTemplate(step.command.template, (operand) => "param" in operand && names.add(operand.param));
+  return names;
+}
+
+/** With a place for the values that it needs, and for those that are named. */
+function runAgain({ id, parameters }: Plan, named: ReadonlySet<string> = new Set()): string {
+  const needed = parameters.filter(
+    ({ name, declaration }) => declaration.type !== "secret" && (named.has(name) || !("default" in declaration)),
+  );
   return ["lockstep run", id, ...needed.map(({ name }) => `-p ${flagOf(name)}=...`)].join(" ");
 }
 

@@ -73,7 +73,9 @@ export default runbook(
 
       section("prepare", "Prepare green", { onFailure: rollback }, [
         step("start-green", "Start green", sh`node runbooks/quickstart/site.mjs start green ${p.version}`, {
-          undo: undoBy("Stop green", sh`node runbooks/quickstart/site.mjs stop green`, { idempotent: true }),
+          undo: undoBy("Stop green", sh`node runbooks/quickstart/site.mjs stop green --if-there`, {
+            idempotent: true,
+          }),
         }),
         step(
           "green-health",
@@ -103,7 +105,8 @@ export default runbook(
           onTrip: rollback,
         }),
         step("to-green", "Point the proxy to green", sh`node runbooks/quickstart/site.mjs switch green`, {
-          undo: undoBy("Point the proxy back to blue", [sh`node runbooks/quickstart/site.mjs switch blue`, whoServes], {
+          // waits until a visitor is served by blue; a site that is closed has none
+          undo: undoBy("Point the proxy back to blue", sh`node runbooks/quickstart/site.mjs switch blue --if-there`, {
             idempotent: true,
           }),
           probe: { action: whoServes, expect: "green" },

@@ -4,9 +4,9 @@
  * What should run stands in one file; `open` runs it, and follows the file. The other commands change the file and wait
  * until it is so, which makes each of them safe to repeat; while the site is closed they only change the file.
  */
-
+import { existsSync } from "node:fs";
 import { openSite } from "./site/open-site.mjs";
-import { deleteSite, readSite, writeSite } from "./site/site-file.mjs";
+import { deleteSite, readSite, siteFile, writeSite } from "./site/site-file.mjs";
 import { isOpen, untilAnswers, untilGone } from "./site/until.mjs";
 
 const usage = `node site.mjs create PROXY-PORT BLUE-PORT GREEN-PORT   a site in which blue v1.0.0 serves
@@ -15,7 +15,9 @@ node site.mjs start COLOR VERSION                    starts a server beside the 
 node site.mjs switch COLOR                           sends all visitors to it
 node site.mjs break COLOR                            lets it fail, once it has served a hundred visitors
 node site.mjs stop COLOR                             stops a server that serves nobody
-node site.mjs delete                                 deletes the site`;
+node site.mjs delete                                 deletes the site
+
+switch and stop with --if-there: a site that is gone needs neither`;
 
 const commands = {
   create(proxy, blue, green) {
@@ -70,10 +72,12 @@ const commands = {
   },
 };
 
-const [name = "", ...args] = process.argv.slice(2);
+const [name = "", ...words] = process.argv.slice(2);
+const args = words.filter((word) => word !== "--if-there");
 try {
   if (!Object.hasOwn(commands, name)) throw new Error(usage);
-  await commands[name](...args);
+  if (args.length < words.length && !existsSync(siteFile)) console.log("the site is gone: there is nothing to do");
+  else await commands[name](...args);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

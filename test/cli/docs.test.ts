@@ -68,6 +68,36 @@ docs("--check names each page that is stale, missing or left over, and writes no
   assert.ok(existsSync(join(folder, "docs/runbooks/a.md")));
 });
 
+docs("--check --json gives what differs as data, with the same exit code", async () => {
+  const folder = await project(twoRunbooks);
+  await lockstep("docs").in(folder).says(/Wrote/);
+  await lockstep("docs", "--check", "--json")
+    .in(folder)
+    .prints('{\n  "pages": 3,\n  "differences": []\n}\n')
+    .says("All 3 pages are up to date\n");
+  const page = join(folder, "docs/runbooks/b.md");
+  writeFileSync(page, readFileSync(page, "utf8").replace("echo seen", "echo drifted"));
+  rmSync(join(folder, "docs/runbooks/a.md"));
+  const { stdout } = await lockstep("docs", "--check", "--json")
+    .in(folder)
+    .prints(/^\{/)
+    .says(/^error: 2 of 3 pages are not what the runbooks say/)
+    .exits(5);
+  const { differences } = JSON.parse(stdout);
+  assert.equal(
+    differences.map(({ kind, page }: { kind: string; page: string }) => [kind, page]),
+    [
+      ["missing", "docs/runbooks/a.md"],
+      ["stale", "docs/runbooks/b.md"],
+    ],
+  );
+  assert.equal(differences[1].lines.slice(1), ["-    echo drifted", "+    echo seen"]);
+  await lockstep("docs", "--json")
+    .in(folder)
+    .says(/^error: docs --json tells what differs, and writes nothing\. Add --check/)
+    .exits(2);
+});
+
 docs("prints one page, with the values that were given", async () => {
   const folder = await project({
     "runbooks/d.runbook.ts": runbookText(

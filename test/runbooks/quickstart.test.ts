@@ -130,6 +130,30 @@ test("is ended by a rollback after kill -9", async () => {
   await leavesNothing();
 });
 
+test("is rolled back after Ctrl-C in the wait, while its site is closed", async () => {
+  const run = project.start("watch=60s");
+  await run.until(waited);
+  await run.signal("SIGINT");
+  const rollback = await project.rollback().ended;
+  assert.is(rollback.exitCode, 4, rollback.stderr);
+  await leavesNothing();
+});
+
+test("is rolled back after a later run took its site over, and deleted it", async () => {
+  const older = project.start("watch=60s");
+  await older.until(waited);
+  await older.signal("SIGINT");
+  const [created] = older.events;
+  const later = await project.start().ended;
+  assert.is(later.exitCode, 0, later.stderr);
+  await leavesNothing();
+  await lockstep("rollback", created?.type === "created" ? created.run : "")
+    .in(project.root)
+    .says(/Undo 4\.1 \| +the site is gone: there is nothing to do\n/, /Undo 3\.1 \| +the site is gone/)
+    .prints(/^Rolled back: Quickstart/)
+    .exits(4);
+});
+
 test("does nothing when a port is taken, says which, and runs when it is free", async () => {
   const { green } = project.ports;
   const other = await listen(green);
@@ -137,7 +161,10 @@ test("does nothing when a port is taken, says which, and runs when it is free", 
     await lockstep("run", "quickstart", ...project.params())
       .in(project.root)
       .says(new RegExp(`port ${green} taken: choose others, such as -p proxy-port=5780`), /0\.1 {3}failed/)
-      .prints(/not run {3}1, 2,/)
+      .prints(
+        /not run {3}1, 2,/,
+        /^ {2}lockstep run quickstart -p proxy-port=\.\.\. -p blue-port=\.\.\. -p green-port=\.\.\. {4}anew, with other values$/m,
+      )
       .exits(1);
     assert.is(project.hasFolder(), false);
   } finally {

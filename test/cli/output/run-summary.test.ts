@@ -115,6 +115,45 @@ Next
   );
 });
 
+summary("of a run whose first check failed: the values that it was made with may be others", () => {
+  const checking = compile(
+    runbook(
+      {
+        id: "serve",
+        title: "Serve",
+        params: {
+          version: param.string({}),
+          port: param.integer({ default: 80 }),
+          color: param.string({ default: "blue" }),
+        },
+        requires: (p) => [step("free", "Check the port", sh.read`nc -z localhost ${p.port}`)],
+      },
+      (p) => [
+        step("one", "Make one", sh`touch one`, { undo: sh`rm one` }),
+        step("two", "Look", sh.read`cat ${p.color}`),
+      ],
+    ),
+    { values: { version: "v1" } },
+  );
+  const nextOf = (...events: readonly object[]): string => {
+    const timed = events.map((event) => ({ at: ended, ...event }) as TimedEvent);
+    const text = renderSummary({ run: "7k3m", plan: checking, history: readHistory(timed), began, ended });
+    return text.slice(text.indexOf("Next\n"));
+  };
+  const stopped = (at: string) => ({ type: "stopped", reason: "failed", exitCode: 1, step: at, message: "failed" });
+  assert.is(
+    nextOf(...finished("free", "failed"), stopped("free")),
+    `Next
+  lockstep resume 7k3m    go on
+  lockstep run serve -p version=... -p port=...    anew, with other values
+`,
+  );
+  assert.not.match(
+    nextOf(...finished("free", "ok"), ...finished("one", "ok"), ...finished("two", "failed"), stopped("two")),
+    /anew/,
+  );
+});
+
 summary("of a run that a guard took back: what was undone, and what is left", () => {
   const text = render(
     ...finished("one", "ok"),

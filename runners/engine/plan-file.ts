@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
@@ -32,7 +33,7 @@ export async function writePlan(folder: RunFolder, plan: Plan): Promise<PlanFile
 async function mendPlan(folder: RunFolder, file: string, text: string): Promise<void> {
   const path = join(folder.path, file);
   try {
-    if ((await readFile(path, "utf8")) === text) return;
+    if ((await readFile(path, { encoding: "utf8", flag: constants.O_RDONLY | constants.O_NOFOLLOW })) === text) return;
     const draft = `${path}.${process.pid}`;
     await rm(draft, { force: true });
     await writeNewFile(draft, text);
@@ -50,14 +51,16 @@ async function mendPlan(folder: RunFolder, file: string, text: string): Promise<
  */
 export async function readPlan(folder: RunFolder, { file, sha256: expected }: PlanFile): Promise<Plan> {
   const path = join(folder.path, file);
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new LockstepError({
-      code: "journal-damaged",
-      message: `${path} cannot be read`,
-      hint: "Restore it from a backup",
-      cause,
-    });
-  });
+  const text = await readFile(path, { encoding: "utf8", flag: constants.O_RDONLY | constants.O_NOFOLLOW }).catch(
+    (cause: unknown) => {
+      throw new LockstepError({
+        code: "journal-damaged",
+        message: `${path} cannot be read`,
+        hint: "Restore it from a backup",
+        cause,
+      });
+    },
+  );
   if (/^plan-[0-9a-f]{12}\.json$/.test(file) && sha256(text) === expected) return JSON.parse(text) as Plan;
   throw new LockstepError({
     code: "journal-damaged",

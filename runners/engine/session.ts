@@ -5,6 +5,7 @@ import { type Clock, createClock } from "../journal/clock.ts";
 import { type JournalLine, splitLine } from "../journal/journal-line.ts";
 import { openJournal } from "../journal/journal-writer.ts";
 import type { RunOptions } from "../run-options.ts";
+import { refuseLinks } from "../store/refuse-links.ts";
 import type { RunFolder } from "../store/run-folder.ts";
 import { holdRun } from "../store/run-hold.ts";
 import { createEngine } from "./create-engine.ts";
@@ -34,6 +35,7 @@ export async function openSession(
   emit: (event: RunEvent) => void,
 ): Promise<Session> {
   const clock = options.clock ?? createClock();
+  await refuseLinks(folder);
   const hold = await holdRun(folder, { clock });
   try {
     const state = createRunState();

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { createAttemptFile } from "../attempts/attempt-folder.ts";
@@ -74,8 +74,10 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
+
 function openLog(engine: Engine, { key, folder, step }: Attempt) {
-  const file = openSync(join(folder, "log"), "a", 0o600);
+  const file = openSync(join(folder, "log"), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
   const mask = createTextMasker(engine.secrets);
   let closed = false;
   return {

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -14,7 +15,7 @@ export async function lastWords(folder: string): Promise<string | undefined> {
 }
 
 async function readTail(file: string): Promise<string> {
-  const handle = await open(file, "r").catch(() => undefined);
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => undefined);
   if (!handle) return "";
   try {
     const { size } = await handle.stat();

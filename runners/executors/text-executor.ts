@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { PlanStep } from "../../dsl/plan/plan.ts";
@@ -74,7 +75,7 @@ export async function follow(engine: Engine, attempt: Attempt, process: Process)
 
 /** What a step printed on standard output, as far as captures can use it; `cut` if it printed more. */
 export async function readStdout(folder: string): Promise<{ readonly stdout: string; readonly cut?: true }> {
-  const handle = await open(join(folder, "out"), "r").catch(() => undefined);
+  const handle = await open(join(folder, "out"), constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => undefined);
   if (!handle) return { stdout: "" };
   try {
     const { size } = await handle.stat();

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ask } from "../engine/ask.ts";
@@ -141,5 +142,8 @@ function questionOf({ record, undo }: UndoTask) {
 }
 
 async function printedBy(engine: Engine, { key }: StepRecord, attempt: number): Promise<string> {
-  return readFile(join(engine.folder.attemptFolder(key, attempt), "out"), "utf8").catch(() => "");
+  return readFile(join(engine.folder.attemptFolder(key, attempt), "out"), {
+    encoding: "utf8",
+    flag: constants.O_RDONLY | constants.O_NOFOLLOW,
+  }).catch(() => "");
 }

@@ -139,7 +139,9 @@ async function claim(folder: RunFolder, number: number, holder: RunHolder): Prom
 async function release(folder: RunFolder, number: number): Promise<void> {
   const file = join(folder.holdsFolder, `${number}.released`);
   try {
-    await (await open(file, "a", 0o600)).close();
+    await (
+      await open(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600)
+    ).close();
   } catch (error) {
     throw diskFailed(file, error);
   }

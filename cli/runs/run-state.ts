@@ -3,12 +3,16 @@ import type { RecordedRun } from "./run-reader.ts";
 
 /** How a run stands, in words for a table. */
 export function stateOf({ holder }: Pick<RecordedRun, "holder">, history: RunHistory): string {
-  const { last, questions } = history;
+  const { last, questions, steps } = history;
   if (holder !== undefined) return questions.length > 0 ? "asks" : "running";
   if (last === undefined) return "killed, resumable";
   if (last.type === "ended")
     return { ok: "ok", "rolled-back": "rolled back", answered: "failed, answered" }[last.result];
-  return last.reason === "rollback-failed" ? "not rolled back" : `${last.reason}, resumable`;
+  if (last.reason === "rollback-failed") return "not rolled back";
+  if (last.reason !== "declined") return `${last.reason}, resumable`;
+  // who left a failure left it as one
+  const failed = last.step !== undefined && steps.get(last.step)?.finished?.outcome === "failed";
+  return `${failed ? "failed" : "stopped"}, resumable`;
 }
 
 /** Whether nothing is left to do. */

@@ -22,11 +22,11 @@ export async function resolveUnknown(
   const probed = await probe(engine, step);
   const gives = usedOutputs(engine, step);
   if (probed === "there" && gives.length === 0) {
-    await finish(engine, key, { outcome: "ok", remark: "by its probe: it is there, and is not run again" });
+    await finish(engine, key, { ...found, outcome: "ok", remark: "by its probe: it is there, and is not run again" });
     return "there";
   }
   if (probed === "missing") {
-    await finish(engine, key, { outcome: "not-started", remark: "by its probe: it is not there" });
+    await finish(engine, key, { ...found, outcome: "not-started", remark: "by its probe: it is not there" });
     return "missing";
   }
   const command = step.command && engine.commandText(step.command);
@@ -45,10 +45,10 @@ export async function resolveUnknown(
   if (answer.say === "there") {
     const outputs = valuesOf(gives, answer.outputs ?? {});
     const own = gives.length === 0 ? {} : { outputs, ...recordUndo(engine, step, undefined, outputs) };
-    await finish(engine, key, { outcome: "ok", remark: says, by, ...own });
+    await finish(engine, key, { ...found, outcome: "ok", remark: says, by, ...own });
   }
-  if (answer.say === "missing") await finish(engine, key, { outcome: "not-started", remark: says, by });
-  if (answer.say === "partly") await finish(engine, key, { outcome: "failed", remark: says, by });
+  if (answer.say === "missing") await finish(engine, key, { ...found, outcome: "not-started", remark: says, by });
+  if (answer.say === "partly") await finish(engine, key, { ...found, outcome: "failed", remark: says, by });
   return answer.say as "there" | "missing" | "partly";
 }
 
@@ -70,6 +70,9 @@ function valuesOf(
     }),
   );
 }
+
+/** Nobody knows how long it took. */
+const found = { seconds: 0 } as const;
 
 /**
  * A probe that says what it must show tells "missing" by ending well without it; one that does not tells it by exit

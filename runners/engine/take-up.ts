@@ -46,7 +46,7 @@ export async function takeUp(
       return continueAttempt(engine, step, key);
     case "unknown":
       if (repeatable) return restart(engine, key);
-      await finish(engine, key, { outcome: "unknown", remark: found.reason });
+      await finish(engine, key, { outcome: "unknown", remark: found.reason, seconds: 0 });
       return afterUnknown(engine, step, key, found.reason);
   }
 }

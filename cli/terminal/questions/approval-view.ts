@@ -18,7 +18,7 @@ export const askApproval: QuestionView<"approval"> = (ui, question, signal, reco
     help: "approve exactly this; asks for the word",
     answer: async () => {
       const say = ["To approve, type approve and Enter. Esc: not yet."];
-      const word = await askTyped(ui, { say, expected: ["approve"] }, signal);
+      const word = await askTyped(ui, { say, body: () => [], expected: ["approve"] }, signal);
       return word === "approve" ? signHere(ui, question, { say: "approve", digest }) : undefined;
     },
   };

@@ -14,14 +14,17 @@ import type { Asked, QuestionView } from "./question-view.ts";
 /** A write began, and nobody knows how it ended. The question is about the world, and nothing runs from here. */
 export const askUnknown: QuestionView<"unknown"> = async (ui, question, signal, record) => {
   const { step: key, title, command, remark } = question;
-  record.announce(key, title, command, "unknown");
+  const isNews = record.announce(key, title, command, "unknown");
   const began = ui.facts.began.get(key);
-  ui.screen.print([
-    factLine(ui, "began", `${began === undefined ? "" : `${timeText(began.at)}; `}${inertText(remark)}`),
-  ]);
+  // else its end line has said so
+  if (isNews)
+    ui.screen.print([
+      factLine(ui, "began", `${began === undefined ? "" : `${timeText(began.at)}; `}${inertText(remark)}`),
+    ]);
   const common = commonKeys(ui, key, signal);
   for (;;) {
-    const found = await askTyped(ui, { say: sayWhatYouFound(ui, question), expected: words }, signal);
+    const body = (): string[] => (isNews ? [""] : []);
+    const found = await askTyped(ui, { say: sayWhatYouFound(ui, question), body, expected: words }, signal);
     const word = words.find((each) => each === found);
     if (word !== undefined) {
       const how = await askReason(ui, "How did you see it? It is kept in the record.", signal);
@@ -62,7 +65,7 @@ function lookAround(
 
 function sayWhatYouFound(ui: TerminalUi, { step: key, number }: Asked<"unknown">): string[] {
   const step = ui.facts.stepOf(key);
-  const on = step === undefined ? "it" : onWords(ui, step);
+  const [on] = step === undefined ? ["it"] : onWords(ui, step).split(", ");
   const question = `${number} may have happened, or not, or half. lockstep cannot tell. Look at ${on} itself (Esc, then ! for a shell), then type what you found:`;
   const rows = [
     ["there", `all that ${number} does is there`, `${number} counts as ok and is not run again`],

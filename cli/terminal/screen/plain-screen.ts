@@ -24,7 +24,7 @@ export function createPlainScreen(stderr: NodeJS.WriteStream, features: Terminal
     },
     style: createStyle({ color: false, unicode: features.unicode }),
     mode: "plain",
-    print: (lines) => say(lines.map((line) => ownLine(textOf(line)))),
+    print: (lines) => say(lines.map((line) => ownLine(textOf(line)).trimStart())),
     printCommand: (text) => say(text.split("\n").map((line) => `Command: ${inertText(line)}`)),
     output: (key, text) => bufferOf(key).add(text),
     endOutput(key, logPath) {

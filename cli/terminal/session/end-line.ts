@@ -5,7 +5,7 @@ import { timeText } from "../../output/clock-text.ts";
 import { outcomeWord } from "../../output/event-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Style } from "../screen/style.ts";
-import { sentence } from "./fact-line.ts";
+import { sentence, upperFirst } from "./fact-line.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
 /** "✓ 3.2 ok  0.9s  03:13:05  as expected": mark, number, word, duration, time, remark. */
@@ -27,7 +27,7 @@ export function endLine(
     const after = took
       ? `, after ${longDuration(seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds))}`
       : "";
-    return sentence([`Step ${number} ${word}${after}, at ${time}`, ...remarks].join(". "));
+    return sentence([`Step ${number} ${word}${after}, at ${time}`, ...remarks.map(upperFirst)].join(". "));
   }
   const { mark, paint } = lookOf(style, outcome);
   const parts = [
@@ -47,7 +47,7 @@ export function skippedLine(
   remark: string,
 ): string {
   const time = timeText(new Date(at));
-  if (mode === "plain") return sentence(`Step ${numbers} skipped, at ${time}. ${inertText(remark)}`);
+  if (mode === "plain") return sentence(`Step ${numbers} skipped, at ${time}. ${upperFirst(inertText(remark))}`);
   return `${style.marks.skipped} ${numbers} skipped  ${time}  ${inertText(remark)}`;
 }
 

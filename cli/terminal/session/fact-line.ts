@@ -30,7 +30,7 @@ export function factLine(
 
 /** Ends in a full stop. */
 export function sentence(text: string): string {
-  return /[.!?:]$/.test(text) ? text : `${text}.`;
+  return /[.,!?:]$/.test(text) ? text : `${text}.`;
 }
 
 export function upperFirst(text: string): string {

@@ -1,4 +1,5 @@
 import type { KeyAnswer } from "../keys/keys.ts";
+import { sentence, upperFirst } from "./fact-line.ts";
 import { menuHelp, menuLines } from "./menu-lines.ts";
 import type { TerminalUi, View } from "./terminal-ui.ts";
 
@@ -38,7 +39,10 @@ export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: Abor
   const draw = (cause: "key" | "other" = "other"): void => {
     const foot = help ? menuHelp(ui, options) : menuLines(ui, options);
     if (ui.screen.mode === "plain")
-      ui.screen.print([...(message === undefined ? [] : [message]), ...(help ? foot : [])]);
+      ui.screen.print([
+        ...(message === undefined ? [] : [sentence(upperFirst(message.trimStart()))]),
+        ...(help ? foot : []),
+      ]);
     else
       ui.show(
         {

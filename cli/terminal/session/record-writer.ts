@@ -2,9 +2,11 @@ import type {
   AnsweredEvent,
   FinishedEvent,
   NotedEvent,
+  OutputEvent,
   RunEvent,
   StoppedEvent,
 } from "../../../runners/events/run-event.ts";
+import { timeText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { answerText } from "../../output/question-text.ts";
 import { rangeText } from "../../output/range-text.ts";
@@ -39,6 +41,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   const background = createBackgroundRecord(ui);
   /** What an earlier lockstep had started. */
   const began = new Map(facts.began);
+  const pictures = new Map<string, string>();
   let skipped: (FinishedEvent & { readonly at: string })[] = [];
 
   function write(event: RunEvent): void {
@@ -59,6 +62,10 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
         break;
       case "output":
         if (background.takes(event)) break;
+        if (screen.mode === "plain" && facts.stepOf(event.step)?.action.kind === "watch") {
+          sayPicture(event);
+          break;
+        }
         // of a watch the next picture takes the place of the last
         if (facts.lookedAt.has(event.step)) screen.clearOutput(event.step);
         screen.output(event.step, event.text);
@@ -115,6 +122,14 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     }
   }
 
+  /** Where nothing is redrawn, what a watch shows is said whenever it has changed. */
+  function sayPicture({ step: key, text }: OutputEvent): void {
+    if (pictures.get(key) === text) return;
+    pictures.set(key, text);
+    screen.output(key, text);
+    screen.endOutput(key);
+  }
+
   /** A wait that an earlier lockstep began goes on without another start. */
   function announceTakenUp(key: string): void {
     const { started } = facts.running.get(key) ?? {};
@@ -124,11 +139,26 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   /** True if it ended while nobody ran lockstep, and nothing of it stands in this record. */
   function announceLate({ step: key, attempt, outcome }: FinishedEvent): boolean {
     const started = began.get(key);
-    const step = facts.stepOf(key);
+    began.delete(key);
     const isHere = started === undefined || facts.began.get(key) !== started || attempt === 0;
-    if (isHere || outcome === "not-started" || step?.execution !== "text") return false;
-    announcer.announce(key, started.title, started.command, outcome === "unknown" ? outcome : "ended meanwhile");
-    return outcome !== "unknown";
+    if (isHere || outcome === "not-started" || facts.stepOf(key)?.execution !== "text") return false;
+    return announcer.announce(key, started.title, started.command, outcome === "unknown" ? outcome : "ended meanwhile");
+  }
+
+  /** What the last words of an end line are, where the event alone does not tell. */
+  function remarkAtEnd({ step: key, outcome }: FinishedEvent, isLate: boolean): string | undefined {
+    if (outcome === "ok" && facts.stepOf(key)?.action.kind === "wait") return looksText(ui, key);
+    const at = facts.began.get(key)?.at;
+    return outcome === "unknown" && isLate && at !== undefined ? `began ${timeText(new Date(at))}` : undefined;
+  }
+
+  /** Of a write that nobody knows the end of. */
+  function writeProbe({ step: key, outcome }: FinishedEvent): boolean {
+    const { probe } = facts.stepOf(key) ?? {};
+    if (outcome !== "unknown" || probe === undefined) return false;
+    screen.print([factLine(ui, "probe", "tells whether it is there (a read)")]);
+    screen.printCommand(probe.command.text);
+    return true;
   }
 
   function collectSkipped(event: FinishedEvent & { readonly at: string }): void {
@@ -154,22 +184,20 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     const isLate = announceLate(event);
     const isFailure = event.attempt > 0 && event.outcome === "failed" && step?.execution !== "person";
     // of a step that had the terminal, or whose output is not kept, there is no log
-    const log = step?.terminal === true || step?.sensitive === true ? undefined : logPath(facts.runId, event);
+    const hasLog = event.attempt > 0 && step?.terminal !== true && step?.sensitive !== true;
+    const log = hasLog ? logPath(facts.runId, event) : undefined;
     screen.endOutput(event.step, log);
     if (trip.ended(event)) return;
     screen.print([
       ...waitRecord(ui, event),
-      endLine(
-        ui,
-        numbers.numberOf(event.step),
-        event,
-        event.outcome === "ok" && step?.action.kind === "wait" ? looksText(ui, event.step) : undefined,
-      ),
-      ...((isFailure || isLate) && log !== undefined ? [factLine(ui, "log", log)] : []),
+      endLine(ui, numbers.numberOf(event.step), isLate ? event : withoutWords(event), remarkAtEnd(event, isLate)),
+      ...((isFailure || (isLate && event.outcome !== "unknown")) && log !== undefined
+        ? [factLine(ui, "log", log)]
+        : []),
       ...background.leftOut(event),
       ...(isFailure && event.retryIn === undefined ? undoFacts(event.step) : []),
-      "",
     ]);
+    if (!writeProbe(event)) screen.print([""]);
   }
 
   function undoFacts(key: string): Line[] {
@@ -209,4 +237,10 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   }
 
   return { write, warn: announcer.warn, announce: announcer.announce };
+}
+
+/** The last words of what failed stand right above its end line. */
+function withoutWords<E extends FinishedEvent>(event: E): E {
+  const code = `exit code ${event.exitCode}`;
+  return event.remark?.startsWith(`${code}: `) ? { ...event, remark: code } : event;
 }

@@ -10,8 +10,11 @@ import type { TerminalUi } from "./terminal-ui.ts";
 export interface StepAnnouncer {
   /** The section and the cautions. True if there is a caution that was not shown before. */
   warn(key: string): boolean;
-  /** @param state Says that its last attempt is asked about, and how it stands. */
-  announce(key: string, title: string, command: string | undefined, state?: string): void;
+  /**
+   * @param state Says that its last attempt is asked about, and how it stands.
+   * @returns Whether it was not written before.
+   */
+  announce(key: string, title: string, command: string | undefined, state?: string): boolean;
   /** Another heading than that of a section: what is answered or undone. */
   enter(heading: string): void;
 }
@@ -43,21 +46,22 @@ export function createStepAnnouncer(ui: TerminalUi): StepAnnouncer {
     return all.some(({ kind }) => kind === "caution");
   }
 
-  function announce(key: string, title: string, command: string | undefined, state?: string): void {
+  function announce(key: string, title: string, command: string | undefined, state?: string): boolean {
     const attempt = attemptOf(key, state !== undefined);
     const step = facts.stepOf(key);
-    if (!step || announced.has(`${key} ${attempt}`)) return;
+    if (!step || announced.has(`${key} ${attempt}`)) return false;
     announced.add(`${key} ${attempt}`);
     const isUndo = key.startsWith("undo:");
     if (!isUndo) warn(key);
     const { retryIn } = facts;
     if (retryIn.has(key) && attempt > 1) {
       screen.print([againText(step, attempt)]);
-      return;
+      return true;
     }
     const shown: PlanStep = isUndo ? { ...step, id: key, number: numbers.numberOf(key), undo: { kind: "none" } } : step;
     screen.print(stepHead(ui, shown, title, state ?? (attempt > 1 ? `attempt ${attempt}` : undefined)));
     if (command !== undefined && command !== "") screen.printCommand(command);
+    return true;
   }
 
   function printNotice({ kind, text }: Notice): void {

@@ -4,6 +4,7 @@ import type { GuardStateEvent, SampledEvent } from "../../../runners/events/run-
 import { timeText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { factLine, sentence } from "../session/fact-line.ts";
+import { startPlace } from "../session/start-screen.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 
 type At<T> = T & { readonly at: string };
@@ -19,10 +20,14 @@ export interface GuardRecord {
 export function createGuardRecord(ui: TerminalUi): GuardRecord {
   const { screen } = ui;
   const { style, mode } = screen;
+  const begun = ui.facts.attempts.length;
   const gaps = new Map<string, number>();
 
   function fact(text: string): void {
-    screen.print([mode === "plain" ? sentence(`The guard ${text}`) : factLine(ui, "guard", text)]);
+    // before anything runs again it stands as the facts of the start do
+    const isFirst = ui.facts.attempts.length === begun && ui.facts.running.size === 0;
+    const line = isFirst ? factLine(ui, "guard", text, startPlace) : factLine(ui, "guard", text);
+    screen.print([mode === "plain" ? sentence(`The guard ${text}`) : line, ...(isFirst ? [""] : [])]);
   }
 
   return {

@@ -89,7 +89,7 @@ for (const how of ["--plain", "TERM=dumb"] as const)
     await window.word(/^run: run 1\.4\.\nskip: skip it; asks why, and the reason is kept\.\n/m, "run");
     assert.is(await window.ended(), 0);
     assert.match(window.text(), /^Step 1\.1 ok, after [\d.]+ seconds?, at \d\d:\d\d:\d\d\. 2 of 2 ticked by \w+\.$/m);
-    assert.match(window.text(), /^Step 1\.2, 1\.3 skipped, at \d\d:\d\d:\d\d\. changed is no\.$/m);
+    assert.match(window.text(), /^Step 1\.2, 1\.3 skipped, at \d\d:\d\d:\d\d\. Changed is no\.$/m);
     assert.match(window.text(), /^Output: ingress\.networking\.k8s\.io\/rlhf-audit-trail patched$/m);
     assert.not.match(window.written(), /\x1b/);
     assert.ok(journalOf(folder).some(({ type }) => type === "ended"));

@@ -85,7 +85,7 @@ test("after a resume says how long nobody watched, and what the first sample sho
   window.signal("SIGKILL");
   await window.ended();
   const again = lockstepTerminal(folder, ["resume"]);
-  await again.waitForRecord(/^ {5}guard {3}did not watch for \S+; first sample \d\d:\d\d:\d\d, no alert$/m);
+  await again.waitForRecord(/^ {2}guard {4}did not watch for \S+; first sample \d\d:\d\d:\d\d, no alert$/m);
   await again.waitFor(/^1\.2 {2}Linger · wait[\s\S]*^5\ds left of 1m 00s[\s\S]*^Error rate .* ▁+·+$/m);
 });
 

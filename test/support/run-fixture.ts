@@ -93,7 +93,7 @@ export function createRunFixture() {
         }),
       ),
     rollback: async (options: Partial<ResumeOptions> = {}): Promise<RunStory> =>
-      hear(rollback({ root, run: options.run ?? (await newest(root)), ...options })),
+      hear(rollback({ root, vouched: true, run: options.run ?? (await newest(root)), ...options })),
     /** Answers from elsewhere, as `lockstep approve` does. */
     answer: async (step: string, answer: Answer, by = "bo", sent: { readonly clock?: Clock } = {}): Promise<void> => {
       const folder = await openRunStore(root).find();

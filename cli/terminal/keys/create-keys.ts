@@ -2,7 +2,16 @@ import { textWidth } from "../screen/wrap-line.ts";
 import { echoChange } from "./echo.ts";
 import { createHoldFilter } from "./hold-filter.ts";
 import { createKeyboard } from "./keyboard.ts";
-import type { KeyAnswer, Keys, KeysOptions, LineAnswer, ReadKeyOptions, ReadLineOptions, TypedLine } from "./keys.ts";
+import type {
+  KeyAnswer,
+  Keys,
+  KeysOptions,
+  LineAnswer,
+  MenuKey,
+  ReadKeyOptions,
+  ReadLineOptions,
+  TypedLine,
+} from "./keys.ts";
 import { type EditedLine, emptyLine } from "./line-editor.ts";
 import { createLineReader } from "./line-reader.ts";
 import { createMenuReader } from "./menu-reader.ts";
@@ -60,13 +69,13 @@ export function createKeys({ stdin, screen, onCtrlC, onCtrlZ }: KeysOptions): Ke
 
   /** Whole words in place of keys. */
   async function readWord({ keys, onRefused, signal }: ReadKeyOptions): Promise<KeyAnswer> {
-    const words = keys.flatMap(({ word }) => word ?? []);
+    const words = keys.flatMap((entry) => spoken(entry) ?? []);
     const prompt = `Type ${listText(words)}, then Enter: `;
     for (;;) {
       const answer = await readText({ prompt, signal }, typedLine());
       if ("left" in answer && answer.left !== "escape") return { left: answer.left };
       const said = "left" in answer ? "escape" : answer.line.trim().toLowerCase();
-      const chosen = keys.find(({ word }) => word === said);
+      const chosen = keys.find((entry) => spoken(entry) === said);
       if (chosen !== undefined) return { key: chosen.key };
       onRefused?.({ why: "unlisted", key: said });
     }
@@ -122,6 +131,11 @@ export function createKeys({ stdin, screen, onCtrlC, onCtrlZ }: KeysOptions): Ke
       else if (keyboard.gone) asked.leave("gone");
     });
   }
+}
+
+/** "leave, which rolls back" would be two in a list of words. */
+function spoken({ word }: MenuKey): string | undefined {
+  return word?.split(",")[0];
 }
 
 function has(presses: readonly Press[], name: "ctrl-c" | "ctrl-z"): boolean {

@@ -26,7 +26,7 @@ const talks: readonly (readonly [what: string, blocks: string, turns: readonly T
         [/Why is 1 skipped\?.*$/, "not today"],
       ],
       0,
-      /^Step 1 skipped, at \S+ by \w+: not today\.$/m,
+      /^Step 1 skipped, at \S+\. By \w+: not today\.$/m,
     ],
     [
       "what cannot be undone needs its name",
@@ -60,7 +60,7 @@ const talks: readonly (readonly [what: string, blocks: string, turns: readonly T
         [/type approve and Enter\. Esc: not yet\.$/, "approve"],
       ],
       0,
-      /^Step 1 ok, after .* approved by \w+\.$/m,
+      /^Step 1 ok, after .* Approved by \w+\.$/m,
     ],
     [
       "a failed expectation is kept as ok",
@@ -107,7 +107,7 @@ const talks: readonly (readonly [what: string, blocks: string, turns: readonly T
       'watch("pods", "Watch", sh.read`cat rate`, { until: "level", interval: seconds(0.3) })',
       [start, [menu("done, note, quit or help"), "done"]],
       0,
-      /^Step 1 ok, after .* seen by \w+\.$/m,
+      /^Step 1 ok, after .* Seen by \w+\.$/m,
     ],
   ];
 

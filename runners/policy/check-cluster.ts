@@ -8,6 +8,7 @@ import { pinWords } from "../../dsl/policy/policy-words.ts";
 import { commandWords } from "../../dsl/shell/command-words.ts";
 import { quoteWord } from "../../dsl/shell/quote-word.ts";
 import { type ReadResult, runRead } from "../engine/run-read.ts";
+import { secretVariables } from "../processes/inherited-environment.ts";
 
 /** What decides which cluster a command of kubectl reaches. */
 interface Target {
@@ -38,7 +39,7 @@ export async function checkCluster(plan: Plan, { id, policy }: PlanEnvironment, 
   for (const target of targetsOf(plan, root)) {
     const isSettled = pin.server === undefined && (pin.context === undefined || target.context === pin.context);
     if (isSettled && (pin.namespace === undefined || !target.usesDefault)) continue;
-    const problem = difference(pin, target, await readConfig(target));
+    const problem = difference(pin, target, await readConfig(target, secretVariables(plan)));
     if (problem === undefined) continue;
     throw new LockstepError({
       code: "wrong-cluster",
@@ -79,11 +80,14 @@ function fixOf({ context, namespace }: ClusterPin): string {
     : `Choose it: kubectl config set-context --current --namespace=${namespace}, or name the namespace in the step`;
 }
 
-async function readConfig({ context, kubeconfig, cwd }: Target): Promise<KubeConfig | string> {
+async function readConfig(
+  { context, kubeconfig, cwd }: Target,
+  withheld: readonly string[],
+): Promise<KubeConfig | string> {
   const flag = context === undefined ? "" : ` --context=${quoteWord(context)}`;
   const read = await runRead(`kubectl config view --minify -o json${flag}`, {
     cwd,
-    withheld: [],
+    withheld,
     env: kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig },
     timeoutSeconds: 30,
   }).catch((error: Error): ReadResult => ({ exitCode: 1, stdout: "", stderr: error.message, timedOut: false }));

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { sha256 } from "../journal/journal-line.ts";
 import { listProcesses, type ProcessEntry } from "./process-entry.ts";
 
 /**
@@ -10,7 +10,7 @@ export const markVariable = "LOCKSTEP_ATTEMPT";
 
 /** The mark of what has this name, such as the folder of an attempt. */
 export function markOf(name: string): string {
-  return createHash("sha256").update(name).digest("hex").slice(0, 24);
+  return sha256(name).slice(0, 24);
 }
 
 /** The variable for a process that is to carry the mark, and those of lockstep itself. */

@@ -1,12 +1,10 @@
-import { constants } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { ask } from "../engine/ask.ts";
 import { finish } from "../engine/conclude.ts";
 import type { Engine } from "../engine/engine.ts";
 import { whatWasCreated } from "../engine/record-undo.ts";
 import type { StepRecord } from "../engine/run-state.ts";
 import type { RecordedUndo } from "../events/run-event.ts";
+import { readStdout } from "../executors/text-executor.ts";
 import type { Answer } from "../questions/question.ts";
 import { askPlace, runUndoAction } from "./run-undo-action.ts";
 import { isOwn, type RollbackScope, type UndoTask, undoTasks } from "./undo-plan.ts";
@@ -39,13 +37,22 @@ async function undoTask(engine: Engine, task: UndoTask): Promise<void> {
   if (undo.kind !== "actions")
     return undo.kind === "irreversible" ? passIrreversible(engine, task, undo.reason) : undefined;
   if ((await decision(engine, task, undo)) === "leave") return;
-  let seconds = 0;
   for (const [index, action] of undo.actions.entries()) {
     const key = isOwn(task) ? `undo:${record.key}.${task.later + index + 1}` : action.id;
     await runUndoAction(engine, { key, action, task, title: undo.title, idempotent: undo.idempotent });
-    seconds += engine.state.steps.get(key)?.finished?.seconds ?? 0;
   }
-  if (isOwn(task) && task.isLast) await finish(engine, record.key, { outcome: "undone", remark: undo.title, seconds });
+  if (isOwn(task) && task.isLast)
+    await finish(engine, record.key, {
+      outcome: "undone",
+      remark: undo.title,
+      seconds: secondsOfUndo(engine, record.key),
+    });
+}
+
+/** Of all actions that undid the step, also those of an earlier attempt or of a rollback that was ended. */
+function secondsOfUndo({ state }: Engine, key: string): number {
+  const actions = [...state.steps].filter(([each]) => each.startsWith(`undo:${key}.`));
+  return actions.reduce((sum, [, { finished }]) => sum + (finished?.seconds ?? 0), 0);
 }
 
 /** Whether an undo runs: not if nothing was created, and not unasked if nobody knows what there is to undo. */
@@ -142,8 +149,5 @@ function questionOf({ record, undo }: UndoTask) {
 }
 
 async function printedBy(engine: Engine, { key }: StepRecord, attempt: number): Promise<string> {
-  return readFile(join(engine.folder.attemptFolder(key, attempt), "out"), {
-    encoding: "utf8",
-    flag: constants.O_RDONLY | constants.O_NOFOLLOW,
-  }).catch(() => "");
+  return (await readStdout(engine.folder.attemptFolder(key, attempt))).stdout;
 }

@@ -56,9 +56,7 @@ async function answerTrip(engine: Engine): Promise<Ending | undefined> {
   const acts = furthestGuard(tripped);
   if (acts) return respondTo(engine, { kind: "tripped", guard: acts.id });
   for (const guard of tripped) {
-    const place = askPlace({
-      started: { id: guard.id, number: guard.id, title: guard.title.text },
-    } as never);
+    const place = askPlace({ id: guard.id, number: guard.id, title: guard.title.text });
     const remark = engine.state.guards.get(guard.id)?.why ?? "it tripped";
     const question = {
       kind: "tripped",

@@ -97,7 +97,7 @@ async function askAboutChanges(
     again: [...chosen.keys()],
     ...sourceOf(engine),
   } as const;
-  const place = askPlace({ started: { id: "runbook", number: "runbook", title: "" } } as never);
+  const place = askPlace({ id: "runbook", number: "runbook", title: "" });
   const { answer, by } = await ask(engine, place, question, engine.endIdle);
   const more = answer.say === "accept" ? (answer.again ?? []) : [];
   for (const step of stepsOf(engine.plan)) if (more.includes(step.id)) chosen.set(step.id, step);

@@ -17,7 +17,7 @@ export async function decidePlace(
   if (!acceptPlace) {
     const title = `another ${differences.map(({ what }) => what).join(" and another ")} than before`;
     const question = { kind: "elsewhere", step: "place", number: "place", title, differences } as const;
-    const where = askPlace({ started: { id: "place", number: "place", title: "" } } as never);
+    const where = askPlace({ id: "place", number: "place", title: "" });
     ({ by } = await ask(engine, where, question, engine.endIdle));
   }
   await engine.recorder.record({ type: "place-changed", by, differences, ...now });

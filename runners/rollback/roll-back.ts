@@ -133,7 +133,7 @@ async function decided(engine: Engine, task: UndoTask, remark: string): Promise<
   const { record } = task;
   const before = engine.state.answers.get(`undo:${record.key}`)?.at(-1)?.answer;
   if (before && before.say !== "stop") return before;
-  const { answer } = await ask(engine, askPlace(record), { ...questionOf(task), remark }, engine.endIdle);
+  const { answer } = await ask(engine, askPlace(record.started), { ...questionOf(task), remark }, engine.endIdle);
   return answer;
 }
 

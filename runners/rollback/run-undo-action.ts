@@ -3,9 +3,9 @@ import { beginAttempt, continueAttempt } from "../engine/attempt-step.ts";
 import { conclude } from "../engine/conclude.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Halt } from "../engine/halt.ts";
-import { isSettled, type StepRecord } from "../engine/run-state.ts";
+import { isSettled } from "../engine/run-state.ts";
 import { takeUp } from "../engine/take-up.ts";
-import type { RecordedUndoAction } from "../events/run-event.ts";
+import type { RecordedUndoAction, StartedEvent } from "../events/run-event.ts";
 import type { UndoTask } from "./undo-plan.ts";
 
 export interface UndoActionRun {
@@ -39,9 +39,9 @@ export async function runUndoAction(engine: Engine, run: UndoActionRun): Promise
   throw failed({ ...run, task }, verdict.remark);
 }
 
-/** Where a question of a rollback is asked: no guard watches there. */
-export function askPlace({ started }: StepRecord): PlanStep {
-  return { ...emptyStep, id: started.id, number: started.number, title: { text: started.title } };
+/** Where a question is asked that belongs to no step of the plan, or to its undo: no guard watches there. */
+export function askPlace({ id, number, title }: Pick<StartedEvent, "id" | "number" | "title">): PlanStep {
+  return { ...emptyStep, id, number, title: { text: title } };
 }
 
 function failed({ task, title }: UndoActionRun, remark: string): Halt {

@@ -27,7 +27,7 @@ export async function settleRunning(engine: Engine, except: readonly PlanBlock[]
   const steps = new Map(allSteps(engine).map((step) => [step.id, step]));
   await Promise.all(
     running.map(async (record) => {
-      const step = steps.get(baseId(record.key)) ?? { ...askPlace(record), effect: record.started.effect };
+      const step = steps.get(baseId(record.key)) ?? { ...askPlace(record.started), effect: record.started.effect };
       if (hasProcess(step)) await settle(engine, step, record);
       else await finish(engine, record.key, { outcome: "not-started", remark: "ended before it was done" });
     }),

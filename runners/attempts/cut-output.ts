@@ -9,10 +9,10 @@ export const largestOutput: number = 1024 ** 3;
 const keptHead = 8 * 1024 * 1024;
 
 /**
- * Cuts a file of output that a process is writing: its beginning is kept, a mark says how much is gone, and what comes is
- * written behind that.
+ * Cuts a file of output that a process is writing: its beginning is kept, a mark says how much is gone at least, and what
+ * comes is written behind that.
  *
- * @returns Where what is new begins: the mark.
+ * @returns Where what is new begins: the mark, or what the process wrote just before it.
  * @throws LockstepError `disk-failed`
  */
 export function cutOutput(folder: string, name: AttemptFile, head: number = keptHead): number {
@@ -23,7 +23,8 @@ export function cutOutput(folder: string, name: AttemptFile, head: number = kept
       const { size } = fstatSync(fd);
       if (size <= head) return size;
       ftruncateSync(fd, head);
-      writeSync(fd, `\n[lockstep cut out ${size - head} bytes of output here]\n`);
+      // the process goes on writing meanwhile: what it adds before the cut is gone too, what it adds after stands before the mark
+      writeSync(fd, `\n[lockstep cut out at least ${size - head} bytes of output here]\n`);
       return head;
     } finally {
       closeSync(fd);

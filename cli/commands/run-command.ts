@@ -8,6 +8,7 @@ import { compileWith } from "../params/compile-with.ts";
 import { addParameterFlags, flagValues } from "../params/parameter-flags.ts";
 import { runbookIn } from "../params/runbook-argument.ts";
 import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
+import { admit, refusalOf } from "../runs/admit.ts";
 import { readPlace } from "../runs/place-reader.ts";
 import { followRun } from "../runs/run-follower.ts";
 import {
@@ -62,8 +63,13 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
   if (options.dryRun !== undefined) {
     const plan = await compileWith(loaded, options, { flags });
     const evaluate = isEvaluated(options.dryRun);
+    const { settings } = project;
+    if (evaluate) await admit(plan, { purpose: "reads", root, settings, isAttended: false });
     const secrets = evaluate ? await resolveSecrets(plan, root) : {};
-    return writeDryRun(dryRun(plan, { root, evaluate, secrets }), plan, options.json === true);
+    return writeDryRun(dryRun(plan, { root, evaluate, secrets }), plan, {
+      json: options.json === true,
+      refusal: await refusalOf(plan, { root, settings }),
+    });
   }
   const attendance = attendanceOf(options);
   const compiled = await compileAsking(loaded, options, flags, attendance);

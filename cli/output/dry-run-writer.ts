@@ -8,12 +8,21 @@ import { samplesText } from "./event-text.ts";
 import { inertLines, inertText } from "./inert-text.ts";
 import { effectWord, parameterLines, sectionHead } from "./plan-text.ts";
 
+export interface DryRunWriterOptions {
+  readonly json: boolean;
+  /** Why it could not be run now, whatever the hour. */
+  readonly refusal: string | undefined;
+}
+
 /** Prints a dry run as it comes: as text, or as JSON, one event a line. */
-export async function writeDryRun(events: AsyncIterable<DryRunEvent>, plan: Plan, json: boolean): Promise<void> {
-  if (!json)
-    process.stdout.write(
-      `${[`Dry run: ${inertText(plan.title)}`, ...parameterLines(plan), ...closedLines(plan)].join("\n")}\n`,
-    );
+export async function writeDryRun(
+  events: AsyncIterable<DryRunEvent>,
+  plan: Plan,
+  { json, refusal }: DryRunWriterOptions,
+): Promise<void> {
+  const refused = refusal === undefined ? [] : [`  refused  ${inertText(refusal)}`];
+  const head = [`Dry run: ${inertText(plan.title)}`, ...parameterLines(plan), ...closedLines(plan), ...refused];
+  if (!json) process.stdout.write(`${head.join("\n")}\n`);
   const write = createDryRunWriter(plan);
   for await (const event of events) process.stdout.write(json ? `${jsonText(event)}\n` : write(event));
 }

@@ -1,6 +1,9 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
+import type { Project } from "../loading/project.ts";
 import type { LoadedRunbook } from "../loading/runbook-loader.ts";
+import { admit } from "../runs/admit.ts";
 import type { Attendance } from "../runs/run-output-options.ts";
+import { askSecrets } from "../secrets/ask-secrets.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import { compileWith } from "./compile-with.ts";
 import type { ValueOptions } from "./value-options.ts";
@@ -15,27 +18,31 @@ export interface CompiledRun {
  * Compiles with the values of the command line; whoever attends is asked for those that are missing, and for the
  * secrets that no source has. Undefined: they left, and nothing has begun.
  *
- * @throws {LockstepError} `missing-parameter` where nobody attends.
+ * @throws {LockstepError} `missing-parameter` where nobody attends; what must not begin, before anything is asked that
+ * does not decide it, and before a secret is fetched.
  */
 export async function compileAsking(
-  loaded: LoadedRunbook,
+  loaded: LoadedRunbook & { readonly project: Project },
   options: ValueOptions,
   flags: Readonly<Record<string, unknown>>,
   attended: Attendance | undefined,
 ): Promise<CompiledRun | undefined> {
-  const plan = await compileWith(loaded, options, { flags, allowMissing: attended !== undefined });
-  if (attended === undefined) return { plan, secrets: await resolveSecrets(plan, loaded.root) };
-  const { askParameters, missingIn } = await import("../terminal/questions/parameter-questions.ts");
-  const unknown: string[] = [];
-  const known = await resolveSecrets(plan, loaded.root, { onMissing: (name) => unknown.push(name) });
-  const missing = [...missingIn(plan), ...plan.parameters.filter(({ name }) => unknown.includes(name))];
-  const asked = await askParameters(plan.title, missing, attended);
-  if (asked === undefined) return undefined;
-  const isSecret = (name: string): boolean => unknown.includes(name);
-  const values = Object.fromEntries(Object.entries(asked).filter(([name]) => !isSecret(name)));
-  const secrets = Object.fromEntries(Object.entries(asked).filter(([name]) => isSecret(name)));
-  return {
-    plan: missing.length === 0 ? plan : await compileWith(loaded, options, { flags: { ...flags, ...values } }),
-    secrets: { ...known, ...secrets },
+  const { root, project } = loaded;
+  const isAttended = attended !== undefined;
+  const admitted = async (plan: Plan): Promise<Plan> => {
+    await admit(plan, { purpose: "run", root, settings: project.settings, isAttended });
+    return plan;
   };
+  const known = await admitted(await compileWith(loaded, options, { flags, allowMissing: isAttended }));
+  if (!isAttended) return { plan: known, secrets: await resolveSecrets(known, root) };
+  const { askParameters, missingIn } = await import("../terminal/questions/parameter-questions.ts");
+  const missing = missingIn(known);
+  const values = await askParameters(known.title, missing, attended);
+  if (values === undefined) return undefined;
+  const plan =
+    missing.length === 0
+      ? known
+      : await admitted(await compileWith(loaded, options, { flags: { ...flags, ...values } }));
+  const secrets = await askSecrets(plan, root, attended);
+  return secrets && { plan, secrets };
 }

@@ -15,8 +15,10 @@ import { signersOf } from "../loading/project-signers.ts";
 import { loadById } from "../loading/runbook-finder.ts";
 import { type LoadedRunbook, loadRunbook } from "../loading/runbook-loader.ts";
 import { compileRunbook } from "../params/compile-with.ts";
+import { askSecrets } from "../secrets/ask-secrets.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import { undoSecrets } from "../secrets/undo-secrets.ts";
+import { admit } from "./admit.ts";
 import { readPlace } from "./place-reader.ts";
 import { readHistory } from "./run-history.ts";
 import type { Attendance } from "./run-output-options.ts";
@@ -47,7 +49,8 @@ export interface ResumableRun {
  *
  * @param withRunbook False for a rollback, which follows the record.
  * @param attendance Who can be asked.
- * @throws {LockstepError} `unknown-run`; `run-ended` for one that has nothing left to do; what a runbook that does not load throws.
+ * @throws {LockstepError} `unknown-run`; `run-ended` for one that has nothing left to do; what a runbook that does not load throws, and what
+ * must not go on.
  */
 export async function resumable(
   id: string | undefined,
@@ -56,9 +59,14 @@ export async function resumable(
   const { root, settings } = await openProject();
   const recorded = await findRun(root, id, withRunbook);
   const plan = withRunbook ? await planNow(recorded, root) : await planThen(recorded, root);
+  const isAttended = attendance !== undefined;
+  await admit(plan, { purpose: withRunbook ? "resume" : "rollback", root, settings, isAttended, recorded });
   const { config } = await loadConfig(root);
   const needed = withRunbook ? undefined : undoSecrets(plan);
-  const secrets = await secretsOf(plan, root, attendance, (name) => needed === undefined || needed.has(name));
+  const isNeeded = (name: string): boolean => needed === undefined || needed.has(name);
+  const secrets = await (isAttended
+    ? askSecrets(plan, root, attendance, { isNeeded })
+    : resolveSecrets(plan, root, { isNeeded }));
   if (secrets === undefined) return undefined;
   return {
     run: recorded.folder.id,
@@ -74,22 +82,6 @@ export async function resumable(
       hooks: config.hooks ?? [],
     },
   };
-}
-
-async function secretsOf(
-  plan: Plan,
-  root: string,
-  attendance: Attendance | undefined,
-  isNeeded: (name: string) => boolean,
-): Promise<Readonly<Record<string, string>> | undefined> {
-  if (attendance === undefined) return resolveSecrets(plan, root, { isNeeded });
-  const unknown = new Set<string>();
-  const known = await resolveSecrets(plan, root, { isNeeded, onMissing: (name) => unknown.add(name) });
-  if (unknown.size === 0) return known;
-  const { askParameters } = await import("../terminal/questions/parameter-questions.ts");
-  const missing = plan.parameters.filter(({ name }) => unknown.has(name));
-  const asked = await askParameters(plan.title, missing, attendance);
-  return asked && ({ ...known, ...asked } as Readonly<Record<string, string>>);
 }
 
 async function findRun(root: string, id: string | undefined, toResume: boolean): Promise<RecordedRun> {

@@ -3,6 +3,7 @@ import type { Plan } from "../../dsl/plan/plan.ts";
 import { type PlanFile, readPlan as readPlanFile } from "../../runners/engine/plan-file.ts";
 import { readRecord } from "../../runners/engine/record-reader.ts";
 import type { CreatedEvent, JournalEvent } from "../../runners/events/run-event.ts";
+import type { JournalLine } from "../../runners/journal/journal-line.ts";
 import type { RunFolder } from "../../runners/store/run-folder.ts";
 import { readRunHolder } from "../../runners/store/run-hold.ts";
 import type { RunHolder } from "../../runners/store/run-holder.ts";
@@ -13,7 +14,7 @@ export type TimedEvent = JournalEvent & { readonly at: string };
 /** A run as its folder tells it. */
 export interface RecordedRun {
   readonly folder: RunFolder;
-  readonly events: readonly TimedEvent[];
+  readonly events: readonly JournalLine<JournalEvent>[];
   readonly created: CreatedEvent & { readonly at: string };
   /** The process that goes on with it now. */
   readonly holder: RunHolder | undefined;

@@ -65,6 +65,7 @@ export const errorCodes = {
   "spawn-failed": 1,
   "run-ended": 2,
   "deadline-missing": 2,
+  "signers-missing": 2,
   // what the policy of an environment forbids
   "environment-missing": 2,
   "approval-missing": 2,

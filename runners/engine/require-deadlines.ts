@@ -1,22 +1,16 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
-import type { Plan } from "../../dsl/plan/plan.ts";
-import { stepsOf } from "../../dsl/plan/walk-plan.ts";
-import { isDone, type RunState } from "./run-state.ts";
+import type { PlanStep } from "../../dsl/plan/plan.ts";
 
 /**
  * A question in a guard's range that nobody answers would hold the change half done for ever.
  *
- * @param state What is done asks nothing any more.
+ * @param steps Those that may still ask.
  * @throws LockstepError `deadline-missing`.
  */
-export function requireDeadlines(plan: Plan, state?: RunState): void {
-  const open = stepsOf(plan).find(
-    ({ id, guards, execution, deadlineSeconds, skipped }) =>
-      guards.length > 0 &&
-      execution === "person" &&
-      deadlineSeconds === undefined &&
-      !skipped &&
-      !isDone(state?.steps.get(id)),
+export function requireDeadlines(steps: readonly PlanStep[]): void {
+  const open = steps.find(
+    ({ guards, execution, deadlineSeconds }) =>
+      guards.length > 0 && execution === "person" && deadlineSeconds === undefined,
   );
   if (!open) return;
   throw new LockstepError({

@@ -3,7 +3,7 @@ import { requireParameters } from "../../dsl/params/resolve-parameters.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { changesBetween } from "../changes/changes-between.ts";
 import type { CreatedEvent, ResumedEvent, StepChange } from "../events/run-event.ts";
-import { admitRun } from "../policy/admit-run.ts";
+import { type Admission, admitRun } from "../policy/admit-run.ts";
 import type { ResumeOptions, Run, RunOptions } from "../run-options.ts";
 import { openRunStore } from "../store/run-store.ts";
 import { conduct, conductRollback } from "./conduct.ts";
@@ -14,8 +14,8 @@ import type { Engine } from "./engine.ts";
 import { isHalt } from "./halt.ts";
 import { type Launched, launch } from "./launch.ts";
 import { type PlanFile, readPlan, writePlan } from "./plan-file.ts";
-import { requireDeadlines } from "./require-deadlines.ts";
 import { respondTo } from "./respond.ts";
+import type { RunState } from "./run-state.ts";
 import { openSession, runEnded, type Session } from "./session.ts";
 import { lockstepVersion } from "./version.ts";
 import { voidApprovals } from "./void-approvals.ts";
@@ -23,7 +23,7 @@ import { voidApprovals } from "./void-approvals.ts";
 /**
  * Runs a plan. The run is journaled under `.lockstep/runs/` of the root, and can be resumed after whatever happens.
  *
- * @throws LockstepError through `result`: `missing-parameter`, `deadline-missing`, `disk-failed`, `run-held`.
+ * @throws LockstepError through `result`: `missing-parameter`, `deadline-missing`, `signers-missing`, `disk-failed`, `run-held`.
  * @example
  * const deployment = run(plan, { root: process.cwd() });
  * for await (const event of deployment) if (event.type === "finished") console.log(event.step, event.outcome);
@@ -32,8 +32,7 @@ import { voidApprovals } from "./void-approvals.ts";
 export function run(plan: Plan, options: RunOptions): Run {
   return launch(async ({ emit, attach }) => {
     requireParameters(plan);
-    if ((options.mode ?? "auto") === "auto") requireDeadlines(plan);
-    await admitRun(plan, options, "run");
+    await admitRun(plan, admissionOf(options, "run"));
     const folder = await openRunStore(options.root).create();
     const file = await writePlan(folder, plan);
     const session = await openSession(folder, options, emit);
@@ -51,17 +50,16 @@ export function run(plan: Plan, options: RunOptions): Run {
 /**
  * Goes on with a run where its journal ends.
  *
- * @throws LockstepError through `result`: `unknown-run`, `run-ended`, `run-held`, `journal-damaged`, `unknown-step`, `deadline-missing`.
+ * @throws LockstepError through `result`: `unknown-run`, `run-ended`, `run-held`, `journal-damaged`, `unknown-step`, `deadline-missing`, `signers-missing`.
  */
 export function resume(options: ResumeOptions): Run {
   return launch((launched) =>
     withRun(options, launched, async (session, engine, changes, before) => {
       const { folder } = session;
       if (engine.state.ended) throw runEnded(folder);
-      await admitRun(engine.plan, options, "resume");
+      await admitRun(engine.plan, admissionOf(options, "resume", engine.state));
       const again = stepsToRunAgain(engine, options.again ?? []);
       if (options.acceptChanges) requireKept(changes, again);
-      if ((options.mode ?? "auto") === "auto") requireDeadlines(engine.plan, engine.state);
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
       try {
         await decidePlace(engine, options);
@@ -86,7 +84,7 @@ export function resume(options: ResumeOptions): Run {
 export function rollback(options: ResumeOptions): Run {
   return launch((launched) =>
     withRun(options, launched, async (session, engine) => {
-      await admitRun(engine.plan, options, "rollback");
+      await admitRun(engine.plan, admissionOf(options, "rollback", engine.state));
       const { user } = engine.by;
       await session.recorder.record(await resumedEvent(session, engine.plan, options, "rollback"));
       try {
@@ -98,6 +96,20 @@ export function rollback(options: ResumeOptions): Run {
       return { run: session.folder.id, ...(await conductRollback(engine, `${user} asked for it`)) };
     }),
   );
+}
+
+function admissionOf(options: RunOptions, purpose: Admission["purpose"], state?: RunState): Admission {
+  const { root, signers, vouched, prompter, mode = "auto", clock, by = thisActor() } = options;
+  return {
+    purpose,
+    root,
+    signers,
+    isAttended: prompter !== undefined && mode !== "auto",
+    isVouched: vouched === true || prompter?.by !== undefined,
+    operators: new Set([...(state?.operators ?? []), by.user]),
+    now: clock?.now() ?? new Date(),
+    ...(state === undefined ? {} : { progress: state }),
+  };
 }
 
 async function withRun<T>(

@@ -2,7 +2,6 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { JournalEvent, RunEvent } from "../events/run-event.ts";
 import { type Clock, createClock } from "../journal/clock.ts";
-import { type JournalLine, splitLine } from "../journal/journal-line.ts";
 import { openJournal } from "../journal/journal-writer.ts";
 import type { RunOptions } from "../run-options.ts";
 import { refuseLinks } from "../store/refuse-links.ts";
@@ -11,9 +10,9 @@ import { holdRun } from "../store/run-hold.ts";
 import { createEngine } from "./create-engine.ts";
 import type { Engine } from "./engine.ts";
 import { createHookRunner, type HookRunner } from "./hooks.ts";
+import { readState } from "./read-state.ts";
 import { readRecord } from "./record-reader.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
-import { applyEvent, createRunState } from "./run-state.ts";
 
 /** One process that holds a run, from taking it to letting it go. */
 export interface Session {
@@ -38,9 +37,8 @@ export async function openSession(
   await refuseLinks(folder);
   const hold = await holdRun(folder, { clock });
   try {
-    const state = createRunState();
     const { lines } = await readRecord(folder);
-    for (const line of lines) applyEvent(state, eventOf(line), { mono: line.mono, wall: Date.parse(line.at) });
+    const state = readState(lines);
     const journal = await openJournal<JournalEvent>(folder.path, { clock });
     let hooks: HookRunner | undefined;
     const recorder = createRecorder({
@@ -75,11 +73,6 @@ export async function openSession(
     await hold.release();
     throw error;
   }
-}
-
-/** Without what the journal added: an event that is recorded again must not carry it. */
-function eventOf(line: JournalLine<JournalEvent>): JournalEvent {
-  return splitLine(line).event as JournalEvent;
 }
 
 /** The error for a run that is over. */

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { sha256 } from "../../dsl/plan/digest.ts";
 import type { Actor, SignatureRecord } from "../events/run-event.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import { type SignedQuestion, signedText } from "../questions/signed-text.ts";
 import { namesOf, type Signers } from "./signers.ts";
+import { unknownOperator } from "./unknown-operator.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 /** Who gave an answer, with what proves it; or why nobody can tell. */
@@ -89,13 +89,6 @@ async function identifySigner(
 /** Nobody who runs it may say it, whatever they are called. */
 function isForOthers(question: Question, answer: Answer): boolean {
   return question.kind === "approval" ? question.secondPerson === true : takesOthers(question, answer);
-}
-
-/** One who runs it and may be any of the signers, as far as anybody can tell. */
-async function unknownOperator({ file, users }: Signers, operators: ReadonlySet<string>): Promise<string | undefined> {
-  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => /^[^#\s]/.test(line));
-  const known = new Set(lines.flatMap((line) => (/^\S+/.exec(line)?.[0] ?? "").replaceAll('"', "").split(",")));
-  return [...operators].find((user) => !Object.hasOwn(users, user) && !known.has(user));
 }
 
 const nobodyElseWords =

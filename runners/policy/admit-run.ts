@@ -1,11 +1,29 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
-import type { Plan, PlanEnvironment } from "../../dsl/plan/plan.ts";
+import { lacksValue } from "../../dsl/plan/lacks-value.ts";
+import type { Plan, PlanEnvironment, PlanStep } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { windowWords } from "../../dsl/policy/policy-words.ts";
 import { isOpen } from "../../dsl/policy/time-window.ts";
-import type { RunOptions } from "../run-options.ts";
+import { requireDeadlines } from "../engine/require-deadlines.ts";
+import { type RunProgress, stepsThatMayAsk } from "../engine/steps-that-may-ask.ts";
+import { type KnownPeople, requireSigners } from "../identity/require-signers.ts";
 import { checkCluster } from "./check-cluster.ts";
 import { opensAt } from "./window-words.ts";
+
+/** What decides whether a run may begin, or go on. */
+export interface Admission extends KnownPeople {
+  /**
+   * A resume goes on in the middle, where each destructive step is judged when it would start; a rollback is never
+   * held up, except on another cluster; nor is a dry run that runs the reads.
+   */
+  readonly purpose: "run" | "resume" | "rollback" | "reads";
+  readonly root: string;
+  /** Somebody answers its questions. */
+  readonly isAttended: boolean;
+  readonly now: Date;
+  /** What it has come to so far. */
+  readonly progress?: RunProgress;
+}
 
 /** The environment whose values a plan has. */
 export function environmentOf({ environment, environments }: Plan): PlanEnvironment | undefined {
@@ -13,26 +31,25 @@ export function environmentOf({ environment, environments }: Plan): PlanEnvironm
 }
 
 /**
- * Refuses, before anything is created or runs, what the policy of the plan's environment forbids. What a policy says
- * of the steps themselves was refused when the plan was compiled.
+ * Refuses, before anything is created, asked or runs, what the policy of the plan's environment forbids, and what could
+ * not be answered in the middle of it. What a policy says of the steps themselves was refused when the plan was
+ * compiled. A plan that lacks values is judged as far as they do not matter.
  *
- * @param purpose A resume goes on in the middle, where each destructive step is judged when it would start; a
- * rollback is never held up, except on another cluster.
- * @throws LockstepError `environment-missing`, `unattended-forbidden`, `window-closed`, `wrong-cluster`
+ * @throws LockstepError `environment-missing`, `unattended-forbidden`, `deadline-missing`, `signers-missing`,
+ * `window-closed`, `wrong-cluster`
  */
-export async function admitRun(
-  plan: Plan,
-  options: Pick<RunOptions, "mode" | "prompter" | "clock" | "root">,
-  purpose: "run" | "resume" | "rollback",
-): Promise<void> {
+export async function admitRun(plan: Plan, admission: Admission): Promise<void> {
+  const { purpose, isAttended, now, root } = admission;
   if (purpose === "run") requireEnvironment(plan);
   const environment = environmentOf(plan);
-  const policy = environment?.policy;
-  if (!environment || !policy) return;
-  const isAttended = options.prompter !== undefined && (options.mode ?? "auto") !== "auto";
-  if (policy.unattended === false && !isAttended && purpose !== "rollback") throw unattended(environment);
-  if (purpose === "run") requireOpen(plan, environment, options.clock?.now() ?? new Date());
-  await checkCluster(plan, environment, options.root);
+  if (purpose === "run" || purpose === "resume") {
+    if (environment?.policy?.unattended === false && !isAttended) throw unattended(environment);
+    const steps = stepsThatMayAsk(plan, admission.progress).filter((step) => !lacksValue(plan, step.conditions));
+    if (!isAttended) requireDeadlines(steps);
+    await requireSigners(steps, admission);
+  }
+  if (purpose === "run" && environment) requireOpen(plan, environment, now);
+  if (environment) await checkCluster(plan, environment, root);
 }
 
 /** A policy that is avoided by leaving the environment out would be none. */
@@ -56,11 +73,16 @@ function unattended({ id }: PlanEnvironment): LockstepError {
 
 function requireOpen(plan: Plan, { id, policy }: PlanEnvironment, now: Date): void {
   const window = policy?.destructive;
-  const first = stepsOf(plan).find(({ effect, skipped }) => effect === "destructive" && skipped === undefined);
+  const first = stepsOf(plan).find((step) => step.effect === "destructive" && mayRun(plan, step));
   if (!window || !first || isOpen(window, now)) return;
   throw new LockstepError({
     code: "window-closed",
     message: `${first.number} ${first.id} is destructive, and the policy of ${id} lets destructive steps start only ${windowWords(window)}`,
     hint: `It opens ${opensAt(window, now)}; --dry-run shows the steps at any time`,
   });
+}
+
+/** Whatever the values are that it lacks. */
+function mayRun(plan: Plan, { skipped, conditions }: PlanStep): boolean {
+  return skipped === undefined && !lacksValue(plan, conditions);
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { lacksValue } from "../../dsl/plan/lacks-value.ts";
 import type { Plan, PlanCommand, PlanEnvironment, PlanSettings } from "../../dsl/plan/plan.ts";
 import { planScope, renderPlanText, type Scope } from "../../dsl/plan/resolve-operand.ts";
 import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
@@ -105,7 +106,11 @@ function targetsOf(plan: Plan, root: string): readonly Target[] {
   const answers = responsesOf(plan).flatMap(({ response }) =>
     response.kind === "blocks" ? stepsIn(response.body) : [],
   );
-  const steps = [...stepsOf(plan), ...answers].filter(({ skipped }) => skipped === undefined);
+  const steps = [...stepsOf(plan), ...answers].filter(
+    // where it would act is not known yet
+    (step) =>
+      step.skipped === undefined && !lacksValue(plan, [step.conditions, step.command, step.settings, step.undo]),
+  );
   const targets = steps.flatMap(({ number, command, settings, undo }) => [
     ...targetOf(number, command, settings, scope, root),
     ...(undo.kind === "actions" ? undo.actions : []).flatMap((action) =>

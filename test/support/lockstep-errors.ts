@@ -10,3 +10,14 @@ export function errorOf(run: () => unknown): LockstepError {
   }
   throw new Error("nothing was refused");
 }
+
+/** The error for a person with which something that takes time ends. */
+export async function rejectionOf(begun: Promise<unknown>): Promise<LockstepError> {
+  const failed = await begun.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return errorOf(() => {
+    if (failed !== undefined) throw failed;
+  });
+}

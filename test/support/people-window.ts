@@ -13,9 +13,15 @@ export async function openPeople(
   blocks: string,
   {
     config = "",
+    files = {},
     rows = 30,
     ...options
-  }: { readonly config?: string; readonly rows?: number; readonly env?: Readonly<Record<string, string>> } = {},
+  }: {
+    readonly config?: string;
+    readonly files?: Readonly<Record<string, string>>;
+    readonly rows?: number;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ) {
   const names =
     "approval, ask, check, checklist, guard, manual, minutes, notNeeded, runbook, secondPerson, section, sh, step";
@@ -24,6 +30,7 @@ export async function openPeople(
 export default runbook({ id: "people", title: "People" }, () => [${blocks}]);
 `,
     ...(config === "" ? {} : { "lockstep.config.ts": config }),
+    ...files,
   });
   const window = lockstepTerminal(folder, ["run", "people"], { rows, ...options });
   await window.answer(start, "r");

@@ -83,6 +83,10 @@ test("an item that failed its check is overruled with a reason, one of a second 
       secondPerson("Another pair of eyes"),
       "Agreed",
     ])`,
+    {
+      config: `export default { approvals: { allowedSigners: "signers", users: { ${JSON.stringify(me)}: [] } } };\n`,
+      files: { signers: "" },
+    },
   );
   await window.waitForRecord(/item 1 does not hold: The disk has room/);
   await window.answer(/^ {3}1 \[ \] The disk has room, looked at: does not hold$/m, "1");

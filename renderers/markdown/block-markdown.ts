@@ -27,7 +27,7 @@ const views = {
     const text = paragraphMarkdown(spans);
     return write("text", { text: inList ? `- ${text}` : text });
   },
-  markdown: (write, { source }) => write("prose", { markdown: proseMarkdown(source) }),
+  markdown: (write, { source }, inList) => write("prose", { markdown: proseMarkdown(source, inList) }),
   table: (write, block) => write("table", tableView(block)),
 } as const satisfies { readonly [B in PageBlock["block"]]: View<B> };
 
@@ -46,6 +46,11 @@ export function blocksMarkdown(write: WritePartial, blocks: readonly PageBlock[]
 /** In a list, a caution and a sentence are items as well: anything else would tear the list apart. */
 function isItem({ block }: PageBlock, inList: boolean): boolean {
   return block === "item" || (inList && (block === "alert" || block === "text"));
+}
+
+/** What is no item would be drawn into the line of the item that holds it. */
+function standsApart([first]: readonly PageBlock[]): boolean {
+  return first !== undefined && !isItem(first, true);
 }
 
 function sectionView(write: WritePartial, { anchor, level, title, body }: PageSection): object {
@@ -75,7 +80,7 @@ function itemView(write: WritePartial, item: PageItem): object {
     after: inlineMarkdown(after),
     line: lineMarkdown(item) + warning,
     code: code === undefined ? "" : indent(fencedBlock(code)),
-    body: body.length === 0 ? "" : indent(blocksMarkdown(write, body, true)),
+    body: body.length === 0 ? "" : `${standsApart(body) ? "\n" : ""}${indent(blocksMarkdown(write, body, true))}`,
   } satisfies Record<string, string>;
 }
 

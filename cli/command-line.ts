@@ -1,5 +1,6 @@
 import { printError } from "./errors/error-printer.ts";
 import { abandonedFailure } from "./loading/load-error.ts";
+import { divertConsole } from "./output/runbook-console.ts";
 import { runProgram } from "./program.ts";
 
 /** Runs the command; the exit code is what comes back, and what is wrong stands on standard error. */
@@ -10,6 +11,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   process.on("unhandledRejection", (error) => process.exit(tell(abandonedFailure(error))));
   process.on("uncaughtException", (error) => process.exit(tell(abandonedFailure(error))));
   if (argv.includes("--no-color")) process.env.NO_COLOR = "1";
+  divertConsole();
   try {
     await runProgram(argv);
     // a stream tells only then that it could not write

@@ -85,17 +85,43 @@ async function inBackground(engine: Engine, attempt: Attempt): Promise<AttemptRe
 }
 
 function createAttempt(engine: Engine, step: PlanStep, key: string, number: number, resumed: boolean): Attempt {
-  const command = step.command && engine.commandText(step.command);
+  const given = once(() => {
+    const command = step.command && engine.commandText(step.command);
+    return {
+      command: command === undefined ? undefined : runCommand(step, command),
+      ...placeOf(engine, step.settings),
+      stdin: stdinOf(engine, step),
+    };
+  });
+  // one that an earlier lockstep began has been given it all, and must not fail for want of it while it runs
+  if (!resumed) given();
   return {
     step,
     key,
     number,
     folder: engine.folder.attemptFolder(key, number),
-    ...(command === undefined ? {} : { command: runCommand(step, command) }),
-    ...placeOf(engine, step.settings),
-    ...stdinOf(engine, step),
+    get command() {
+      return given().command;
+    },
+    get cwd() {
+      return given().cwd;
+    },
+    get env() {
+      return given().env;
+    },
+    get stdin() {
+      return given().stdin;
+    },
     signal: signalOf(engine, step, key),
     resumed,
+  };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -129,9 +155,9 @@ function envText(engine: Engine, entry: PlanEnvEntry): string {
     : `${entry.name}=${engine.text(entry.value)}`;
 }
 
-function stdinOf(engine: Engine, { stdin }: PlanStep): { readonly stdin?: string } {
-  if (!stdin) return {};
-  return { stdin: "secret" in stdin ? secretValue(engine, stdin.secret) : knownText(stdin.value, engine.scope) };
+function stdinOf(engine: Engine, { stdin }: PlanStep): string | undefined {
+  if (!stdin) return undefined;
+  return "secret" in stdin ? secretValue(engine, stdin.secret) : knownText(stdin.value, engine.scope);
 }
 
 /** A write that a guard overtakes is left to end, unless it may be interrupted. */

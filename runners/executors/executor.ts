@@ -1,7 +1,10 @@
 import type { PlanActionKind, PlanStep } from "../../dsl/plan/plan.ts";
 import type { Engine } from "../engine/engine.ts";
 
-/** One start of a step. */
+/**
+ * One start of a step. What it runs with is there before it is begun; of one that is `resumed` it is worked out when it is
+ * read, and reading it throws where a value is missing, such as that of a secret.
+ */
 export interface Attempt {
   readonly step: PlanStep;
   /** The step's id with its pass. */
@@ -11,11 +14,11 @@ export interface Attempt {
   /** Where its files are. */
   readonly folder: string;
   /** Exactly what runs, or what people are shown. */
-  readonly command?: string;
+  readonly command: string | undefined;
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  readonly stdin: string | undefined;
   /** Aborted when it must end at once; the reason is an `EndReason`. */
   readonly signal: AbortSignal;
   /** An earlier lockstep started it, and it is taken up again instead of begun. */

@@ -17,20 +17,26 @@ export const graceSeconds = 10;
 /** Bytes; more than any capture needs. */
 const maxCaptured = 4 * 1024 * 1024;
 
-/** Runs the command in bash, in a process that outlives lockstep, and follows its output. */
-export async function executeText(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
-  const work = async (): Promise<AttemptOutcome> => follow(engine, attempt, await startProcess(engine, attempt));
+/**
+ * Runs the command in bash, in a process that outlives lockstep, and follows its output.
+ *
+ * @param command Runs in place of the step's own.
+ */
+export async function executeText(engine: Engine, attempt: Attempt, command?: string): Promise<AttemptResult> {
+  const work = async (): Promise<AttemptOutcome> =>
+    follow(engine, attempt, await startProcess(engine, attempt, command));
   const lend = attempt.step.terminal ? engine.prompter?.lend : undefined;
   return toResult(attempt, await (lend === undefined ? work() : lend(work)));
 }
 
 /** Starts the process of an attempt, or takes up the one that lives. */
-export function startProcess(engine: Engine, attempt: Attempt): Promise<Process> {
-  const { step, folder, cwd, env, stdin, resumed } = attempt;
+export function startProcess(engine: Engine, attempt: Attempt, command?: string): Promise<Process> {
+  const { step, folder, resumed } = attempt;
   if (resumed) return Promise.resolve(attachAttempt(folder, { graceSeconds }));
+  const { cwd, env, stdin } = attempt;
   return startAttempt({
     folder,
-    script: attempt.command ?? "",
+    script: command ?? attempt.command ?? "",
     cwd,
     withheld: engine.withheld,
     env,

@@ -10,15 +10,14 @@ import { executeText } from "./text-executor.ts";
 export async function executeWatch(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
   const { step } = attempt;
   if (step.action.kind !== "watch") throw new TypeError("not a watch");
-  const command = renderPlanCommand(step.action.shown, engine.scope);
-  const first = await executeText(engine, { ...attempt, command });
+  const first = await executeText(engine, attempt, renderPlanCommand(step.action.shown, engine.scope));
   if (!engine.attended || first.kind !== "done" || first.exitCode !== 0)
     return first.kind === "done" && first.exitCode === 0 ? { ...first, remark: "shown once" } : first;
   return untilSeen(engine, attempt);
 }
 
 async function untilSeen(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
-  const { step, key } = attempt;
+  const { step, key, cwd, env } = attempt;
   if (step.action.kind !== "watch") throw new TypeError("not a watch");
   const { until, intervalSeconds, shown } = step.action;
   const over = new AbortController();
@@ -29,7 +28,7 @@ async function untilSeen(engine: Engine, attempt: Attempt): Promise<AttemptResul
   while (!signal.aborted) {
     await pause(intervalSeconds, signal);
     if (signal.aborted) break;
-    const { stdout } = await runCheck(engine, { command: shown, expect: [] }, { ...attempt, signal });
+    const { stdout } = await runCheck(engine, { command: shown, expect: [] }, { cwd, env, signal });
     engine.recorder.show({ type: "output", step: key, number: step.number, stream: "stdout", text: stdout });
   }
   try {

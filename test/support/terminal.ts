@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { IPty } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
+import { emulatorLines, emulatorRows } from "./emulator-rows.ts";
 
 const { spawn } = createRequire(import.meta.url)("@lydell/node-pty") as typeof import("@lydell/node-pty");
 
@@ -175,9 +176,9 @@ export function terminal({ columns = 80, rows = 24, folder, env = {} }: Terminal
     },
     waitFor: (pattern) => waitUntil(() => pattern.test(window.screen()), `${pattern} on the screen`),
     waitForRecord: (pattern) => waitUntil(() => pattern.test(window.text()), `${pattern} in the record`),
-    screen: () => joined(rowsFrom(emulator.buffer.active.baseY)),
-    scrollback: () => joined(rowsFrom(0)),
-    text: () => joined(lines()),
+    screen: () => joined(emulatorRows(emulator, emulator.buffer.active.baseY)),
+    scrollback: () => joined(emulatorRows(emulator)),
+    text: () => joined(emulatorLines(emulator)),
     cursor: () => ({ row: emulator.buffer.active.cursorY, column: emulator.buffer.active.cursorX, visible }),
     written: () => written,
     frames,
@@ -225,26 +226,6 @@ export function terminal({ columns = 80, rows = 24, folder, env = {} }: Terminal
         });
       });
     }
-  }
-
-  function rowsFrom(first: number): string[] {
-    const { active } = emulator.buffer;
-    return Array.from(
-      { length: active.baseY + emulator.rows - first },
-      (_, row) => active.getLine(first + row)?.translateToString(true) ?? "",
-    );
-  }
-
-  function lines(): string[] {
-    const { active } = emulator.buffer;
-    const found: string[] = [];
-    for (let row = 0; row < active.length; row += 1) {
-      const line = active.getLine(row);
-      const text = line?.translateToString(!active.getLine(row + 1)?.isWrapped) ?? "";
-      if (line?.isWrapped) found.push((found.pop() ?? "") + text);
-      else found.push(text);
-    }
-    return found.map((line) => line.trimEnd());
   }
 }
 

@@ -3,7 +3,7 @@ import type { Cause } from "./screen.ts";
 /** Milliseconds between two frames: 4 a second, except that a key is answered at once. */
 const gaps: Readonly<Record<Cause, number>> = { key: 30, other: 250 };
 
-/** A window that is being dragged is left alone until it has been still for this long. */
+/** Nothing is drawn into a window that is dragged until it has been still for this long. */
 const stillFor = 300;
 
 /** A countdown changes once a second. */

@@ -1,6 +1,6 @@
 import { inertText } from "../../output/inert-text.ts";
 import { createFrameClock } from "./frame-clock.ts";
-import { emptyFrame, type Frame, fitFrame, frameChange, sameFrame, tallest, type WindowNow } from "./live-frame.ts";
+import { emptyFrame, type Frame, fitFrame, frameChange, sameFrame, tallest, type WindowSize } from "./live-frame.ts";
 import { createOutputBuffer, type OutputBuffer } from "./output-buffer.ts";
 import { outputLines } from "./output-lines.ts";
 import { ownLine } from "./own-line.ts";
@@ -34,14 +34,14 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
 
   return {
     get columns() {
-      return windowNow().columns;
+      return windowSize().columns;
     },
     get rows() {
-      return windowNow().rows;
+      return windowSize().rows;
     },
     style,
     mode: "live",
-    print: (lines) => addRows(lines.flatMap((line) => wrapLine(line, windowNow().columns))),
+    print: (lines) => addRows(lines.flatMap((line) => wrapLine(line, windowSize().columns))),
     printCommand: (text) => addRows(text.split("\n").map((line) => style.command(inertText(line)))),
     output(key, text) {
       bufferOf(key).add(text);
@@ -50,7 +50,7 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
     endOutput(key, logPath) {
       const lines = outputLines(bufferOf(key).excerpt(), style, logPath);
       outputs.delete(key);
-      addRows(lines.flatMap((line: Line) => wrapLine(line, windowNow().columns)));
+      addRows(lines.flatMap((line: Line) => wrapLine(line, windowSize().columns)));
     },
     clearOutput: (key) => bufferOf(key).clear(),
     setLive(next, cause = "other") {
@@ -78,7 +78,7 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
 
   function enter(): void {
     writer.write(pastesAreMarked);
-    stderr.on("resize", clock.resized);
+    stderr.on("resize", resized);
     process.on("SIGCONT", drawAnew);
     clock.start();
     clock.request("key");
@@ -87,10 +87,20 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
   /** What waits is printed, and the region goes. */
   function leave(): void {
     clock.stop();
-    stderr.off("resize", clock.resized);
+    stderr.off("resize", resized);
     process.off("SIGCONT", drawAnew);
-    change(emptyFrame);
+    change(emptyFrame, record);
     writer.write(pastesAreNot);
+  }
+
+  /**
+   * The region goes at the first change of a size, before the next one wraps it anew or moves it into the history, and
+   * comes back when the window is still. So long the record waits too: an emulator that narrows cuts off what it has
+   * written of a line that has not ended.
+   */
+  function resized(): void {
+    change(emptyFrame, "");
+    clock.resized();
   }
 
   /** Somebody stopped and continued this process: what a shell wrote meanwhile stands below the old frame. */
@@ -101,24 +111,23 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
   }
 
   function draw(): void {
-    const now = windowNow();
+    const now = windowSize();
     const height = Math.min(tallest, now.rows - 1);
     const lines = regionLines({ region, outputs: [...outputs.values()], style, columns: now.columns, height });
-    change(fitFrame(lines, now, style.marks.ellipsis));
+    change(fitFrame(lines, now, style.marks.ellipsis), record);
   }
 
-  function change(next: Frame): void {
-    if (record === "" && sameFrame(drawn, next)) return;
-    if (record === "" && drawn.lines.length === 0 && next.lines.length === 0) return;
-    writer.write(frameChange(drawn, record, next, windowNow()));
-    record = "";
+  function change(next: Frame, added: string): void {
+    if (added === "" && sameFrame(drawn, next)) return;
+    writer.write(frameChange(drawn, added, next));
+    record = record.slice(added.length);
     drawn = next;
   }
 
   function addRows(rows: readonly string[]): void {
     if (rows.length === 0) return;
     record += rows.map((row) => `${row}\n`).join("");
-    if (closed) change(emptyFrame);
+    if (closed) change(emptyFrame, record);
     else clock.request("other");
   }
 
@@ -129,7 +138,7 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
   }
 
   /** A terminal that does not tell its size, such as a serial line, has 80 by 24. */
-  function windowNow(): WindowNow {
-    return { columns: stderr.columns || 80, rows: stderr.rows || 24, reflows: features.reflows };
+  function windowSize(): WindowSize {
+    return { columns: stderr.columns || 80, rows: stderr.rows || 24 };
   }
 }

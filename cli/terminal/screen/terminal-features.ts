@@ -5,8 +5,6 @@ export interface TerminalFeatures {
   readonly plain: boolean;
   readonly unicode: boolean;
   readonly color: boolean;
-  /** Whether it wraps old lines anew when the window narrows. GNU screen, xterm and the Linux console do not. */
-  readonly reflows: boolean;
   readonly titles: boolean;
 }
 
@@ -19,7 +17,6 @@ export function readFeatures({ stderr, env, plain, ascii, color }: Omit<ScreenOp
     plain: isPlain,
     unicode: ascii !== true && term !== "linux" && /utf-?8/i.test(localeOf(env)),
     color: !isPlain && (color ?? colorByDefault),
-    reflows: !env["STY"] && !env["XTERM_VERSION"] && term !== "linux",
     titles: !isPlain && term !== "linux",
   };
 }

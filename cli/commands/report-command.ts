@@ -23,22 +23,18 @@ const reportCommand: CommandModule = {
         const { renderReport } = await import("../../renderers/index.ts");
         const file = out === undefined ? undefined : resolve(out);
         const partials = await readPartials(project);
-        const text = await renderReport(
-          plan,
-          run.events.filter((event) => event.type !== "plan-changed"),
-          {
-            timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-            ...(plan.source === undefined
-              ? {}
-              : {
-                  sourceHref: relative(
-                    file === undefined ? project.root : dirname(file),
-                    join(project.root, plan.source),
-                  ),
-                }),
-            ...(partials === undefined ? {} : { partials }),
-          },
-        );
+        const text = await renderReport(plan, run.events, {
+          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          ...(plan.source === undefined
+            ? {}
+            : {
+                sourceHref: relative(
+                  file === undefined ? project.root : dirname(file),
+                  join(project.root, plan.source),
+                ),
+              }),
+          ...(partials === undefined ? {} : { partials }),
+        });
         if (file === undefined) return void process.stdout.write(text);
         await mkdir(dirname(file), { recursive: true });
         await replaceFile(file, text);

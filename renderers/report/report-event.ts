@@ -4,6 +4,10 @@
  */
 export type ReportEvent = { readonly at: string } & (
   | CreatedEvent
+  | ResumedEvent
+  | ChangesAcceptedEvent
+  | PlanChangedEvent
+  | PlaceChangedEvent
   | StartedEvent
   | FinishedEvent
   | AnsweredEvent
@@ -30,6 +34,31 @@ interface CreatedEvent {
   readonly values: Readonly<Record<string, unknown>>;
   readonly secrets: readonly string[];
   readonly by: Person;
+}
+interface ResumedEvent {
+  readonly type: "resumed";
+  readonly purpose: "go-on" | "rollback";
+  readonly by: Person;
+}
+interface ChangesAcceptedEvent {
+  readonly type: "changes-accepted";
+  readonly by: Person;
+  readonly changes: readonly {
+    readonly step: string;
+    readonly change: string;
+    readonly what?: string;
+    readonly done: boolean;
+  }[];
+  readonly again?: readonly string[];
+}
+interface PlanChangedEvent {
+  readonly type: "plan-changed";
+  readonly planDigest: string;
+}
+interface PlaceChangedEvent {
+  readonly type: "place-changed";
+  readonly by: Person;
+  readonly differences: readonly { readonly what: string; readonly before: string; readonly now: string }[];
 }
 interface StartedEvent {
   readonly type: "started";
@@ -121,10 +150,6 @@ interface EndedEvent {
 }
 interface UnreadEvent {
   readonly type:
-    | "resumed"
-    | "plan-changed"
-    | "place-changed"
-    | "changes-accepted"
     | "section-entered"
     | "decided"
     | "ready"

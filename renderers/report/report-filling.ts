@@ -3,9 +3,9 @@ import { createText, type PageBlock } from "../page/page.ts";
 import { shortDuration } from "../page/words.ts";
 import type { ReportEvent } from "./report-event.ts";
 import { reportHead } from "./report-head.ts";
-import { baseOf, type RunRecord } from "./run-record.ts";
+import type { RunRecord } from "./run-record.ts";
 import { sampleChart } from "./sample-chart.ts";
-import { eventLines, isDone, personWords, type ReportStyle } from "./step-record.ts";
+import { eventLines, isDone, personWords, type ReportStyle, shownCommand } from "./step-record.ts";
 
 /** What a run wrote on the page of its plan. */
 export function createFilling(record: RunRecord, style: ReportStyle): Filling {
@@ -26,8 +26,7 @@ export function createFilling(record: RunRecord, style: ReportStyle): Filling {
     },
     undoCommand: (action) => {
       const owner = /^undo:(.*)\.\d+$/.exec(action)?.[1] ?? "";
-      const events = record.undos.get(owner)?.filter((event) => event.type === "started") ?? [];
-      const command = events.findLast(({ step }) => baseOf(step) === action)?.command;
+      const command = shownCommand(record.undos.get(owner) ?? [], action);
       return command === undefined ? undefined : style.redact(command);
     },
     guard: (id) => [...guardLines(record, style, id), ...sampleChart("Seen", record.samples.get(id) ?? [])],
@@ -38,7 +37,7 @@ function fillStep(record: RunRecord, style: ReportStyle, id: string): Filled | u
   const events = record.steps.get(id);
   const undone = record.undos.get(id);
   if (events === undefined) return { ticked: false, body: [] };
-  const command = events.findLast((event) => event.type === "started")?.command;
+  const command = shownCommand(events, id);
   const body = [
     ...eventLines(style, withoutAnswered(events)),
     ...sampleChart("Seen", record.samples.get(id) ?? []),

@@ -1,13 +1,14 @@
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
-import { createItem, type PageBlock } from "../page/page.ts";
+import type { PageBlock } from "../page/page.ts";
 import { code, joinSpans, type Spans } from "../page/span.ts";
 import { longDuration } from "../page/words.ts";
 import type { RunRecord } from "./run-record.ts";
 import { isDone, personWords, type ReportStyle } from "./step-record.ts";
+import { fact, wholeFacts } from "./whole-record.ts";
 
 /** How it ended, which run it was, who, when, and with what. */
 export function reportHead(record: RunRecord, style: ReportStyle): readonly PageBlock[] {
-  const { created, rollbacks, notes } = record;
+  const { created } = record;
   return [
     fact("Result", resultWords(record, style)),
     ...(created === undefined
@@ -23,13 +24,8 @@ export function reportHead(record: RunRecord, style: ReportStyle): readonly Page
     ...(created?.environment === undefined ? [] : [fact("Environment", [created.environment])]),
     ...valueFacts(record, style),
     fact("Steps", [stepCounts(record)]),
-    ...rollbacks.map(({ at, why }) => fact("Rolled back", [`${style.clock.time(at)}, because ${style.redact(why)}`])),
-    ...notes.map(({ at, by, text }) => fact("Note", [`${by.user}, ${style.clock.time(at)}: ${style.redact(text)}`])),
+    ...wholeFacts(record, style),
   ];
-}
-
-function fact(title: string, after: Spans): PageBlock {
-  return createItem("entry", { title: [title], colon: true, after });
 }
 
 const results: Readonly<Record<string, string>> = {

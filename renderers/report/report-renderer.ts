@@ -1,4 +1,5 @@
-import type { Plan } from "../../dsl/plan/plan.ts";
+import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
+import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { pageMarkdown } from "../markdown/page-markdown.ts";
 import { loadPartials } from "../markdown/partial-set.ts";
 import { buildPage } from "../page/page-builder.ts";
@@ -6,7 +7,7 @@ import type { PageOptions } from "../page/page-context.ts";
 import { createClock } from "./report-clock.ts";
 import type { ReportEvent } from "./report-event.ts";
 import { createFilling } from "./report-filling.ts";
-import { recordRun } from "./run-record.ts";
+import { baseOf, recordRun } from "./run-record.ts";
 
 /** What `renderReport` needs to know besides plan and journal. */
 export interface ReportOptions extends PageOptions {
@@ -31,8 +32,22 @@ export async function renderReport(
 ): Promise<string> {
   const { redact = (text) => text, timeZone = "UTC", partials, ...pageOptions } = options;
   const record = recordRun(events);
-  const style = { redact, clock: createClock(timeZone, record.created?.at) };
+  const numbers = new Map(allSteps(plan).map(({ id, number }) => [id, number]));
+  const style = {
+    redact,
+    clock: createClock(timeZone, record.created?.at),
+    // what an edit removed has no number any more
+    numberOf: (step: string) => numbers.get(baseOf(step)) ?? step,
+  };
   const page = buildPage(plan, pageOptions, createFilling(record, style));
   const run = record.created === undefined ? "" : `: run ${record.created.run}`;
   return pageMarkdown(await loadPartials(partials), { ...page, title: [...page.title, run] }, {});
+}
+
+/** Those of the answers to a failure or a trip as well. */
+function allSteps(plan: Plan): readonly PlanStep[] {
+  const answers = responsesOf(plan).flatMap(({ response }) =>
+    response.kind === "blocks" ? stepsIn(response.body) : [],
+  );
+  return [...stepsOf(plan), ...answers];
 }

@@ -14,9 +14,8 @@ export interface RunRecord {
   readonly guards: ReadonlyMap<string, readonly ReportEvent[]>;
   /** Samples by the id of the guard or the gate. */
   readonly samples: ReadonlyMap<string, readonly (readonly ReportSample[])[]>;
-  readonly rollbacks: readonly EventOf<"rollback-started">[];
-  /** Notes that belong to no step. */
-  readonly notes: readonly EventOf<"noted">[];
+  /** What belongs to the run as a whole, and to no step. */
+  readonly whole: readonly ReportEvent[];
   readonly lastAt?: string;
 }
 
@@ -25,6 +24,7 @@ export function recordRun(events: readonly ReportEvent[]): RunRecord {
   const undos = new Map<string, ReportEvent[]>();
   const guards = new Map<string, ReportEvent[]>();
   const samples = new Map<string, (readonly ReportSample[])[]>();
+  const whole: ReportEvent[] = [];
   for (const event of events) {
     if (event.type === "sampled") add(samples, baseOf(event.guard ?? event.gate ?? ""), event.samples);
     else if ("guard" in event && typeof event.guard === "string") add(guards, event.guard, event as ReportEvent);
@@ -32,7 +32,7 @@ export function recordRun(events: readonly ReportEvent[]): RunRecord {
       const undone = /^undo:(.*)\.\d+$/.exec(event.step)?.[1];
       if (undone === undefined) add(steps, baseOf(event.step), event as ReportEvent);
       else add(undos, baseOf(undone), event as ReportEvent);
-    }
+    } else whole.push(event);
   }
   const created = events.find((event) => event.type === "created");
   const end = events.findLast((event) => event.type === "ended" || event.type === "stopped");
@@ -44,8 +44,7 @@ export function recordRun(events: readonly ReportEvent[]): RunRecord {
     undos,
     guards,
     samples,
-    rollbacks: events.filter((event) => event.type === "rollback-started"),
-    notes: events.filter((event) => event.type === "noted").filter(({ step }) => step === undefined),
+    whole,
     ...(lastAt === undefined ? {} : { lastAt }),
   };
 }

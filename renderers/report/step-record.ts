@@ -3,11 +3,13 @@ import { code, type Spans, strong } from "../page/span.ts";
 import { shortDuration } from "../page/words.ts";
 import type { ReportClock } from "./report-clock.ts";
 import type { Person, ReportEvent } from "./report-event.ts";
-import type { EventOf } from "./run-record.ts";
+import { baseOf, type EventOf } from "./run-record.ts";
 
 export interface ReportStyle {
   readonly clock: ReportClock;
   readonly redact: (text: string) => string;
+  /** The number of a step on the page. */
+  readonly numberOf: (step: string) => string;
 }
 
 type Line<T extends ReportEvent["type"]> = (style: ReportStyle, event: EventOf<T>) => readonly Spans[];
@@ -24,12 +26,31 @@ const lines = {
     ok ? [] : [[`item ${item} did not hold${remark === undefined ? "" : `: ${style.redact(remark)}`}`]],
 } as const satisfies { readonly [T in ReportEvent["type"]]?: Line<T> };
 
-/** Everything that happened to a step, one line each, in the order in which it happened. */
+/**
+ * Everything that happened to a step, one line each, in the order in which it happened; with the command of an attempt
+ * that ran another one than the page shows.
+ */
 export function eventLines(style: ReportStyle, events: readonly ReportEvent[]): readonly PageBlock[] {
+  const started = events.filter((event) => event.type === "started");
+  const ran = new Map(started.map(({ step, attempt, command }) => [`${step} ${attempt}`, command]));
+  const shown = new Map(started.map(({ step, command }) => [baseOf(step), command]));
   return events.flatMap((event) => {
     const write = (lines as { readonly [type: string]: Line<ReportEvent["type"]> | undefined })[event.type];
-    return (write?.(style, event as never) ?? []).map((after) => createItem("entry", { after }));
+    const [first, ...more] = write?.(style, event as never) ?? [];
+    if (first === undefined) return [];
+    const command = event.type === "finished" ? ran.get(`${event.step} ${event.attempt}`) : undefined;
+    const isOther = command !== undefined && event.type === "finished" && command !== shown.get(baseOf(event.step));
+    const head = isOther
+      ? { after: [...first, "; it ran:"], code: { language: "bash", text: style.redact(command) } }
+      : { after: first };
+    return [head, ...more.map((after) => ({ after }))].map((item) => createItem("entry", item));
   });
+}
+
+/** The command that the page shows: the one that ran last, in whichever pass. */
+export function shownCommand(events: readonly ReportEvent[], key: string): string | undefined {
+  return events.filter((event) => event.type === "started").findLast(({ step }) => baseOf(step) === baseOf(key))
+    ?.command;
 }
 
 /** Whether it ended well at last, whatever was undone later. */

@@ -83,12 +83,23 @@ export function createAttempt(handle: AttemptHandle): Attempt {
     },
     output: () => live?.follow() ?? followOutput({ folder, ended: concluded }),
     async end(reason) {
-      if (!settled) ending ??= { reason, done: endAll() };
+      // whoever was held up itself, or stopped, may come to look when it is over
+      const over = settled || hasStatus(folder);
+      if (!over) ending ??= { reason, done: endAll() };
       else if (reason === "section-end") await endAll();
       return concluded;
     },
     hurry: () => hurry.abort(),
   };
+}
+
+/** A status that cannot be read keeps nothing from being ended. */
+function hasStatus(folder: string): boolean {
+  try {
+    return readStatus(folder) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 async function untilBegun(folder: string, exited: Promise<unknown>): Promise<void> {

@@ -35,11 +35,14 @@ export async function settleRunning(engine: Engine, except: readonly PlanBlock[]
   if (engine.stopping()) throw engine.interrupted();
 }
 
-async function settle(engine: Engine, step: PlanStep, { key, attempts, started }: StepRecord): Promise<void> {
+async function settle(engine: Engine, step: PlanStep, record: StepRecord): Promise<void> {
+  const { key, attempts, started } = record;
   const folder = engine.folder.attemptFolder(key, attempts);
   const found = await inspectAttempt(folder, { startedBoot: started.boot });
   if (found.state === "running" && mayBeEnded(step)) {
-    await attachAttempt(folder, { graceSeconds }).end("guard");
+    const { kind } = await attachAttempt(folder, { graceSeconds }).end("guard");
+    // by itself, just before
+    if (kind === "exited") return settle(engine, step, record);
     return finish(engine, key, { outcome: endedAs(step), remark: "ended before it was undone" });
   }
   if (found.state === "running") {
@@ -53,8 +56,7 @@ async function settle(engine: Engine, step: PlanStep, { key, attempts, started }
     await conclude(engine, step, key, { kind: "done", exitCode, ...printed, endedAt }, undefined);
     return;
   }
-  if (found.state === "not-begun" && !(await claimAttempt(folder)))
-    return settle(engine, step, { key, attempts, started } as StepRecord);
+  if (found.state === "not-begun" && !(await claimAttempt(folder))) return settle(engine, step, record);
   const nothing = found.state === "not-begun";
   await finish(engine, key, {
     outcome: nothing ? "not-started" : endedAs(step),

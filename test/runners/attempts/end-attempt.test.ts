@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Attempt } from "../../../runners/attempts/attempt.ts";
 import { inspectAttempt } from "../../../runners/attempts/inspect-attempt.ts";
+import { readStatus } from "../../../runners/attempts/status-record.ts";
 import { markOf } from "../../../runners/processes/marked-processes.ts";
 import { readProcess } from "../../../runners/processes/process-entry.ts";
 import { createAttemptFixture, stateOf, until } from "../../support/attempt-fixture.ts";
@@ -55,6 +56,26 @@ test("grandchildren end with it, also those that ignore TERM or have a group of 
   await attempt.end("section-end");
   assert.equal(pids.filter(lives), []);
 });
+
+/** Nothing else of this process is done meanwhile, as when it is stopped (SIGSTOP) or held up. */
+function heldUpUntilStatus({ folder }: Attempt): void {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  while (readStatus(folder) === undefined) Atomics.wait(nobody, 0, 0, 10);
+}
+
+for (const reason of ["timeout", "interrupt", "guard"] as const)
+  test(`what ended before lockstep came to look keeps its outcome, and what it left behind stays: ${reason}`, async () => {
+    const { attempt, pids } = await withPids(
+      "(exec >&- 2>&-; exec sleep 300) & echo $!; until [ -e go ]; do sleep 0.02; done; exit 3",
+      1,
+    );
+    writeFileSync(join(fixture.root, "go"), "");
+    heldUpUntilStatus(attempt);
+    assert.equal(await attempt.end(reason), { kind: "exited", exitCode: 3 });
+    assert.equal(pids.filter(lives), pids);
+    await attempt.end("section-end");
+    assert.equal(pids.filter(lives), []);
+  });
 
 const daemons = [
   ["a daemon", "(setsid bash -c 'echo $$; exec sleep 300' &) & echo $$; wait; sleep 300"],

@@ -4,7 +4,7 @@ import type { PlanBlock, PlanCondition, PlanRepeat, PlanStep } from "../../dsl/p
 import { evaluateCondition, resolveOperand } from "../../dsl/plan/resolve-operand.ts";
 import { childrenOf, stepsIn } from "../../dsl/plan/walk-plan.ts";
 import type { Engine } from "./engine.ts";
-import { Halt } from "./halt.ts";
+import type { Halt } from "./halt.ts";
 import { pause } from "./pause.ts";
 import { runParallel } from "./run-parallel.ts";
 import { failFor, runStep } from "./run-step.ts";
@@ -127,7 +127,7 @@ async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Pro
   }
   const message = `after ${given} passes it is still not so that ${until.words}`;
   await engine.recorder.record({ type: "decided", key: limitKey, value: String(given), words: message });
-  throw new Halt({ kind: "failed", step: last, key: `${last.id}${passes}[${given}]`, message });
+  throw await failAt(engine, last, `${last.id}${passes}[${given}]`, message);
 }
 
 /** The first step of the body and how deep in the conditions around it; conditions that begin at one step differ in that. */
@@ -162,7 +162,6 @@ export async function requireAlive(engine: Engine, section?: string): Promise<vo
   if (lost) throw await failFor(engine, lost.step, lost.key, lost.message);
 }
 
-/** The procedure fails there, as if the step did that it is about: it trips a guard, and its section answers. */
 async function undecided(
   engine: Engine,
   place: PlanStep | undefined,
@@ -171,6 +170,11 @@ async function undecided(
 ): Promise<Halt | LockstepError> {
   const message = `${key} cannot be decided: the value of ${words} is not known`;
   if (!place) return new LockstepError({ code: "missing-parameter", message });
+  return failAt(engine, place, place.id, message);
+}
+
+/** The procedure fails there, as if the step did: it trips a guard, and its section answers, but not the step itself. */
+function failAt(engine: Engine, place: PlanStep, key: string, message: string): Promise<Halt> {
   const { onFailure: _own, ...step } = place;
-  return failFor(engine, step, step.id, message);
+  return failFor(engine, step, key, message);
 }

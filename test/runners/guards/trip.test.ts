@@ -1,6 +1,18 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { notNeeded, parallel, rollback, runbook, seconds, sh, step, wait } from "../../../dsl/index.ts";
+import {
+  below,
+  notNeeded,
+  output,
+  parallel,
+  repeat,
+  rollback,
+  runbook,
+  seconds,
+  sh,
+  step,
+  wait,
+} from "../../../dsl/index.ts";
 import { readBootId } from "../../../runners/processes/boot-id.ts";
 import { readProcess } from "../../../runners/processes/process-entry.ts";
 import { isAlive } from "../../../runners/processes/process-identity.ts";
@@ -245,6 +257,21 @@ test("needs as many bad samples as it says", async () => {
   project.write("count", "0");
   const two = await project.run(tolerant(2));
   assert.is(two.exitCode, 4);
+});
+
+test("by a repeat that reaches its limit: its last step is ok, and does not answer for it", async () => {
+  const never = repeat("drain", "Drain", { limit: 2, every: seconds(0) }, () => {
+    const count = step("count", "Count", sh.read`echo 5`, {
+      outputs: { left: output.integer() },
+      onFailure: [step("clean", "Clean", sh`echo cleaned >> effects`, { undo })],
+    });
+    return { body: [count], until: below(count.outputs.left, 1) };
+  });
+  const story = await project.run(guarded([write("one"), never, write("two")]));
+  assert.is(story.exitCode, 4, story.message);
+  assert.match(story.message ?? "", /failed: after 2 passes it is still not so that .* is below 1/);
+  assert.equal(project.effects(), ["before", "one", "undo-one"]);
+  assert.is(ofType(story.events, "guard-tripped")[0]?.during, "count");
 });
 
 test.run();

@@ -156,6 +156,23 @@ test("the outputs of a repeat are those of its last pass", async () => {
   assert.equal(project.effects(), ["3"]);
 });
 
+test("a repeat that reaches its limit is answered for by its section, not by its last step, which is ok", async () => {
+  const answered = runbook({ id: "answered", title: "Answered" }, () => [
+    section("around", "Around", { onFailure: [step("tell", "Tell", sh`echo told >> effects`, { undo })] }, [
+      repeat("drain", "Drain", { limit: 2, every: seconds(0) }, () => {
+        const count = step("count", "Count", sh.read`echo 5`, {
+          outputs: { left: output.integer() },
+          onFailure: [step("clean", "Clean", sh`echo cleaned >> effects`, { undo })],
+        });
+        return { body: [count], until: below(count.outputs.left, 1) };
+      }),
+    ]),
+  ]);
+  const story = await project.run(answered);
+  assert.is(story.exitCode, 4, story.message);
+  assert.equal(project.effects(), ["told"]);
+});
+
 test("a repeat that reaches its limit has failed, and a resume goes on with more passes", async () => {
   const story = await project.run(counting(2));
   assert.is(story.exitCode, 1);

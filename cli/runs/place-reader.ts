@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { Cluster, RunPlace } from "../../runners/events/run-event.ts";
+import { secretVariables } from "../../runners/processes/inherited-environment.ts";
 
 /** A look that takes longer, in milliseconds, is given up: a start must not wait for it. */
 const patience = 2000;
@@ -9,7 +10,7 @@ const patience = 2000;
 /** Looks where the plan would act: reads of lockstep's own, which change nothing and reach no network. */
 export async function readPlace(plan: Plan, root: string): Promise<RunPlace> {
   const [cluster, commit, status] = await Promise.all([
-    usesCluster(plan) ? readCluster(root) : undefined,
+    usesCluster(plan) ? readCluster(plan, root) : undefined,
     read("git", ["rev-parse", "--short", "HEAD"], root),
     read("git", ["status", "--porcelain", "--", dirname(plan.source ?? ".")], root),
   ]);
@@ -31,23 +32,17 @@ function usesCluster(plan: Plan): boolean {
 }
 
 /** Undefined without kubectl. */
-async function readCluster(root: string): Promise<Cluster | undefined> {
-  const name = await read("kubectl", ["config", "current-context"], root);
-  if (name === undefined) return undefined;
-  if (name === "") return {};
-  const view = await read("kubectl", ["config", "view", "--minify", "-o", "json"], root);
-  return { name, ...detailsIn(view ?? "") };
-}
-
-function detailsIn(json: string): Omit<Cluster, "name"> {
-  try {
-    const { clusters, contexts } = JSON.parse(json);
-    const server: unknown = clusters?.[0]?.cluster?.server;
-    const user: unknown = contexts?.[0]?.context?.user;
-    return { ...(typeof server === "string" ? { server } : {}), ...(typeof user === "string" ? { user } : {}) };
-  } catch {
-    return {};
-  }
+async function readCluster(plan: Plan, root: string): Promise<Cluster | undefined> {
+  const { readKubeTarget } = await import("../../runners/policy/read-kube-target.ts");
+  const timeoutSeconds = patience / 1000;
+  const found = await readKubeTarget({ cwd: root, withheld: secretVariables(plan), timeoutSeconds });
+  if ("problem" in found) return found.kind === "no-kubectl" ? undefined : {};
+  const { context, server, user } = found;
+  return {
+    ...(context === undefined ? {} : { name: context }),
+    ...(server === undefined ? {} : { server }),
+    ...(user === undefined ? {} : { user }),
+  };
 }
 
 /** What a command prints, on one line; empty if it failed, undefined if it cannot be run. */

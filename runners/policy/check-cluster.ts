@@ -7,9 +7,8 @@ import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { ClusterPin } from "../../dsl/policy/policy.ts";
 import { pinWords } from "../../dsl/policy/policy-words.ts";
 import { commandWords } from "../../dsl/shell/command-words.ts";
-import { quoteWord } from "../../dsl/shell/quote-word.ts";
-import { type ReadResult, runRead } from "../engine/run-read.ts";
 import { secretVariables } from "../processes/inherited-environment.ts";
+import { type KubeTarget, type NoKubeTarget, readKubeTarget } from "./read-kube-target.ts";
 
 /** What decides which cluster a command of kubectl reaches. */
 interface Target {
@@ -22,12 +21,6 @@ interface Target {
   readonly usesDefault: boolean;
 }
 
-interface KubeConfig {
-  readonly "current-context"?: string;
-  readonly contexts?: readonly { readonly context?: { readonly namespace?: string } }[];
-  readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[];
-}
-
 /**
  * Compares what the kubeconfig of this machine says with what the environment is pinned to, for every target that the
  * steps and their undos have. Only the kubeconfig is read: no cluster is asked.
@@ -37,10 +30,11 @@ interface KubeConfig {
 export async function checkCluster(plan: Plan, { id, policy }: PlanEnvironment, root: string): Promise<void> {
   const pin = policy?.cluster;
   if (!pin) return;
+  const withheld = secretVariables(plan);
   for (const target of targetsOf(plan, root)) {
     const isSettled = pin.server === undefined && (pin.context === undefined || target.context === pin.context);
     if (isSettled && (pin.namespace === undefined || !target.usesDefault)) continue;
-    const problem = difference(pin, target, await readConfig(target, secretVariables(plan)));
+    const problem = difference(pin, target, await readKubeTarget({ ...target, withheld, timeoutSeconds: 30 }));
     if (problem === undefined) continue;
     throw new LockstepError({
       code: "wrong-cluster",
@@ -53,12 +47,10 @@ export async function checkCluster(plan: Plan, { id, policy }: PlanEnvironment, 
 function difference(
   pin: ClusterPin,
   { context: named, usesDefault }: Target,
-  config: KubeConfig | string,
+  found: KubeTarget | NoKubeTarget,
 ): string | undefined {
-  if (typeof config === "string") return `kubectl config view does not tell the target (${config})`;
-  const context = named ?? config["current-context"];
-  const server = config.clusters?.[0]?.cluster?.server;
-  const namespace = config.contexts?.[0]?.context?.namespace ?? "default";
+  if ("problem" in found) return `kubectl config view does not tell the target (${found.problem})`;
+  const { context, server, namespace = "default" } = found;
   if (pin.context !== undefined && context !== pin.context)
     return named === undefined ? `the current context is ${context ?? "not set"}` : `it names the context ${named}`;
   if (pin.server !== undefined && withoutSlash(server) !== withoutSlash(pin.server))
@@ -79,25 +71,6 @@ function fixOf({ context, namespace }: ClusterPin): string {
   return namespace === undefined
     ? "Choose the context of that server: kubectl config get-contexts"
     : `Choose it: kubectl config set-context --current --namespace=${namespace}, or name the namespace in the step`;
-}
-
-async function readConfig(
-  { context, kubeconfig, cwd }: Target,
-  withheld: readonly string[],
-): Promise<KubeConfig | string> {
-  const flag = context === undefined ? "" : ` --context=${quoteWord(context)}`;
-  const read = await runRead(`kubectl config view --minify -o json${flag}`, {
-    cwd,
-    withheld,
-    env: kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig },
-    timeoutSeconds: 30,
-  }).catch((error: Error): ReadResult => ({ exitCode: 1, stdout: "", stderr: error.message, timedOut: false }));
-  if (read.exitCode !== 0) return read.stderr.trim().split("\n").at(-1) || `exit code ${read.exitCode ?? "unknown"}`;
-  try {
-    return JSON.parse(read.stdout) as KubeConfig;
-  } catch {
-    return "it prints no JSON";
-  }
 }
 
 /** Each target once, in the order of the steps. */

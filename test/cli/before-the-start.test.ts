@@ -12,10 +12,8 @@ const kubectl = `#!/usr/bin/env bash
 here=\${BASH_SOURCE[0]%/*}
 [ "$1" = config ] || exit 0
 [ "$2" = view ] && cat "$here/view.json"
-[ "$2" = current-context ] && echo other
-exit 0
 `;
-const view = JSON.stringify({ "current-context": "other", contexts: [{ context: {} }], clusters: [] });
+const view = JSON.stringify({ "current-context": "other", contexts: [{ name: "other", context: {} }], clusters: [] });
 
 /** A runbook whose secret is fetched by a command that leaves a trace, in an environment that forbids something. */
 const forbidding = (

@@ -22,13 +22,13 @@ export default runbook({ id: "deploy", title: "Deploy" }, () => [
 /** Knows its contexts, and answers nothing else. */
 function standIn(folder: string, context: string, server: string): string {
   const view = JSON.stringify({
-    contexts: [{ context: { user: "alice-oncall" } }],
-    clusters: [{ cluster: { server } }],
+    "current-context": context,
+    contexts: [{ name: context, context: { cluster: "one", user: "alice-oncall" } }],
+    clusters: [{ name: "one", cluster: { server } }],
   });
   const file = join(folder, ".tools", "kubectl");
   mkdirSync(join(folder, ".tools"), { recursive: true });
   const answers = `case "$*" in
-"config current-context") echo ${context};;
 "config view"*) echo '${view}';;
 *) echo pods >> "${folder}/effects";;
 esac`;

@@ -37,8 +37,7 @@ const quiet: Readonly<Record<Measured, number>> = { errors: 0.1, time: 177, cpu:
 const kubectl = `#!/usr/bin/env bash
 state=\${BASH_SOURCE[0]%/bin/*}/state
 case "$*" in
-  "config current-context") echo prod-eu ;;
-  "config view"*) echo '{"clusters":[{"cluster":{"server":"https://10.20.0.1:6443"}}],"contexts":[{"context":{"user":"alice-oncall"}}]}' ;;
+  "config view"*) echo '{"current-context":"prod-eu","clusters":[{"name":"prod","cluster":{"server":"https://10.20.0.1:6443"}}],"contexts":[{"name":"prod-eu","context":{"cluster":"prod","user":"alice-oncall"}}]}' ;;
   "get ingress"*) cat "$state/serves" ;;
   "get pods"*) echo "rlhf-audit-trail-green-6f7c9   1/1   Running   0   1m" ;;
   "apply -f"*)

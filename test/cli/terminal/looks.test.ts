@@ -98,8 +98,7 @@ for (const how of ["--plain", "TERM=dumb"] as const)
 test("a step that is started says where: the cluster that kubectl has now", async () => {
   const kubectl = `#!/bin/bash
 case "$*" in
-  "config current-context") echo prod-eu;;
-  "config view --minify -o json") echo '{"clusters":[{"cluster":{"server":"https://10.20.0.1:6443"}}],"contexts":[{"context":{"user":"alice-oncall"}}]}';;
+  "config view -o json") echo '{"current-context":"prod-eu","clusters":[{"name":"prod","cluster":{"server":"https://10.20.0.1:6443"}}],"contexts":[{"name":"prod-eu","context":{"cluster":"prod","user":"alice-oncall"}}]}';;
   *) echo changed;;
 esac
 `;

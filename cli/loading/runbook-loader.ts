@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { AnyRunbook } from "../../dsl/nodes/runbook.ts";
+import { rememberSourceReader } from "../../dsl/plan/source-reader.ts";
 import { loadModule } from "./module-loader.ts";
 import { findProjectRoot } from "./project-root.ts";
 import { describeRunbook, type FoundRunbook, groupOf, type RunbookCard } from "./runbook-card.ts";
 import { shownPath } from "./shown-path.ts";
+import { createSourceReader } from "./source-reader.ts";
 
 /** A runbook with where it was found. */
 export interface LoadedRunbook {
@@ -16,7 +18,8 @@ export interface LoadedRunbook {
 }
 
 /**
- * Loads the runbook of a TypeScript file.
+ * Loads the runbook of a TypeScript file. What is compiled of it shows the TypeScript of its `code` steps, so that its
+ * digests are those of the command.
  *
  * @param root The project; the nearest one around the file unless given.
  * @throws {LockstepError} `unreadable-file`, `syntax-error`, `load-failed`, `no-default-export`, each with the place.
@@ -39,6 +42,7 @@ export async function loadRunbook(file: string, { root }: { readonly root?: stri
     read: (module) => readRunbook(path, module.default),
     describe: describeRunbook,
   });
+  rememberSourceReader(value, createSourceReader());
   return { runbook: value, card: { ...card, file: path, group: groupOf(project, path) }, root: project };
 }
 

@@ -1,18 +1,28 @@
 import { existsSync } from "node:fs";
-import { Node, Project, type SourceFile } from "ts-morph";
-import type { SourcePosition } from "../../dsl/errors/source-position.ts";
+import { createRequire } from "node:module";
+import type { Node as AnyNode, Project, SourceFile } from "ts-morph";
+import type { SourceReader } from "../../dsl/plan/source-reader.ts";
+
+/** Loaded when a `code` step is compiled, which does not wait: most runbooks have none, and it takes long. */
+const requireMorph = (): typeof import("ts-morph") => createRequire(import.meta.url)("ts-morph");
 
 /** Reads the function that stands in a `code(...)`, as its author wrote it, by the position of the call. */
-export function createSourceReader(): (position: SourcePosition) => string | undefined {
-  const project = new Project({
+export function createSourceReader(): SourceReader {
+  let project: Project | undefined;
+  return ({ file, line, column }) => {
+    project ??= createProject();
+    const source = open(project, file);
+    return source && functionAt(source, line, column);
+  };
+}
+
+function createProject(): Project {
+  const { Project } = requireMorph();
+  return new Project({
     useInMemoryFileSystem: false,
     skipAddingFilesFromTsConfig: true,
     skipFileDependencyResolution: true,
   });
-  return ({ file, line, column }) => {
-    const source = open(project, file);
-    return source && functionAt(source, line, column);
-  };
 }
 
 function open(project: Project, file: string): SourceFile | undefined {
@@ -20,6 +30,7 @@ function open(project: Project, file: string): SourceFile | undefined {
 }
 
 function functionAt(source: SourceFile, line: number, column: number): string | undefined {
+  const { Node } = requireMorph();
   const at = source.compilerNode.getPositionOfLineAndCharacter(line - 1, column - 1);
   const call = source
     .getDescendantAtPos(at)
@@ -30,7 +41,7 @@ function functionAt(source: SourceFile, line: number, column: number): string | 
 }
 
 /** A function that is named only is shown by what it does; one of another file by its own text, which is undefined here. */
-function declarationOf(source: SourceFile, name: string): Node | undefined {
+function declarationOf(source: SourceFile, name: string): AnyNode | undefined {
   return source.getFunction(name) ?? source.getVariableDeclaration(name)?.getInitializer();
 }
 

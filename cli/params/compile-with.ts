@@ -1,6 +1,3 @@
-import type { SourcePosition } from "../../dsl/errors/source-position.ts";
-import type { AnyRunbook } from "../../dsl/nodes/runbook.ts";
-import type { CompileOptions } from "../../dsl/plan/compile.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { LoadedRunbook } from "../loading/runbook-loader.ts";
 import { readValues } from "./parameter-values.ts";
@@ -15,27 +12,14 @@ export async function compileWith(
     flags = {},
   }: { readonly allowMissing?: boolean; readonly flags?: Readonly<Record<string, unknown>> } = {},
 ): Promise<Plan> {
-  const values = await readValues(card, options, flags);
-  return compileRunbook(runbook, {
+  const [{ compile }, values] = await Promise.all([
+    import("../../dsl/plan/compile.ts"),
+    readValues(card, options, flags),
+  ]);
+  return compile(runbook, {
     values,
     root,
     allowMissing,
     ...(options.env === undefined ? {} : { environment: options.env }),
   });
-}
-
-/** Compiles; a `code` step shows its TypeScript, not what the bundler made of it. */
-export async function compileRunbook(runbook: AnyRunbook, options: CompileOptions): Promise<Plan> {
-  const { compile } = await import("../../dsl/plan/compile.ts");
-  const asked: SourcePosition[] = [];
-  const plan = compile(runbook, {
-    ...options,
-    sourceOf: (position) => {
-      asked.push(position);
-      return undefined;
-    },
-  });
-  if (asked.length === 0) return plan;
-  const { createSourceReader } = await import("../loading/source-reader.ts");
-  return compile(runbook, { ...options, sourceOf: createSourceReader() });
 }

@@ -14,7 +14,6 @@ import { openProject } from "../loading/project.ts";
 import { signersOf } from "../loading/project-signers.ts";
 import { loadById } from "../loading/runbook-finder.ts";
 import { type LoadedRunbook, loadRunbook } from "../loading/runbook-loader.ts";
-import { compileRunbook } from "../params/compile-with.ts";
 import { askSecrets } from "../secrets/ask-secrets.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import { undoSecrets } from "../secrets/undo-secrets.ts";
@@ -120,7 +119,8 @@ async function planThen(recorded: RecordedRun, root: string): Promise<Plan> {
 async function planNow({ created }: RecordedRun, root: string): Promise<Plan> {
   const { runbook, card } = await loadRunbookOf(created, root);
   const known = Object.entries(created.values).filter(([name]) => Object.hasOwn(card.params, name));
-  return compileRunbook(runbook, {
+  const { compile } = await import("../../dsl/plan/compile.ts");
+  return compile(runbook, {
     values: Object.fromEntries(known),
     root,
     allowMissing: false,

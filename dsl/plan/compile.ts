@@ -1,5 +1,5 @@
 import type { CodeFunction } from "../actions/code.ts";
-import { positionOf, type SourcePosition } from "../errors/source-position.ts";
+import { positionOf } from "../errors/source-position.ts";
 import type { AnyRunbook } from "../nodes/runbook.ts";
 import { checkDeclarations } from "../params/check-declarations.ts";
 import { type GivenValues, requireParameters, resolveParameters } from "../params/resolve-parameters.ts";
@@ -20,6 +20,7 @@ import { placeSteps } from "./placements.ts";
 import { plainEnvironments } from "./plain-environments.ts";
 import type { Plan } from "./plan.ts";
 import { valuesScope } from "./resolve-operand.ts";
+import { type SourceReader, sourceReaderOf } from "./source-reader.ts";
 
 /** For which values a runbook is compiled. */
 export interface CompileOptions {
@@ -31,8 +32,8 @@ export interface CompileOptions {
   readonly root?: string;
   /** False: a parameter without a value is an error (`missing-parameter`); true unless given. */
   readonly allowMissing?: boolean;
-  /** The source text of a `code` step, by the position of its `code(...)`; the function's own text unless given. */
-  readonly sourceOf?: (position: SourcePosition) => string | undefined;
+  /** The source text of a `code` step; read from the file of a runbook that was loaded, else the function's own text. */
+  readonly sourceOf?: SourceReader;
 }
 
 /**
@@ -44,7 +45,7 @@ export interface CompileOptions {
  * plan.body; // sections and steps with their numbers and the exact text of their commands
  */
 export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan {
-  const { values = {}, environment, root, allowMissing = true, sourceOf } = options;
+  const { values = {}, environment, root, allowMissing = true, sourceOf = sourceReaderOf(runbook) } = options;
   requireRunbook(runbook);
   const parameters = resolveParameters(runbook, values, environment);
   if (!allowMissing)

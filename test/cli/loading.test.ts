@@ -117,4 +117,27 @@ loading("is there for programs", async () => {
   );
 });
 
+loading("gives a program the plan of the command, with the TypeScript of its code steps", async () => {
+  const folder = await project({
+    "runbooks/codes.runbook.ts": runbookText(
+      "codes",
+      `step("look", "Look", code.read(async ({ log }) => {
+  // as it was written
+  const words: readonly string[] = ["seen"];
+  for (const word of words) log(word);
+}))`,
+    ),
+  });
+  const { stdout } = await lockstep("plan", "codes", "--json")
+    .in(folder)
+    .prints(/as it was written/);
+  const { compile } = await import("lockstep");
+  const { loadRunbook, loadRunbooks } = await import("lockstep/load");
+  const [other] = await loadRunbooks(folder);
+  for (const loaded of [await loadRunbook(join(folder, "runbooks/codes.runbook.ts")), other]) {
+    assert.ok(loaded);
+    assert.equal(JSON.parse(JSON.stringify(compile(loaded.runbook, { root: folder }))), JSON.parse(stdout));
+  }
+});
+
 loading.run();

@@ -18,24 +18,26 @@ interface LogOptions {
 }
 
 const logCommand: CommandModule = {
-  about: "How each step ended; with --all every event. With STEP (its number or id), what that step printed.",
+  about:
+    "How each step ended; with --all every event. With STEP (its number, as the log shows it, or its id), what that step printed.",
   examples: [
     "lockstep log 7k3m",
     "lockstep log 7k3m --all",
     "lockstep log 7k3m 1.6",
+    "lockstep log 7k3m Undo 1.6",
     "lockstep log 7k3m --json | jq -c 'select(.type == \"finished\")'",
   ],
   define(command) {
     command
       .argument("[RUN]", "id of a run, or its beginning; the newest unless given")
-      .argument("[STEP]", "number or id of a step")
+      .argument("[STEP...]", "number or id of a step: 1.6, 1.6[2], Undo 1.6")
       .option("--all", "every event of the journal")
       .option("--attempt <N>", "an earlier attempt of STEP; the last one unless given")
       .option("--json", "the journal's events, one a line")
-      .action(async (id: string | undefined, step: string | undefined, options: LogOptions) => {
+      .action(async (id: string | undefined, words: readonly string[], options: LogOptions) => {
         const { root } = await openProject();
         const run = await readRun(await openRunStore(root).find(id));
-        if (step !== undefined) await printStepOutput(run, step, options.attempt);
+        if (words.length > 0) await printStepOutput(run, words.join(" "), options.attempt);
         else if (options.json) for (const event of run.events) process.stdout.write(`${jsonText(event)}\n`);
         else process.stdout.write(await logText(run, options));
       });

@@ -3,8 +3,10 @@ import { createRequire } from "node:module";
 import type { Node as AnyNode, Project, SourceFile } from "ts-morph";
 import type { SourceReader } from "../../dsl/plan/source-reader.ts";
 
+const require = createRequire(import.meta.url);
+
 /** Loaded when a `code` step is compiled, which does not wait: most runbooks have none, and it takes long. */
-const requireMorph = (): typeof import("ts-morph") => createRequire(import.meta.url)("ts-morph");
+const requireMorph = (): typeof import("ts-morph") => require("ts-morph");
 
 /** Reads the function that stands in a `code(...)`, as its author wrote it, by the position of the call. */
 export function createSourceReader(): SourceReader {

@@ -1,63 +1,108 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
 import { inertText } from "../output/inert-text.ts";
 import { type RunHistory, readHistory } from "./run-history.ts";
 import { type RecordedRun, readPlan } from "./run-reader.ts";
-import { indexSteps } from "./step-numbers.ts";
+import { indexSteps, type StepNumbers } from "./step-numbers.ts";
+
+/** Characters of a line without an end that a terminal is shown at once: nothing holds a line of a gigabyte. */
+const longestPiece = 65_536;
+
+/** Characters of a control sequence that is kept together. */
+const longestSequence = 256;
 
 /**
- * Prints what a step of a run printed: its own bytes into a pipe; into a terminal without control sequences.
+ * Prints what a step of a run printed: its own bytes into a pipe; into a terminal without control sequences. `name` is
+ * what the log calls it (`3.2`, `3.2[4]`, `Undo 3.2`) or its id; of a step in a repeat the last pass, unless it says
+ * which; of an undo all of its actions.
  *
  * @throws {LockstepError} `unknown-step` for a step that did not run; `bad-argument` for an attempt that was not made.
  */
-export async function printStepOutput(
-  run: RecordedRun,
-  numberOrId: string,
-  attempt: string | undefined,
-): Promise<void> {
+export async function printStepOutput(run: RecordedRun, name: string, attempt: string | undefined): Promise<void> {
   const history = readHistory(run.events);
-  const key = await findKey(run, history, numberOrId);
-  const last = history.steps.get(key)?.started?.attempt ?? 1;
-  const wanted = attempt === undefined ? last : Number(attempt);
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > last)
-    throw new LockstepError({
-      code: "bad-argument",
-      message: `${numberOrId} has no attempt ${attempt}`,
-      hint: `It has ${last === 1 ? "one" : `1 to ${last}`}`,
-    });
-  const folder = run.folder.attemptFolder(key, wanted);
-  for (const name of ["out", "log"]) await printFile(join(folder, name));
+  for (const key of await findKeys(run, history, name)) {
+    const last = history.steps.get(key)?.started?.attempt ?? 1;
+    const wanted = attempt === undefined ? last : Number(attempt);
+    if (!Number.isInteger(wanted) || wanted < 1 || wanted > last)
+      throw new LockstepError({
+        code: "bad-argument",
+        message: `${name} has no attempt ${attempt}`,
+        hint: `It has ${last === 1 ? "one" : `1 to ${last}`}`,
+      });
+    const folder = run.folder.attemptFolder(key, wanted);
+    for (const file of ["out", "log"]) await printFile(join(folder, file));
+  }
 }
 
-async function findKey(run: RecordedRun, history: RunHistory, numberOrId: string): Promise<string> {
-  if (history.steps.has(numberOrId)) return numberOrId;
+/** The keys of the journal that a person means. */
+async function findKeys(run: RecordedRun, { steps }: RunHistory, name: string): Promise<readonly string[]> {
+  if (steps.has(name)) return [name];
   const numbers = indexSteps(await readPlan(run));
-  const id = numbers.idOf(numberOrId);
-  const key = [...history.steps.keys()].find(
-    (candidate) => candidate === id || candidate.replace(/\[\d+\]/g, "") === id,
-  );
-  if (key !== undefined) return key;
-  if (id !== undefined)
-    throw new LockstepError({
+  const namesOf = (key: string): readonly string[] => {
+    const number = numbers.numberOf(key);
+    const whole = key.startsWith("undo:") ? key.replace(/\.\d+$/, "") : key;
+    return [number, whole, withoutPasses(number), withoutPasses(whole)];
+  };
+  const typed = name.toLowerCase();
+  const meant = [...steps.keys()].filter((key) => namesOf(key).some((known) => known.toLowerCase() === typed));
+  const undos = meant.filter((key) => key.startsWith("undo:"));
+  if (meant.length > undos.length) return meant.filter((key) => !undos.includes(key)).slice(-1);
+  if (undos.length > 0) return undos;
+  throw unknownStep(run, numbers, name);
+}
+
+function withoutPasses(name: string): string {
+  return name.replace(/\[\d+\]/g, "");
+}
+
+function unknownStep({ folder }: RecordedRun, numbers: StepNumbers, name: string): LockstepError {
+  if (numbers.idOf(withoutPasses(name)) !== undefined)
+    return new LockstepError({
       code: "unknown-step",
-      message: `${numberOrId} has not run in ${run.folder.id}`,
-      hint: `lockstep log ${run.folder.id} shows what has`,
+      message: `${name} has not run in ${folder.id}`,
+      hint: `lockstep log ${folder.id} shows what has`,
     });
-  const known = [...numbers.ids, ...numbers.ids.map((name) => numbers.numberOf(name))];
-  throw new LockstepError({
+  const known = [...numbers.ids, ...numbers.ids.map((id) => numbers.numberOf(id))];
+  return new LockstepError({
     code: "unknown-step",
-    message: `run ${run.folder.id} has no step ${numberOrId}`,
-    hint: didYouMean(numberOrId, known, `lockstep log ${run.folder.id} shows its steps`),
+    message: `run ${folder.id} has no step ${name}`,
+    hint: didYouMean(name, known, `lockstep log ${folder.id} shows its steps`),
   });
 }
 
+/** In pieces, since a log may be larger than any text; ends early where nobody reads on. */
 async function printFile(path: string): Promise<void> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return Buffer.alloc(0);
-    throw error;
-  });
-  if (!process.stdout.isTTY) process.stdout.write(bytes);
-  else process.stdout.write(bytes.toString("utf8").replace(/[^\n]+/g, inertText));
+  const pieces = process.stdout.isTTY ? inertPieces(path) : createReadStream(path);
+  try {
+    for await (const piece of pieces) if (!(await isWritten(piece))) return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+async function* inertPieces(path: string): AsyncGenerator<string> {
+  let line = "";
+  for await (const text of createReadStream(path, "utf8")) {
+    const lines = `${line}${text}`.split("\n");
+    line = lines.pop() ?? "";
+    yield lines.map((whole) => `${inertText(whole)}\n`).join("");
+    if (line.length < longestPiece) continue;
+    const end = endOfPiece(line);
+    yield inertText(line.slice(0, end));
+    line = line.slice(end);
+  }
+  yield inertText(line);
+}
+
+/** Not inside a control sequence, whose rest would be shown. */
+function endOfPiece(line: string): number {
+  const begin = line.lastIndexOf("\x1b");
+  return begin > line.length - longestSequence ? begin : line.length;
+}
+
+/** What is wrong with standard output is told where its errors are heard. */
+function isWritten(piece: Uint8Array | string): Promise<boolean> {
+  return new Promise((resolve) => void process.stdout.write(piece, (error) => resolve(!error)));
 }

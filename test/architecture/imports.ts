@@ -16,7 +16,7 @@ export function readProject(root: string, folders: readonly string[]): Project {
   return project;
 }
 
-/** Every import, re-export, dynamic import and type import of a file. */
+/** Every import, re-export, dynamic import, `require` and type import of a file. */
 export function importsOf(file: SourceFile): Import[] {
   const from = file.getFilePath();
   const declared = [...file.getImportDeclarations(), ...file.getExportDeclarations()].flatMap((declaration) => {
@@ -26,7 +26,8 @@ export function importsOf(file: SourceFile): Import[] {
     return specifier === undefined ? [] : [{ from, specifier, isStatic: !isType, isType }];
   });
   const dynamic = file.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
-    if (call.getExpression().getKind() !== SyntaxKind.ImportKeyword) return [];
+    const called = call.getExpression();
+    if (called.getKind() !== SyntaxKind.ImportKeyword && called.getText() !== "require") return [];
     const argument = call.getArguments()[0]?.asKind(SyntaxKind.StringLiteral);
     return argument === undefined
       ? []

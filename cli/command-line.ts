@@ -12,14 +12,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   process.on("uncaughtException", (error) => process.exit(tell(abandonedFailure(error))));
   if (argv.includes("--no-color")) process.env.NO_COLOR = "1";
   divertConsole();
-  try {
-    await runProgram(argv);
-    // a stream tells only then that it could not write
-    await new Promise((resolve) => setImmediate(resolve));
-    return Number(process.exitCode ?? 0);
-  } catch (error) {
-    return tell(error);
-  }
+  const exitCode = await runProgram(argv).then(() => undefined, tell);
+  await Promise.all([taken(process.stdout), taken(process.stderr)]);
+  return exitCode ?? Number(process.exitCode ?? 0);
+}
+
+/** Settles once a slow reader has taken all that was written, or is gone: to exit would drop it. */
+function taken(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
 }
 
 function tell(error: unknown): number {

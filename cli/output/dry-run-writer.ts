@@ -5,7 +5,7 @@ import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { jsonText } from "../../renderers/json/json-text.ts";
 import type { DryRunEvent } from "../../runners/index.ts";
 import { samplesText } from "./event-text.ts";
-import { inertLines, inertText } from "./inert-text.ts";
+import { inertCommand, inertLines, inertOutput, inertText } from "./inert-text.ts";
 import { effectWord, parameterLines, sectionHead } from "./plan-text.ts";
 
 export interface DryRunWriterOptions {
@@ -66,12 +66,12 @@ function stepText({ step, title, command, skipped, seen }: Extract<DryRunEvent, 
   ];
   const lines = [
     `  ${step.number.padEnd(5)} ${inertText(title)} · ${remarks.filter(Boolean).join(" · ")}`,
-    ...(command?.split("\n").map((line) => `        ${inertText(line)}`) ?? []),
+    ...(command?.split("\n").map((line) => `        ${inertCommand(line)}`) ?? []),
   ];
   if (seen !== undefined) {
     const shown = seen.stdout.replace(/\n$/, "");
     lines.push(
-      ...(shown === "" ? [] : shown.split("\n").map((line) => `        | ${inertText(line)}`)),
+      ...(shown === "" ? [] : shown.split("\n").map((line) => `        | ${inertOutput(line)}`)),
       `        ${seen.ok ? "ok" : `NOT as it should be: ${inertText(seen.remark ?? "")}`}`,
     );
   }

@@ -5,7 +5,7 @@ import type { JournalEvent, Outcome, Sample, StepChange, StoppedEvent } from "..
 import type { Question } from "../../runners/questions/question.ts";
 import { baseId, type StepNumbers } from "../runs/step-numbers.ts";
 import { timeText, zoneText } from "./clock-text.ts";
-import { inertText } from "./inert-text.ts";
+import { inertCommand, inertText } from "./inert-text.ts";
 import { answerText, questionText } from "./question-text.ts";
 
 /** How much it matters: `low` is shown to who asks for everything. */
@@ -169,7 +169,7 @@ function startedText({
   readonly attempt: number;
 }): string {
   const [first = "", ...more] = (command ?? "").split("\n");
-  const line = first === "" ? title : `${title}: ${inertText(first)}${more.length > 0 ? " [...]" : ""}`;
+  const line = first === "" ? title : `${title}: ${inertCommand(first)}${more.length > 0 ? " [...]" : ""}`;
   return attempt > 1 ? `${line} (attempt ${attempt})` : line;
 }
 

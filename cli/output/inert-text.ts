@@ -1,9 +1,18 @@
-/**
- * Text of a command's output that can do nothing to a terminal: control sequences are taken out, a carriage return
- * keeps what stands after it, tabs become blanks.
- */
+import { visibleCode } from "../../renderers/safety/clean-text.ts";
+
+/** Words on one line that can do nothing to a terminal: control sequences are taken out, tabs become blanks. */
 export function inertText(line: string): string {
-  return afterLastReturn(line.replace(sequences, "")).replace(/\t/g, "    ").replace(controls, "");
+  return line.replace(sequences, "").replace(/\t/g, "    ").replace(controls, "");
+}
+
+/** A line of a command's output: the same, and a carriage return keeps what stands after it, as a progress bar does. */
+export function inertOutput(line: string): string {
+  return inertText(afterLastReturn(line.replace(sequences, "")));
+}
+
+/** A line of a command that is shown: nothing of it is left out, what would steer a terminal is named as `<U+001B>`. */
+export function inertCommand(line: string): string {
+  return visibleCode(line).text.replace(/\t/g, "    ");
 }
 
 /** The same for several lines. */

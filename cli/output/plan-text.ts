@@ -1,7 +1,7 @@
 import { parameterText } from "../../dsl/params/parameter-text.ts";
 import type { Plan, PlanBlock, PlanSection, PlanStep } from "../../dsl/plan/plan.ts";
 import { policyWords } from "../../dsl/policy/policy-words.ts";
-import { inertLines, inertText } from "./inert-text.ts";
+import { inertCommand, inertLines, inertText } from "./inert-text.ts";
 
 /** A plan as plain text: each step's number, title and effect, then its command. */
 export function renderPlanText(plan: Plan): string {
@@ -78,7 +78,7 @@ function stepLines(step: PlanStep): string[] {
     undoWord(step),
   ];
   const head = `  ${step.number.padEnd(5)} ${step.title.text} · ${remarks.filter(Boolean).join(" · ")}`;
-  const command = step.command?.text.split("\n").map((line) => `        ${line}`) ?? [];
+  const command = step.command?.text.split("\n").map((line) => `        ${inertCommand(line)}`) ?? [];
   return [head, ...command];
 }
 

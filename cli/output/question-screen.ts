@@ -2,7 +2,7 @@ import type { Plan } from "../../dsl/plan/plan.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { CoveredStep, Question } from "../../runners/questions/question.ts";
-import { inertText } from "./inert-text.ts";
+import { inertCommand } from "./inert-text.ts";
 import { questionText } from "./question-text.ts";
 import { differingLines } from "./step-change-lines.ts";
 import { renderTable } from "./table.ts";
@@ -82,7 +82,7 @@ function commandsOf(covers: readonly CoveredStep[]): string {
 
 /** At column 0, so that what is copied from the screen is the command. */
 function commandLines(command: string | undefined): string {
-  return command === undefined || command === "" ? "" : `${command.split("\n").map(inertText).join("\n")}\n`;
+  return command === undefined || command === "" ? "" : `${command.split("\n").map(inertCommand).join("\n")}\n`;
 }
 
 function effectWord(effect: string): string {

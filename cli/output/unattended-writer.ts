@@ -3,7 +3,7 @@ import type { OutputEvent, ResumedEvent, RunEvent, StepChange } from "../../runn
 import { indexSteps } from "../runs/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
 import { type EventText, eventText, type Weight } from "./event-text.ts";
-import { inertText } from "./inert-text.ts";
+import { inertOutput, inertText } from "./inert-text.ts";
 import { resumeCommand } from "./next-commands.ts";
 import { differingLines } from "./step-change-lines.ts";
 
@@ -72,7 +72,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
   function outputLines({ step, number, text }: OutputEvent): string[] {
     const parts = ((unfinished.get(step) ?? "") + text).split("\n").flatMap(inPieces);
     unfinished.set(step, parts.pop() ?? "");
-    return parts.map((part) => line(now(), { place: number, word: "|", text: inertText(part) }));
+    return parts.map((part) => line(now(), { place: number, word: "|", text: inertOutput(part) }));
   }
 
   /** What a command printed last may have no newline. */
@@ -80,7 +80,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
     const rest = unfinished.get(step) ?? "";
     unfinished.delete(step);
     if (rest === "" || verbosity === "quiet") return [];
-    return [line(at, { place: context.numbers.numberOf(step), word: "|", text: inertText(rest) })];
+    return [line(at, { place: context.numbers.numberOf(step), word: "|", text: inertOutput(rest) })];
   }
 
   /** That there is no number is said once, and that there is one again; an alert is said whenever it holds. */

@@ -8,17 +8,21 @@ export interface ParameterFlag {
   readonly key: string;
 }
 
-/** Makes flags of parameters, but of those that would hide an option of the command, and of secrets. */
+/**
+ * Makes flags of parameters, but of those that would hide an option of the command, of secrets, and of those whose name
+ * begins with "no": commander takes `--no-restart` for the negation of `--restart`. They are given by `-p` alone.
+ */
 export function addParameterFlags(
   command: Command,
   params: Readonly<Record<string, ParamDeclaration>>,
 ): readonly ParameterFlag[] {
-  const taken = new Set([...command.options.map(({ long }) => long), "--help", "--no-color"]);
+  const taken = new Set([...command.options.map(({ long }) => long), "--help", "--color", "--no-color"]);
   return Object.entries(params).flatMap(([name, declaration]) => {
     const flag = `--${flagOf(name)}`;
     const negated = `--no-${flagOf(name)}`;
-    if (declaration.type === "secret" || taken.has(flag) || (declaration.type === "boolean" && taken.has(negated)))
-      return [];
+    const isNegation = flag.startsWith("--no-");
+    const isTaken = taken.has(flag) || (declaration.type === "boolean" && taken.has(negated));
+    if (declaration.type === "secret" || isNegation || isTaken) return [];
     taken.add(flag);
     if (declaration.type === "boolean") taken.add(negated);
     const option = new Option(

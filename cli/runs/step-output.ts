@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
-import { inertText } from "../output/inert-text.ts";
+import { inertOutput } from "../output/inert-text.ts";
 import { type RunHistory, readHistory } from "./run-history.ts";
 import { type RecordedRun, readPlan } from "./run-reader.ts";
 import { indexSteps, type StepNumbers } from "./step-numbers.ts";
@@ -87,13 +87,13 @@ async function* inertPieces(path: string): AsyncGenerator<string> {
   for await (const text of createReadStream(path, "utf8")) {
     const lines = `${line}${text}`.split("\n");
     line = lines.pop() ?? "";
-    yield lines.map((whole) => `${inertText(whole)}\n`).join("");
+    yield lines.map((whole) => `${inertOutput(whole)}\n`).join("");
     if (line.length < longestPiece) continue;
     const end = endOfPiece(line);
-    yield inertText(line.slice(0, end));
+    yield inertOutput(line.slice(0, end));
     line = line.slice(end);
   }
-  yield inertText(line);
+  yield inertOutput(line);
 }
 
 /** Not inside a control sequence, whose rest would be shown. */

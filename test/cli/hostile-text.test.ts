@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import MarkdownIt from "markdown-it";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { project } from "../support/lockstep-command.ts";
+import { lockstep, project } from "../support/lockstep-command.ts";
 import { closeTerminals, lockstepTerminal } from "../support/lockstep-terminal.ts";
 
 const test = suite("hostile text");
@@ -73,6 +73,32 @@ async function hostileProject() {
   };
   return { root, tell };
 }
+
+test("hides no part of a command that is shown before it runs", async () => {
+  const text = `import { param, runbook, sh, step, notNeeded, approval } from "lockstep";
+export default runbook({ id: "sly", title: "Sly", params: { msg: param.string({}) } }, (p) => [
+  approval("go", "Go on", { by: ["boss"] }),
+  step("say", "Say", sh\`echo \${p.msg} done\`, { undo: notNeeded("a test") }),
+]);
+`;
+  const folder = await project({ "runbooks/sly.runbook.ts": text });
+  const value = "msg=rm -rf /srv \rhello \x1b[8mworld\x1b[0m";
+  const whole = /^ *echo 'rm -rf \/srv <U\+000D>hello <U\+001B>\[8mworld<U\+001B>\[0m' done$/m;
+  for (const args of [
+    ["plan", "sly"],
+    ["run", "sly", "--dry-run"],
+  ])
+    await lockstep(...args, "-p", value)
+      .in(folder)
+      .prints(whole);
+  await lockstep("run", "sly", "-p", value)
+    .in(folder)
+    .says(/approve/)
+    .prints(/./)
+    .exits(75);
+  const [run = ""] = readdirSync(join(folder, ".lockstep/runs"));
+  await lockstep("approve", run, "go").in(folder).says(whole).exits(75);
+});
 
 test("steers no terminal, whatever command shows it", async () => {
   const { root, tell } = await hostileProject();

@@ -57,6 +57,17 @@ for (const [signal, exitCode] of [
       assert.equal(outcomes(folder), [`long ${outcome}`]);
     });
 
+for (const signal of ["SIGTERM", "SIGHUP"] as const)
+  test(`${signal} at the start screen begins nothing`, async () => {
+    const { folder } = await guardedProject(write("true"));
+    const window = lockstepTerminal(folder, ["run", "guarded"]);
+    await window.waitFor(/^r start · q quit$/m);
+    window.signal(signal);
+    assert.is(await window.ended(), 143);
+    assert.match(window.text(), /^Nothing has begun\.$/m);
+    assert.not.ok(existsSync(join(folder, ".lockstep/runs")));
+  });
+
 test("a signal that is passed on by npm or timeout comes twice, and kills nothing", async () => {
   const orderly = "trap 'sleep 0.5; echo orderly > effects; exit 1' TERM; : > begun; while :; do sleep 0.05; done";
   const { folder } = await guardedProject(read(orderly));

@@ -58,7 +58,7 @@ export function createKeyboard(stdin: NodeJS.ReadStream, listener: KeyboardListe
       parser = createPressParser();
       decoder = new StringDecoder("utf8");
       setRaw(stdin, true);
-      stdin.on("data", onData).on("end", onGone).on("close", onGone).on("error", onGone);
+      stdin.on("data", onData).on("end", onGone).on("close", onGone).off("error", onGone).on("error", onGone);
       process.on("SIGCONT", onContinued);
       stdin.resume();
     },

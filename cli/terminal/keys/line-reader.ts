@@ -50,13 +50,13 @@ export function createLineReader({ expected, onChange, answer }: LineReaderOptio
 
   /**
    * A terminal that knows no brackets sends a pasted word as letters. A slow connection sends some letters at once
-   * too, when a person types, but hardly a whole word.
+   * too, when a person types, but hardly a whole word; one letter is what a key sends.
    */
   function isPaste(presses: readonly Press[], at: number, words: readonly string[]): boolean {
     if (presses.some(({ kind }) => kind === "paste")) return true;
     const now = presses.filter(({ kind }) => kind === "char").map(() => at);
     letters = [...letters.filter((time) => at - time < atOnce), ...now];
-    return letters.length >= Math.min(...words.map(({ length }) => length));
+    return letters.length >= Math.max(2, Math.min(...words.map(({ length }) => length)));
   }
 }
 

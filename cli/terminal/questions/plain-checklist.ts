@@ -33,7 +33,7 @@ export async function askItemByItem(
       noteEntry,
       quitEntry(ui, number),
     ];
-    const given = await askMenu(ui, { entries, message }, signal);
+    const given = await askMenu(ui, { entries, message: common.message() ?? message }, signal);
     const answer = await common.take(given);
     if (answer !== undefined) return withTicks(ui, question, checklist, answer);
     if ("left" in given) continue;

@@ -1,4 +1,4 @@
-import { inertText } from "../../output/inert-text.ts";
+import { inertCommand } from "../../output/inert-text.ts";
 import { createFrameClock } from "./frame-clock.ts";
 import { emptyFrame, type Frame, fitFrame, frameChange, sameFrame, tallest, type WindowSize } from "./live-frame.ts";
 import { createOutputBuffer, type OutputBuffer } from "./output-buffer.ts";
@@ -42,7 +42,7 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
     style,
     mode: "live",
     print: (lines) => addRows(lines.flatMap((line) => wrapLine(line, windowSize().columns))),
-    printCommand: (text) => addRows(text.split("\n").map((line) => style.command(inertText(line)))),
+    printCommand: (text) => addRows(text.split("\n").map((line) => style.command(inertCommand(line)))),
     output(key, text) {
       bufferOf(key).add(text);
       clock.request("other");

@@ -1,4 +1,4 @@
-import { inertText } from "../../output/inert-text.ts";
+import { inertOutput } from "../../output/inert-text.ts";
 
 /** How much of a step's output the record shows: whole up to `whole` lines, else the first and the last. */
 const whole = 12;
@@ -92,6 +92,6 @@ function extend(line: string, more: string): string {
 }
 
 function shown(line: string): string {
-  const text = inertText(line);
+  const text = inertOutput(line);
   return text.length <= longestShown ? text : `${text.slice(0, longestShown)}...`;
 }

@@ -1,4 +1,4 @@
-import { inertText } from "../../output/inert-text.ts";
+import { inertCommand } from "../../output/inert-text.ts";
 import { createOutputBuffer, type OutputBuffer } from "./output-buffer.ts";
 import { ownLine } from "./own-line.ts";
 import type { Line, Screen } from "./screen.ts";
@@ -25,7 +25,7 @@ export function createPlainScreen(stderr: NodeJS.WriteStream, features: Terminal
     style: createStyle({ color: false, unicode: features.unicode }),
     mode: "plain",
     print: (lines) => say(lines.map((line) => ownLine(textOf(line)).trimStart())),
-    printCommand: (text) => say(text.split("\n").map((line) => `Command: ${inertText(line)}`)),
+    printCommand: (text) => say(text.split("\n").map((line) => `Command: ${inertCommand(line)}`)),
     output: (key, text) => bufferOf(key).add(text),
     endOutput(key, logPath) {
       const { head, leftOut, total, end } = bufferOf(key).excerpt();

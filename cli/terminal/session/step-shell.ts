@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
+import { inertText } from "../../output/inert-text.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
 /** A shell in the step's folder, with its variables; secrets are not given to it. */
@@ -11,8 +12,15 @@ export async function openShell(ui: TerminalUi, step: PlanStep): Promise<void> {
     step.settings.env.flatMap((entry) => ("secret" in entry ? [] : [[entry.name, entry.value.text]])),
   );
   ui.screen.print([`     ${shell} in ${cwd}; exit comes back to ${step.number}`]);
+  let neverBegan: string | undefined;
   await ui.screen.suspendFor(async () => {
-    await execa(shell, [], { cwd, env, stdio: "inherit", reject: false });
+    const result = await execa(shell, [], { cwd, env, stdio: "inherit", reject: false });
+    if (result.failed && result.exitCode === undefined && result.signal === undefined)
+      neverBegan = result.originalMessage ?? result.shortMessage;
   });
+  if (neverBegan !== undefined) {
+    ui.screen.print([`     no shell was opened: ${inertText(neverBegan)}`]);
+    return;
+  }
   await ui.run?.note(`a shell was open before ${step.number}`, step.id);
 }

@@ -25,7 +25,7 @@ export async function runInTerminal(
 ): Promise<RunResult | NotBegun> {
   const { ui, signal, close } = await openUi(options);
   try {
-    const left = await mayBegin(ui, options);
+    const left = await mayBegin(ui, options, signal);
     if (left !== undefined) return { left };
     const record = createRecordWriter(ui);
     const running = createRunningView(ui);

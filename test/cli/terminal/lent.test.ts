@@ -115,4 +115,15 @@ test("a kill while a shell is open stops the run at once, and the shell is left 
   assert.is(await window.ended(), 143);
 });
 
+test("a shell that cannot be opened is said, and is in no record", async () => {
+  const { window, folder } = await runsOne('step("look", "Look", sh.read`false`, { cwd: "." })', {
+    SHELL: "/no/such/shell",
+  });
+  await window.answer(failed, "!");
+  await window.waitFor(/no shell was opened: .*\/no\/such\/shell/);
+  await window.answer(failed, "q");
+  assert.is(await window.ended(), 3);
+  assert.not(journalOf(folder).some(({ type }) => type === "note"));
+});
+
 test.run();

@@ -71,6 +71,20 @@ test("Enter shows the keys, and answers nothing", async () => {
   assert.not(journalOf(folder).some(({ type }) => type === "started"));
 });
 
+test("a step whose id is one letter is confirmed by that letter", async () => {
+  const folder = await project({
+    "runbooks/two.runbook.ts": runbook.replace('step("drop"', 'step("x"'),
+    "inside/.keep": "",
+  });
+  const window = lockstepTerminal(folder, ["run", "two", "--step"]);
+  await window.answer(menu, "r");
+  await window.answer(menuOfWrite, "r");
+  await window.answer(/^c caution read/m, "c");
+  await window.answer(/^echo dropped[\s\S]*^r run · s skip/m, "r");
+  await window.word(/type x and Enter/, "x");
+  assert.is(await window.ended(), 0);
+});
+
 test("s skips only with a reason, which is kept; Esc goes back", async () => {
   const { window, folder } = await start();
   await window.answer(menu, "s");

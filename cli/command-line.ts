@@ -1,5 +1,5 @@
+import { hearAbandonedFailures } from "./errors/abandoned-failures.ts";
 import { printError } from "./errors/error-printer.ts";
-import { abandonedFailure } from "./loading/load-error.ts";
 import { divertConsole } from "./output/runbook-console.ts";
 import { runProgram } from "./program.ts";
 
@@ -7,9 +7,7 @@ import { runProgram } from "./program.ts";
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   outliveReader(process.stdout);
   outliveReader(process.stderr);
-  // a promise that a runbook forgot is its author's mistake, and gets one line as well
-  process.on("unhandledRejection", (error) => process.exit(tell(abandonedFailure(error))));
-  process.on("uncaughtException", (error) => process.exit(tell(abandonedFailure(error))));
+  hearAbandonedFailures();
   if (argv.includes("--no-color")) process.env.NO_COLOR = "1";
   divertConsole();
   const exitCode = await runProgram(argv).then(() => undefined, tell);

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { positionOf, type SourcePosition } from "../../dsl/errors/source-position.ts";
+import { ownPackage } from "./package-root.ts";
 import { shownPath } from "./shown-path.ts";
 
 /** What stopped a file from being imported, as an error that names the place in the source. */
@@ -15,10 +17,10 @@ export function loadFailed(file: string, cause: unknown): LockstepError {
   });
 }
 
-/** A promise that a runbook's file made and nobody waited for; anything else stays what it is. */
+/** What a runbook's code left behind and nobody waited for; a fault of lockstep's own stays what it is. */
 export function abandonedFailure(cause: unknown): unknown {
   const at = firstPlaceIn(cause);
-  if (isLockstepError(cause) || at === undefined) return cause;
+  if (at === undefined && isOwnFault(cause)) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new LockstepError({
     code: "load-failed",
@@ -39,6 +41,11 @@ export function isLockstepError(error: unknown): error is LockstepError {
 function hintFor(cause: unknown): string | undefined {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
   return code === "ERR_MODULE_NOT_FOUND" ? "Install what it imports: npm install" : undefined;
+}
+
+/** What Node itself says of a promise of its own, such as that of `fetch`, names no file. */
+function isOwnFault(cause: unknown): boolean {
+  return cause instanceof Error && cause.stack?.includes(join(ownPackage().root, "dist")) === true;
 }
 
 /** The first frame that is neither Node's nor a package's. */

@@ -4,6 +4,7 @@ import type { RunPlace } from "../../runners/events/run-event.ts";
 import type { Signers } from "../../runners/identity/signers.ts";
 import type { Run, RunOptions, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
+import { readAbandonedFailures } from "../errors/abandoned-failures.ts";
 import { timeText } from "../output/clock-text.ts";
 import { renderSummary } from "../output/run-summary.ts";
 import { colorsFor, widthOf } from "../output/terminal.ts";
@@ -106,13 +107,21 @@ async function unattended(start: (attended: Attended) => Run, options: FollowOpt
     if (isFirst) interruption.abort(name);
     else run?.hurry();
   });
+  let isFailed = false;
+  const stopReading = readAbandonedFailures((text) => {
+    process.stderr.write(isFailed ? text : `${text}${failureLine()}`);
+    isFailed = true;
+    interruption.abort("SIGTERM");
+  });
   try {
     run = start({ mode: "auto", signal: interruption.signal });
     // awaited below; without this it would be unhandled while the events are read
     run.result.catch(() => undefined);
     await writeEvents(run, options);
-    return await run.result;
+    const result = await run.result;
+    return isFailed ? { ...result, exitCode: 1 } : result;
   } finally {
+    stopReading();
     stopListening();
   }
 }
@@ -122,6 +131,10 @@ function signalLine(name: NodeJS.Signals, isTold: boolean): string {
   const told = isTold ? "is killed" : "is told to end, and has 10s to do so; again kills it";
   const does = name === "SIGHUP" ? "is left to end; nothing new starts" : told;
   return `${timeText(new Date())} run   ${name.padEnd(9)} what runs ${does}\n`;
+}
+
+function failureLine(): string {
+  return `${timeText(new Date())} run   failed    what runs is told to end\n`;
 }
 
 async function writeEvents(run: Run, { plan, run: id, json, verbosity }: FollowOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Plan } from "../../../dsl/plan/plan.ts";
 import type { RunPlace } from "../../../runners/events/run-event.ts";
 import type { Signers } from "../../../runners/identity/signers.ts";
+import { readAbandonedFailures } from "../../errors/abandoned-failures.ts";
 import type { RecordedRun } from "../../runs/run-reader.ts";
 import { listenToSignals } from "../../runs/signal-listener.ts";
 import { createKeys } from "../keys/create-keys.ts";
@@ -32,6 +33,8 @@ export interface OpenedUi {
   readonly ui: TerminalUi;
   /** Aborted when somebody leaves, or a signal says so. */
   readonly signal: AbortSignal;
+  /** Whether it was left since the runbook's code failed where nobody waits for it. */
+  readonly isFailed: boolean;
   close(): void;
 }
 
@@ -85,10 +88,20 @@ export async function openUi({
   const stopKey = createStopKey(ui);
   // as a key Ctrl-C comes by the keyboard; at a pager or an editor it is theirs, and comes here too
   const stopListening = listenToSignals((name) => void ((name === "SIGINT" && screen.lent) || leave(name)));
+  let isFailed = false;
+  const stopReading = readAbandonedFailures((text) => {
+    screen.print(text.trimEnd().split("\n"));
+    isFailed = true;
+    if (!interruption.signal.aborted) leave("SIGTERM");
+  });
   return {
     ui,
     signal: interruption.signal,
+    get isFailed() {
+      return isFailed;
+    },
     close: () => {
+      stopReading();
       stopListening();
       ui.keys.close();
       screen.close();

@@ -23,7 +23,8 @@ export async function runInTerminal(
   start: (prompter: Prompter, signal: AbortSignal) => Run,
   options: SessionOptions,
 ): Promise<RunResult | NotBegun> {
-  const { ui, signal, close } = await openUi(options);
+  const opened = await openUi(options);
+  const { ui, signal, close } = opened;
   try {
     const left = await mayBegin(ui, options, signal);
     if (left !== undefined) return { left };
@@ -48,7 +49,8 @@ export async function runInTerminal(
       await prompter.settled();
       await running.stop();
     }
-    return await run.result;
+    const result = await run.result;
+    return opened.isFailed ? { ...result, exitCode: 1 } : result;
   } finally {
     close();
   }

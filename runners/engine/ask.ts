@@ -21,7 +21,7 @@ const lastWordsWithin = 250;
 const mostRefusals = 20;
 
 type Event =
-  | { readonly from: "prompter"; readonly answer: Answer | typeof suspend }
+  | { readonly from: "prompter"; readonly answer: Answer | typeof suspend; readonly failure?: unknown }
   | { readonly from: "inbox"; readonly message: InboxMessage }
   | { readonly from: "deadline" }
   | { readonly from: "abort" };
@@ -65,6 +65,7 @@ async function askUntilAnswered(
         const answered = await takeMessage(engine, question, event.message);
         if (answered) return answered;
       } else if (event.answer === suspend) {
+        if (event.failure !== undefined) await noteFailure(engine, question, event.failure);
         if (stays(engine, step)) continue;
         // nobody here; but who wrote before is heard first
         const answered = await answerWaiting(engine, question);
@@ -82,6 +83,13 @@ async function askUntilAnswered(
   } finally {
     events.close();
   }
+}
+
+/** A prompter that fails, such as a chat that is down, is no reason to end what runs. */
+async function noteFailure(engine: Engine, { step }: Question, failure: unknown): Promise<void> {
+  const why = failure instanceof Error ? failure.message : String(failure);
+  const text = `it could not be asked here: ${why}`;
+  await engine.recorder.record({ type: "noted", step, text, by: engine.by });
 }
 
 /** What somebody had ticked of a list when it was taken from them is not lost. */
@@ -175,7 +183,8 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
     asking = (async () => engine.prompter?.ask(engine.recorder.masked(question), unwanted) ?? suspend)();
     asking.then(
       (answer) => push({ from: "prompter", answer }),
-      (error: unknown) => (withdrawn.signal.aborted || signals.aborted ? undefined : engine.fail(error)),
+      (failure: unknown) =>
+        withdrawn.signal.aborted || signals.aborted ? undefined : push({ from: "prompter", answer: suspend, failure }),
     );
   };
   const unwatch = watchInbox(engine.folder, (message) => push({ from: "inbox", message }));

@@ -186,6 +186,8 @@ export const suspend: unique symbol = Symbol("suspend");
  */
 export interface Prompter {
   /**
+   * One that rejects is noted, and taken for one that answers `suspend`.
+   *
    * @param signal Aborted when an answer is no longer wanted: a guard tripped, somebody else answered, the run ends.
    *   Items of a checklist that are given at once then still count.
    */

@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { ask, check, checklist, manual, runbook, secondPerson, sh, step, watch } from "../../../dsl/index.ts";
+import { ask, check, checklist, manual, parallel, runbook, secondPerson, sh, step, watch } from "../../../dsl/index.ts";
 import type { Answer, Prompter, Question } from "../../../runners/questions/question.ts";
 import { suspend } from "../../../runners/questions/question.ts";
 import { readInbox } from "../../../runners/store/inbox.ts";
+import { until } from "../../support/attempt-fixture.ts";
 import { createRunFixture, finishedOf, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
 import { startRun } from "../../support/run-process.ts";
 import { asked } from "./asking-runbooks.ts";
@@ -174,17 +175,6 @@ test("an answer without a name of what it says, or of a wrong shape, does not br
   assert.is((await project.resume(asked())).exitCode, 0);
 });
 
-test("a prompter that fails ends the run with its error", async () => {
-  const prompter: Prompter = { ask: () => Promise.reject(new Error("the chat is down")) };
-  try {
-    await project.run(asked(), { prompter });
-    assert.unreachable();
-  } catch (error) {
-    assert.match((error as Error).message, "the chat is down");
-  }
-  assert.is((await project.resume(asked())).exitCode, 75);
-});
-
 test("an answer that was journaled before a kill is not asked for again", async () => {
   const lockstep = await startRun({
     module: "test/runners/questions/asking-runbooks.ts",
@@ -241,6 +231,32 @@ test("a watch that was interrupted is shown again, and ends when a person has se
   assert.is(again.exitCode, 0);
   assert.is(ofType(again.events, "asked").length, 1);
   assert.equal(outcomesOf(again.events, "pods"), ["ok"]);
+});
+
+test("a prompter that fails is one that does not answer: it is noted, what runs beside it ends in its own time, and the run is suspended", async () => {
+  const beside = runbook({ id: "r", title: "R" }, () => [
+    parallel("both", "Both", [
+      step("write", "Write", sh`echo begin >> effects; until [ -e go ]; do sleep 0.02; done; echo end >> effects`, {
+        undo,
+      }),
+      manual("look", "Look"),
+    ]),
+  ]);
+  const prompter: Prompter = { ask: () => Promise.reject(new Error("the chat is down")) };
+  const run = project.start(beside, { mode: "interactive", prompter, by: me });
+  await run.waitFor(({ type }) => type === "noted");
+  await until(() => project.effects().length === 1);
+  project.write("go", "");
+  const story = await run.story;
+  assert.is(story.exitCode, 75, story.message);
+  assert.is(story.step, "look");
+  assert.equal(project.effects(), ["begin", "end"]);
+  assert.equal(outcomesOf(story.events, "write"), ["ok"]);
+  const [noted] = ofType(story.events, "noted");
+  assert.is(noted?.text, "it could not be asked here: the chat is down");
+  assert.is((await project.journal()).at(-1)?.type, "stopped");
+  await project.answer("look", { say: "done", asks: {} });
+  assert.is((await project.resume(beside)).exitCode, 0);
 });
 
 test.run();

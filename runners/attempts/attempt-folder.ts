@@ -121,6 +121,7 @@ function onDisk<T>(path: string, act: () => T): T {
   }
 }
 
-function writeWhole(fd: number, bytes: Buffer): void {
+/** Writes all of it: the system may take less at a time. */
+export function writeWhole(fd: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
 }

@@ -35,6 +35,8 @@ export async function inspectAttempt(folder: string, { startedBoot }: InspectOpt
   if (begun === "torn") return unknown("it began, but who began it was not recorded whole");
   if (begun.boot !== readBootId()) return unknown("the machine was started anew while it ran");
   if (!running) return unknown("its process is gone and left no status");
+  // this lockstep may be the one that began it, and nobody can attach to what it does in itself
+  if (begun.kind === "native") return unknown(`it ran in lockstep itself (process ${begun.pid}), which left no status`);
   if (begun.kind === "terminal")
     return unknown(`its process ${begun.pid} still lives, in a terminal, where nobody can attach to it`);
   return { state: "running", pid: begun.pid, startedAt: begun.startedAt };

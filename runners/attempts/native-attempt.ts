@@ -21,7 +21,11 @@ export function beginNative(folder: string): void {
   });
 }
 
-/** Records how it ended, also on a full disk. */
-export function endNative(folder: string, exitCode: number): void {
-  writeStatus(folder, exitCode);
+/** Records how it ended, also on a full disk. `outputLost`: what it gave did not reach the disk. */
+export function endNative(
+  folder: string,
+  exitCode: number,
+  { outputLost = false }: { readonly outputLost?: boolean } = {},
+): void {
+  writeStatus(folder, { exitCode, outputLost });
 }

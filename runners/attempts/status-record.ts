@@ -17,8 +17,11 @@ export function reserveStatus(folder: string): void {
 }
 
 /** Writes the status into its place. */
-export function writeStatus(folder: string, exitCode: number): void {
-  overwriteAttemptFile(folder, "status", `${exitCode}\n`);
+export function writeStatus(
+  folder: string,
+  { exitCode, outputLost }: StatusRecord & { readonly exitCode: number },
+): void {
+  overwriteAttemptFile(folder, "status", `${exitCode}${outputLost ? " output-lost" : ""}\n`);
 }
 
 /** Reads the status; undefined while it is not complete. It is complete when its newline is there. */

@@ -1,24 +1,27 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
-import { findProjectRoot } from "../loading/project-root.ts";
+import { openProject, type Project } from "../loading/project.ts";
+import { indexRunbooks } from "../loading/runbook-finder.ts";
 import { shownPath } from "../loading/shown-path.ts";
+import { writeWhereFound } from "../scaffold/runbook-place.ts";
 import { packageTemplate, runbookTemplate, tsconfigTemplate } from "../scaffold/runbook-template.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const newCommand: CommandModule = {
   about:
-    "Writes runbooks/ID.runbook.ts, which runs as it is. A package.json and a tsconfig.json are written as well where there are none, so that an editor knows the types.",
+    "Writes a file that runs as it is: runbooks/ID.runbook.ts, or where lockstep.config.ts looks for runbooks. A package.json and a tsconfig.json are written as well where there are none, so that an editor knows the types.",
   examples: ["lockstep new restart-web", "lockstep new hello && lockstep run hello"],
   define(command) {
     command.argument("ID", "lower case letters, digits and -").action(async (id: string) => {
       requireId(id);
-      const root = findProjectRoot(process.cwd()) ?? process.cwd();
-      const created = await createFiles(root, id);
-      const file = shownPath(join(root, "runbooks", `${id}.runbook.ts`));
+      const project = await openProject();
+      await requireFree(project, id);
+      const file = await writeWhereFound(project, id, runbookTemplate(id));
+      const created = [file, ...(await writeBeside(project.root))];
       process.stderr.write(created.map((path) => `Created ${shownPath(path)}\n`).join(""));
-      process.stdout.write(`Next\n${nextCommands(root, id, file)}`);
+      process.stdout.write(`Next\n${nextCommands(project.root, id, shownPath(file))}`);
     });
   },
 };
@@ -41,30 +44,25 @@ function requireId(id: string): void {
   });
 }
 
-async function createFiles(root: string, id: string): Promise<string[]> {
-  const runbook = join(root, "runbooks", `${id}.runbook.ts`);
-  await writeNew(runbook, runbookTemplate(id));
-  const beside = [
+async function requireFree(project: Project, id: string): Promise<void> {
+  const { runbooks } = await indexRunbooks(project);
+  const other = runbooks.find((runbook) => runbook.id === id);
+  if (other === undefined) return;
+  throw new LockstepError({
+    code: "duplicate-id",
+    message: `there is a runbook ${id} already: ${shownPath(other.file)}`,
+    hint: "Nothing was changed. Choose another id",
+  });
+}
+
+/** What an editor and Node need beside it. @returns What was not there. */
+async function writeBeside(root: string): Promise<string[]> {
+  const missing = [
     { path: join(root, "package.json"), text: packageTemplate },
     { path: join(root, "tsconfig.json"), text: tsconfigTemplate },
   ].filter(({ path }) => !existsSync(path));
-  for (const { path, text } of beside) await writeFile(path, text, { flag: "wx" });
-  return [runbook, ...beside.map(({ path }) => path)];
-}
-
-async function writeNew(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(path, text, { flag: "wx" });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-    throw new LockstepError({
-      code: "file-exists",
-      message: `${shownPath(path)} is there already`,
-      hint: "Nothing was changed. Choose another id, or remove the file first",
-      cause,
-    });
-  }
+  for (const { path, text } of missing) await writeFile(path, text, { flag: "wx" });
+  return missing.map(({ path }) => path);
 }
 
 function nextCommands(root: string, id: string, file: string): string {

@@ -15,16 +15,20 @@ export interface RunbookIndex {
   readonly failures: readonly { readonly file: string; readonly error: LockstepError }[];
 }
 
+/** The files that the config's globs name, absolute and in order. */
+export async function runbookFiles({ root, settings }: Project): Promise<readonly string[]> {
+  const files = await glob(settings.runbooks, { cwd: root, absolute: true, ignore: ["**/node_modules/**"] });
+  return files.map((file) => resolve(file)).sort();
+}
+
 /**
  * The runbooks of a project by their cards. One whose file did not change is not imported.
  *
  * @throws {LockstepError} `duplicate-id` for two files with one id.
  */
 export async function indexRunbooks(project: Project): Promise<RunbookIndex> {
-  const files = (
-    await glob(project.settings.runbooks, { cwd: project.root, absolute: true, ignore: ["**/node_modules/**"] })
-  ).sort();
-  const results = await Promise.all(files.map((file) => cardOf(project.root, resolve(file))));
+  const files = await runbookFiles(project);
+  const results = await Promise.all(files.map((file) => cardOf(project.root, file)));
   const runbooks = results.flatMap((result) => ("error" in result ? [] : [result]));
   refuseDuplicates(runbooks);
   return { runbooks, failures: results.filter((result) => "error" in result) };

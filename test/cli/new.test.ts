@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { lockstep, project } from "../support/lockstep-command.ts";
+import { lockstep, project, readingRunbook } from "../support/lockstep-command.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const scaffold = suite("lockstep new");
@@ -50,6 +50,49 @@ scaffold("writes a tsconfig.json also where there is a package.json, so that an 
     .in(folder)
     .says("Created runbooks/hello.runbook.ts\nCreated tsconfig.json\n")
     .prints(/Next/);
+});
+
+for (const [globs, file] of [
+  ['["ops/**"]', "ops/hello.runbook.ts"],
+  ['["ops"]', "ops/hello.runbook.ts"],
+  ['["**/*.runbook.ts"]', "runbooks/hello.runbook.ts"],
+  ['["procedures/*/runbook.ts"]', "procedures/hello/runbook.ts"],
+  ['["!runbooks/**", "a/{b,c}/*.book.ts"]', "a/b/hello.book.ts"],
+] as const)
+  scaffold(`writes where runbooks: ${globs} finds it`, async () => {
+    const folder = await project({
+      "lockstep.config.ts": `import { defineConfig } from "lockstep";\nexport default defineConfig({ runbooks: ${globs} });\n`,
+      "tsconfig.json": "{}",
+      "package.json": "{}",
+    });
+    await lockstep("new", "hello").in(folder).says(`Created ${file}\n`).prints(/Next/);
+    await lockstep("plan", "hello")
+      .in(folder)
+      .prints(/greeting/);
+    assert.is(existsSync(join(folder, "runbooks")), file.startsWith("runbooks/"));
+  });
+
+scaffold("writes nothing where it would not be found, and names the setting", async () => {
+  const folder = await project({
+    "lockstep.config.ts": `import { defineConfig } from "lockstep";\nexport default defineConfig({ runbooks: ["ops/deploy.ts", "lib/[ab].ts"] });\n`,
+  });
+  await lockstep("new", "hello")
+    .in(folder)
+    .says(
+      /^error: the runbooks of lockstep\.config\.ts \(ops\/deploy\.ts, lib\/\[ab\]\.ts\) would not find a runbook hello\. Add /,
+    )
+    .exits(2);
+  assert.equal(readdirSync(folder).sort(), [".lockstep", "lockstep.config.ts"]);
+});
+
+scaffold("makes no second runbook with an id that is taken", async () => {
+  const folder = await project({ "runbooks/other.runbook.ts": readingRunbook("hello") });
+  await lockstep("new", "hello")
+    .in(folder)
+    .says(
+      "error: there is a runbook hello already: runbooks/other.runbook.ts. Nothing was changed. Choose another id\n",
+    )
+    .exits(2);
 });
 
 scaffold("never overwrites a runbook", async () => {

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, unlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { quoteWord } from "../../dsl/shell/quote-word.ts";
+import { jsonText } from "../../renderers/json/json-text.ts";
 import { findDifferences, type PageDifference } from "../docs/page-differences.ts";
 import { type Page, renderPages } from "../docs/page-set.ts";
 import { requireTaken } from "../docs/page-values.ts";
@@ -42,6 +44,7 @@ const docsCommand: CommandModule = {
       .option("--json", "with --check: what differs, as JSON")
       .action(async (ids: string[], options: DocsOptions) => {
         if (options.json && !options.check) throw onlyWithCheck();
+        if (options.stdout && options.check) throw printsOrChecks();
         const project = await openProject();
         const { runbooks, failures } = await indexRunbooks(project);
         const wanted =
@@ -63,7 +66,9 @@ const docsCommand: CommandModule = {
         if (options.stdout) return void process.stdout.write(pages.map(({ text }) => text).join("\n"));
         const differences = await findDifferences(pages, whole ? out : undefined);
         if (options.json) process.stdout.write(asJson(differences, pages.length));
-        if (options.check) return report(differences, pages.length, { ids, prints: options.json !== true });
+        if (options.check) return report(differences, pages.length, { ids, options });
+        const foreign = foreignWords(differences);
+        if (foreign !== undefined) throw notOurs(foreign);
         await write(pages, differences);
       });
   },
@@ -104,24 +109,62 @@ function onlyWithCheck(): LockstepError {
   });
 }
 
+/** What is printed is what the pages should be, so there is nothing to compare. */
+function printsOrChecks(): LockstepError {
+  return new LockstepError({
+    code: "bad-argument",
+    message: "docs --stdout prints the pages, and --check compares them with the folder",
+    hint: "Leave one of the two out",
+  });
+}
+
+/** "README.md and a.md were not written by lockstep docs" */
+function foreignWords(differences: readonly PageDifference[]): string | undefined {
+  const names = differences.filter(({ kind }) => kind === "foreign").map(({ path }) => shownPath(path));
+  if (names.length === 0) return undefined;
+  return `${new Intl.ListFormat("en").format(names)} ${names.length === 1 ? "was" : "were"} not written by lockstep docs`;
+}
+
+const otherPlace = "Move such a page away, or choose another folder: lockstep docs --out DIR";
+
+function notOurs(foreign: string): LockstepError {
+  return new LockstepError({
+    code: "file-exists",
+    message: foreign,
+    hint: `Nothing was changed. ${otherPlace}`,
+  });
+}
+
 function asJson(differences: readonly PageDifference[], count: number): string {
   const shown = differences.map(({ kind, path, lines }) => ({ kind, page: shownPath(path), lines }));
-  return `${JSON.stringify({ pages: count, differences: shown }, undefined, 2)}\n`;
+  return `${jsonText({ pages: count, differences: shown }, 2)}\n`;
 }
 
 function report(
   differences: readonly PageDifference[],
   count: number,
-  { ids, prints }: { readonly ids: readonly string[]; readonly prints: boolean },
+  { ids, options }: { readonly ids: readonly string[]; readonly options: DocsOptions },
 ): void {
   if (differences.length === 0)
     return void process.stderr.write(`${count === 1 ? "The page is" : `All ${count} pages are`} up to date\n`);
-  if (prints) process.stdout.write(inertLines(differences.map(describe).join("")));
+  if (!options.json) process.stdout.write(inertLines(differences.map(describe).join("")));
+  const command = ["lockstep", "docs", ...ids, ...given(options)].map(quoteWord).join(" ");
+  const foreign = foreignWords(differences);
   throw new LockstepError({
     code: "docs-out-of-date",
     message: `${differences.length} of ${Math.max(count, differences.length)} pages ${differences.length === 1 ? "is" : "are"} not what the runbooks say`,
-    hint: `Write them: ${["lockstep docs", ...ids].join(" ")}`,
+    hint: foreign === undefined ? `Write them: ${command}` : `${foreign}. ${otherPlace}`,
   });
+}
+
+/** The options that decide what is written, and where. */
+function given({ out, param = [], params, env }: DocsOptions): readonly string[] {
+  return [
+    ...(out === undefined ? [] : ["--out", out]),
+    ...param.flatMap((value) => ["-p", value]),
+    ...(params === undefined ? [] : ["--params", params]),
+    ...(env === undefined ? [] : ["--env", env]),
+  ];
 }
 
 function describe({ kind, path, lines }: PageDifference): string {

@@ -123,6 +123,69 @@ docs("prints one page, with the values that were given", async () => {
   assert.not(existsSync(join(folder, "docs")));
 });
 
+docs("overwrites no page that it did not write, names it, and changes nothing", async () => {
+  const folder = await project({ ...twoRunbooks, "README.md": "# Our project\n", "a.md": "" });
+  await lockstep("docs", "--out", ".")
+    .in(folder)
+    .says(
+      "error: README.md and a.md were not written by lockstep docs. Nothing was changed. Move such a page away, or choose another folder: lockstep docs --out DIR\n",
+    )
+    .exits(2);
+  assert.is(readFileSync(join(folder, "README.md"), "utf8"), "# Our project\n");
+  assert.not(existsSync(join(folder, "b.md")));
+  await lockstep("docs", "--check", "--out", ".")
+    .in(folder)
+    .prints(/^foreign README\.md\nforeign a\.md\nmissing b\.md\n$/)
+    .says(
+      /^error: 3 of 3 pages are not what the runbooks say\. README\.md and a\.md were not written by lockstep docs\./,
+    )
+    .exits(5);
+  await lockstep("docs", "b", "--out", ".").in(folder).says("Wrote b.md\n");
+});
+
+docs("goes on writing pages whose own partial leaves out by whom they were written", async () => {
+  const folder = await project({
+    ...twoRunbooks,
+    "lockstep.config.ts": `export default { partials: "partials" };\n`,
+    "partials/page.hbs": "# {{title}}\n{{#each parts}}\n{{this}}\n{{/each}}\n",
+  });
+  await lockstep("docs").in(folder).says(/Wrote/);
+  writeFileSync(join(folder, "runbooks/a.runbook.ts"), readingRunbook("a", `summary: "Does a"`));
+  await lockstep("docs")
+    .in(folder)
+    .says("Wrote docs/runbooks/README.md\nWrote docs/runbooks/a.md\n1 of 3 pages did not change\n");
+});
+
+docs("--check names the whole command that writes what it compared", async () => {
+  const folder = await project({
+    "runbooks/d.runbook.ts": `import { environment, param, runbook, sh, step } from "lockstep";
+export default runbook(
+  { id: "d", title: "D", params: { version: param.string(), size: param.integer({ default: 1 }) }, environments: [environment("staging", "Staging", { values: {} })] },
+  (p) => [step("look", "Look", sh.read\`echo \${p.version} \${p.size}\`)],
+);
+`,
+    "values.json": `{ "size": 2 }\n`,
+  });
+  const options = ["--out", "the pages", "-p", "version=it's v1", "--params", "values.json", "--env", "staging"];
+  await lockstep("docs", "d", "--check", ...options)
+    .in(folder)
+    .prints("missing the pages/d.md\n")
+    .says(
+      "error: 1 of 1 pages is not what the runbooks say. Write them: lockstep docs d --out 'the pages' -p 'version=it'\\''s v1' --params values.json --env staging\n",
+    )
+    .exits(5);
+});
+
+docs("--check and --stdout are refused together, since nothing would be checked", async () => {
+  const folder = await project(twoRunbooks);
+  await lockstep("docs", "a", "--check", "--stdout")
+    .in(folder)
+    .says(
+      "error: docs --stdout prints the pages, and --check compares them with the folder. Leave one of the two out\n",
+    )
+    .exits(2);
+});
+
 docs("goes where the config says, with the project's own partials", async () => {
   const folder = await project({
     ...twoRunbooks,

@@ -122,6 +122,7 @@ export interface ReportSample {
   readonly alert: string;
   readonly unit: string;
   readonly bound: number;
+  readonly op: "above" | "below";
   readonly value?: number;
   readonly bad: boolean;
 }

@@ -1,13 +1,13 @@
 import type { PageBlock } from "../page/page.ts";
 import { createItem } from "../page/page.ts";
+import { markLegend, sampleMark } from "./nearness.ts";
 import type { ReportSample } from "./report-event.ts";
 
-const bars = "▁▂▃▄▅▆▇█";
 const widest = 48;
 
 /**
  * What a guard or a gate saw, one line an alert: from 0 at the bottom to the alert at the top, `!` where it held,
- * `?` where there was no number, and the highest value beside it.
+ * `?` where there was no number, and the lowest and the highest value beside it.
  */
 export function sampleChart(title: string, rounds: readonly (readonly ReportSample[])[]): readonly PageBlock[] {
   const series = seriesOf(rounds);
@@ -17,7 +17,7 @@ export function sampleChart(title: string, rounds: readonly (readonly ReportSamp
   const lines = series.map(
     (samples, index) => `${names[index]?.padEnd(width)}  ${plot(samples)}  ${extremes(samples)}`,
   );
-  const legend = `${" ".repeat(width)}  bottom 0, top the alert; ! above it, ? no number`;
+  const legend = `${" ".repeat(width)}  ${markLegend(rounds.flat())}; ! an alert, ? no number`;
   return [
     createItem("entry", {
       title: [title],
@@ -43,16 +43,9 @@ function seriesOf(rounds: readonly (readonly ReportSample[])[]): readonly (reado
 function plot(samples: readonly ReportSample[]): string {
   const size = Math.ceil(samples.length / widest);
   const marks: string[] = [];
-  for (let from = 0; from < samples.length; from += size) marks.push(mark(samples.slice(from, from + size)));
+  for (let from = 0; from < samples.length; from += size)
+    marks.push(sampleMark(samples.slice(from, from + size), { unicode: true }));
   return marks.join("");
-}
-
-function mark(samples: readonly ReportSample[]): string {
-  if (samples.some(({ bad }) => bad)) return "!";
-  const values = samples.flatMap(({ value }) => (value === undefined ? [] : [value]));
-  if (values.length === 0) return "?";
-  const share = Math.max(...values) / Math.max(samples[0]?.bound ?? 1, Number.MIN_VALUE);
-  return bars[Math.min(bars.length - 1, Math.max(0, Math.floor(share * bars.length)))] ?? "▁";
 }
 
 function extremes(samples: readonly ReportSample[]): string {

@@ -2,13 +2,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { project } from "./lockstep-command.ts";
 
-/** A project whose guards watch what two files say. */
+/** A project whose guards watch what files say. */
 export interface GuardedProject {
   readonly folder: string;
   /** What the error rate is from now on, in percent; a word is no number. */
   rate(value: number | string): void;
   /** What the memory usage is from now on, in percent of the pool. */
   memory(value: number | string): void;
+  /** What the response time is from now on, in milliseconds. */
+  latency(value: number | string): void;
   /** Edits the runbook. */
   edit(change: (text: string) => string): void;
 }
@@ -16,6 +18,7 @@ export interface GuardedProject {
 const measurements = `import { measurement, onlyNumber, sh } from "lockstep";
 export const errorRate = measurement("error-rate", "Error rate", { measures: "what a file says", unit: "%", query: sh.read\`cat rate\`, reading: onlyNumber });
 export const memory = measurement("memory-usage", "Memory usage", { measures: "what a file says", unit: "%", query: sh.read\`cat memory\`, reading: onlyNumber });
+export const responseTime = measurement("response-time", "Response time", { measures: "what a file says", unit: "ms", query: sh.read\`cat latency\`, reading: onlyNumber });
 `;
 
 /**
@@ -29,8 +32,9 @@ export async function guardedProject(blocks: string): Promise<GuardedProject> {
     "measurements.ts": measurements,
     rate: "0.1",
     memory: "60",
-    "runbooks/guarded.runbook.ts": `import { approval, ask, background, caution, check, checklist, gate, guard, irreversible, manual, notNeeded, parallel, percent, rollback, runbook, seconds, section, sh, step, stop, undoBy, wait, watch } from "lockstep";
-import { errorRate, memory } from "../measurements.ts";
+    latency: "180",
+    "runbooks/guarded.runbook.ts": `import { approval, ask, background, caution, check, checklist, gate, guard, irreversible, manual, notNeeded, parallel, percent, quantity, rollback, runbook, seconds, section, sh, step, stop, undoBy, wait, watch } from "lockstep";
+import { errorRate, memory, responseTime } from "../measurements.ts";
 export default runbook({ id: "guarded", title: "Guarded", sections: "Phase" }, () => [${blocks}]);
 `,
   });
@@ -41,7 +45,7 @@ export default runbook({ id: "guarded", title: "Guarded", sections: "Phase" }, (
   const runbook = join(folder, "runbooks/guarded.runbook.ts");
   const edit = (change: (text: string) => string): void =>
     writeFileSync(runbook, change(readFileSync(runbook, "utf8")));
-  return { folder, rate: set("rate"), memory: set("memory"), edit };
+  return { folder, rate: set("rate"), memory: set("memory"), latency: set("latency"), edit };
 }
 
 /** A guard on both measurements. */

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
+import { nearestOf } from "../../../renderers/report/nearness.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { WatchedGuard } from "../session/session-facts.ts";
-import { nearestOf } from "./nearness.ts";
 import { valueText } from "./sample-text.ts";
 
 /** "guard to 4.2: no alert; nearest Memory usage 63% (alert > 85%), 2s ago". */

@@ -1,5 +1,5 @@
+import { sampleMark } from "../../../renderers/report/nearness.ts";
 import type { Sample } from "../../../runners/events/run-event.ts";
-import { nearness, worstOf } from "./nearness.ts";
 
 /** What one alert showed, and where that stands between the beginning, 0, and the end, 1. */
 export interface PlotPoint {
@@ -30,16 +30,7 @@ export function plotText({ points, passed, cells, unicode }: PlotOptions): strin
   const marks = Array.from({ length: cells }, (_, cell) => {
     if (cell >= filled) return unicode ? "·" : ".";
     last = byCell.get(cell) ?? last;
-    return mark(last, unicode);
+    return sampleMark(last, { unicode });
   });
   return marks.join("");
-}
-
-function mark(samples: readonly Sample[], unicode: boolean): string {
-  if (samples.some(({ bad }) => bad)) return "!";
-  const worst = worstOf(samples);
-  if (worst?.value === undefined) return samples.length === 0 ? " " : "?";
-  const height = nearness(worst);
-  if (!unicode) return String(Math.min(9, Math.floor(height * 10)));
-  return "▁▂▃▄▅▆▇█"[Math.min(7, Math.floor(height * 8))] ?? "▁";
 }

@@ -1,8 +1,8 @@
+import { worstOf } from "../../../renderers/report/nearness.ts";
 import type { Sample } from "../../../runners/events/run-event.ts";
 import { timeText } from "../../output/clock-text.ts";
 import type { Style } from "../screen/style.ts";
 import type { Look } from "../session/wait-facts.ts";
-import { worstOf } from "./nearness.ts";
 import { alertText, valueText } from "./sample-text.ts";
 
 export interface TripChartOptions {
@@ -21,13 +21,15 @@ interface Column {
 
 const height = 5;
 const widest = 48;
-/** Columns for the labels at the left, and for the word at the right. */
-const labelWidth = 8;
+/** Columns that the labels at the left usually take, and the word at the right. */
+const usualLabel = 7;
 const wordWidth = 10;
 
 /** What one alert showed until it tripped: bars from 0, with the bound across them, and the times of the first and the last. */
 export function tripChart({ rounds, sample, columns, style }: TripChartOptions): string[] {
-  const room = Math.max(8, Math.min(widest, Math.min(columns, 80) - 1 - labelWidth - wordWidth));
+  const alert = alertLabel(sample, columns);
+  const label = Math.max(usualLabel, alert.length);
+  const room = Math.max(8, Math.min(widest, Math.min(columns, 80) - 2 - label - wordWidth));
   const bars = columnsOf(rounds, sample, room);
   const values = bars.flatMap(({ value }) => value ?? []);
   if (values.length === 0) return [];
@@ -37,18 +39,19 @@ export function tripChart({ rounds, sample, columns, style }: TripChartOptions):
   const gutter = style.dim(style.marks.gutter.trimEnd());
   const rows = Array.from({ length: height }, (_, row) => {
     const isBound = row === boundRow;
-    const label = isBound
-      ? alertText(sample, columns < 60 ? "narrow" : "wide").slice(0, labelWidth - 1)
-      : row === height - 1
-        ? valueText({ ...sample, value: top, bad: false })
-        : row === 0
-          ? "0"
-          : "";
+    const highest = row === height - 1 ? valueText({ ...sample, value: top, bad: false }) : "";
+    const words = isBound ? alert : row === 0 ? "0" : highest;
     const drawn = bars.map(({ value }) => cell(value, row, top, isBound, style)).join("");
     const end = isBound ? `${dashes(3, style)} alert` : "";
-    return `${label.padStart(labelWidth - 1)} ${gutter}${drawn}${end}`.trimEnd();
+    return `${words.padStart(label)} ${gutter}${drawn}${end}`.trimEnd();
   });
-  return [...rows.reverse(), timesLine(bars)];
+  return [...rows.reverse(), timesLine(bars, label)];
+}
+
+/** Whole, since a bound of which a part is left out is another bound; without blanks where it needs the room. */
+function alertLabel(sample: Sample, columns: number): string {
+  const wide = alertText(sample, "wide");
+  return columns < 60 || wide.length > usualLabel ? alertText(sample, "narrow") : wide;
 }
 
 function cell(value: number | undefined, row: number, top: number, isBound: boolean, style: Style): string {
@@ -78,9 +81,9 @@ function columnsOf(rounds: readonly Look[], { measurement, alert }: Sample, most
   return first && bar ? [{ ...bar, at: first.at }, ...bars.slice(1)] : bars;
 }
 
-function timesLine(bars: readonly Column[]): string {
+function timesLine(bars: readonly Column[], label: number): string {
   const [first, last] = [bars[0], bars.at(-1)].map((bar) => timeText(new Date(bar?.at ?? 0)));
-  const indent = " ".repeat(labelWidth + 1);
+  const indent = " ".repeat(label + 2);
   if (bars.length < 2) return `${indent}${last}`;
   return `${indent}${first}${(last ?? "").padStart(Math.max(bars.length - (first ?? "").length, (last ?? "").length + 2))}`;
 }

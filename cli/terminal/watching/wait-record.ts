@@ -1,7 +1,7 @@
+import { worstOf } from "../../../renderers/report/nearness.ts";
 import type { FinishedEvent } from "../../../runners/events/run-event.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import type { WaitFacts } from "../session/wait-facts.ts";
-import { worstOf } from "./nearness.ts";
 import { spokenSample } from "./sample-text.ts";
 import { watchTable } from "./watch-table.ts";
 

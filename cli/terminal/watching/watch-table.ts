@@ -1,9 +1,9 @@
+import { markLegend, nearness, worstOf } from "../../../renderers/report/nearness.ts";
 import type { Sample } from "../../../runners/events/run-event.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Style } from "../screen/style.ts";
 import { narrow } from "../session/fact-line.ts";
 import type { WaitFacts, WaitLook } from "../session/wait-facts.ts";
-import { nearness, worstOf } from "./nearness.ts";
 import { type PlotPoint, plotText } from "./plot.ts";
 import { alertText, valueText } from "./sample-text.ts";
 
@@ -53,7 +53,7 @@ export function watchTable({ wait, columns, style, room, part }: WatchTableOptio
     const drawn = plot < 3 ? "" : plotText({ points: cell.points, passed, cells: plot, unicode: style.unicode });
     return `${cell.isBad ? style.failed(text) : text}${gap}${drawn}`;
   });
-  const legend = style.unicode ? "bottom 0, top the alert" : "0-9: tenths of the alert";
+  const legend = style.unicode ? markLegend(rows.map(({ last }) => last)) : "0-9: tenths of the alert";
   const names = `${head.padStart(title + value)}${gap}${"alert".padEnd(alert)}${gap}`;
   const left = all.length - rows.length;
   return [

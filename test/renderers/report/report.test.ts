@@ -20,7 +20,15 @@ const look = (value: number | undefined, bad = false): ReportEvent => ({
   at: at("03:15:00"),
   guard: "thresholds",
   samples: [
-    { title: "Error rate", alert: "> 1%", unit: "%", bound: 1, bad, ...(value === undefined ? {} : { value }) },
+    {
+      title: "Error rate",
+      alert: "> 1%",
+      unit: "%",
+      bound: 1,
+      op: "above",
+      bad,
+      ...(value === undefined ? {} : { value }),
+    },
   ],
 });
 
@@ -155,6 +163,19 @@ report("has answers where they were asked for, and notes as text", () => {
 report("draws what a guard saw", () => {
   assert.match(page, "Error rate > 1%  ▂▅?!  lowest 0.2%, highest 3.4%");
   assert.match(page, "03:15:10 The guard tripped: Error rate 3.4% is above 1%.");
+});
+
+report("draws an alert on what is too low: nearer the lower it is, and beyond it below", async () => {
+  const pods = (value: number, bad = false): ReportEvent => ({
+    type: "sampled",
+    at: at("03:15:00"),
+    guard: "thresholds",
+    samples: [{ title: "Ready pods", alert: "< 3", unit: "", bound: 3, op: "below", bad, value }],
+  });
+  const low = await renderReport(everyPlan, [...events.slice(0, 1), pods(24), pods(6), pods(3), pods(2, true)]);
+  assert.match(low, "Ready pods < 3  ▂▅█!  lowest 2, highest 24");
+  assert.match(low, " bottom far from the alert, top at it; ! an alert, ? no number\n");
+  assert.match(page, " bottom 0, top the alert; ! an alert, ? no number\n");
 });
 
 report("tells at the step and in Rollback what was undone", () => {

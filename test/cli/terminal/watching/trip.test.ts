@@ -100,6 +100,18 @@ test("fits 40 columns, and has no Unicode where there is none", async () => {
   assert.not.match(window.written(), /[^\x00-\x7f]/);
 });
 
+test("shows its bound whole, however long it is", async () => {
+  for (const bound of [1000, 250000]) {
+    const { window, latency } = await start(
+      waiting().replace("errorRate.above(percent(1))", `responseTime.above(quantity(${bound}, "ms"))`),
+    );
+    await window.waitFor(/bottom 0/);
+    latency(bound * 1.2);
+    assert.is(await window.ended(), 4);
+    assertRecord(window, new RegExp(`^>${bound}ms │╌+[▁▂▃▄▅▆▇█]╌╌╌ alert$`, "m"));
+  }
+});
+
 test("that stops leaves the decision to a person, who arms the guard again", async () => {
   const stops = `guard("limits", "Watch the limits", { alerts: [errorRate.above(percent(1))], interval: seconds(0.2), onTrip: stop })`;
   const { window, rate, folder } = await start(

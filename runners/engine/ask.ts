@@ -9,6 +9,7 @@ import { dropOtherAnswers } from "./drop-other-answers.ts";
 import type { Engine } from "./engine.ts";
 import { Halt } from "./halt.ts";
 import { nameQuestion } from "./question-name.ts";
+import { startTimer } from "./start-timer.ts";
 import { type Answered, act, takeAnswer, takeMessage } from "./take-answer.ts";
 
 /** In a guard's range, for how long a question of lockstep's own may stay unanswered. */
@@ -190,10 +191,10 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
   const unwatch = watchInbox(engine.folder, (message) => push({ from: "inbox", message }));
   askPrompter();
   const { deadlineSeconds } = question;
-  const timer =
+  const cancelDeadline =
     deadlineSeconds === undefined || !stays(engine, step)
       ? undefined
-      : setTimeout(() => push({ from: "deadline" }), deadlineSeconds * 1000);
+      : startTimer(deadlineSeconds, () => push({ from: "deadline" }));
   return {
     next: async (): Promise<Event> => {
       while (waiting.length === 0)
@@ -206,7 +207,7 @@ function openEvents(engine: Engine, step: PlanStep, question: Question, signal: 
     lastWords: (): Promise<Answer | typeof suspend | undefined> =>
       Promise.race([asking.catch(() => undefined), delay(lastWordsWithin, undefined)]),
     close: (): void => {
-      clearTimeout(timer);
+      cancelDeadline?.();
       unwatch();
       withdrawn.abort();
       signals.removeEventListener("abort", abort);

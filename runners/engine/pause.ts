@@ -1,10 +1,15 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { startTimer } from "./start-timer.ts";
 
 /** Waits, or returns early when the signal is aborted. */
-export async function pause(seconds: number, signal?: AbortSignal): Promise<void> {
-  await sleep(Math.max(0, seconds * 1000), undefined, signal === undefined ? {} : { signal }).catch(
-    (error: unknown) => {
-      if (!signal?.aborted) throw error;
-    },
-  );
+export function pause(seconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const over = (): void => {
+      cancel();
+      signal?.removeEventListener("abort", over);
+      resolve();
+    };
+    const cancel = startTimer(seconds, over);
+    signal?.addEventListener("abort", over, { once: true });
+  });
 }

@@ -6,6 +6,7 @@ import { readProcess } from "../processes/process-entry.ts";
 import type { ProcessIdentity } from "../processes/process-identity.ts";
 import { endSession } from "../processes/session-end.ts";
 import { sessionMembers } from "../processes/session-members.ts";
+import { startTimer } from "./start-timer.ts";
 
 export interface ReadOptions {
   readonly cwd: string;
@@ -66,14 +67,14 @@ export async function runRead(
         child.stderr.destroy();
       });
   };
-  const timer = setTimeout(() => {
+  const cancelTimeout = startTimer(timeoutSeconds, () => {
     timedOut = true;
     end();
-  }, timeoutSeconds * 1000);
+  });
   signal?.addEventListener("abort", end, { once: true });
   if (signal?.aborted) end();
   const { exitCode, stdout, stderr, failed, shortMessage, isMaxBuffer } = await child;
-  clearTimeout(timer);
+  cancelTimeout();
   signal?.removeEventListener("abort", end);
   if (isMaxBuffer) end();
   await ending;

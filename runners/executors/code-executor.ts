@@ -6,6 +6,7 @@ import { createAttemptFile, openForAppend, writeWhole } from "../attempts/attemp
 import { createTextMasker } from "../attempts/masker.ts";
 import { beginNative, endNative } from "../attempts/native-attempt.ts";
 import type { Engine } from "../engine/engine.ts";
+import { startTimer } from "../engine/start-timer.ts";
 import { diskFailed } from "../journal/disk-failure.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
 import { capturesOutput } from "./text-executor.ts";
@@ -68,18 +69,10 @@ function concludeReturn({ step, folder }: Attempt, returned: unknown, log: Log):
   return { kind: "done", exitCode: 0, stdout };
 }
 
-/** What timers take at most; a longer time-out is none. */
-const longestTimer = 2 ** 31 - 1;
-
 /** The step's time-out. With or without one it keeps the process alive: a function may wait for what does not. */
-function startLimit(seconds: number | undefined): { readonly signal: AbortSignal; clear(): void } {
+function startLimit(seconds = Number.POSITIVE_INFINITY): { readonly signal: AbortSignal; clear(): void } {
   const over = new AbortController();
-  const milliseconds = (seconds ?? Number.POSITIVE_INFINITY) * 1000;
-  const timer =
-    milliseconds > longestTimer
-      ? setInterval(() => {}, longestTimer)
-      : setTimeout(() => over.abort("timeout"), milliseconds);
-  return { signal: over.signal, clear: () => clearTimeout(timer) };
+  return { signal: over.signal, clear: startTimer(seconds, () => over.abort("timeout")) };
 }
 
 type End =

@@ -9,6 +9,7 @@ import { claimAttempt } from "../attempts/claim-attempt.ts";
 import { inspectAttempt } from "../attempts/inspect-attempt.ts";
 import { startAttempt } from "../attempts/start-attempt.ts";
 import type { Engine } from "../engine/engine.ts";
+import { startTimer } from "../engine/start-timer.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
 import { lastWords } from "./last-words.ts";
 
@@ -63,17 +64,14 @@ export async function follow(engine: Engine, attempt: Attempt, process: Process)
   if (hurried.aborted) process.hurry();
   hurried.addEventListener("abort", process.hurry, { once: true });
   const limit = step.timeoutSeconds;
-  // a longer one than timers can take is none
-  const timer =
-    limit === undefined || limit * 1000 >= 2 ** 31
-      ? undefined
-      : setTimeout(() => end("timeout"), remaining(engine, key, limit) * 1000);
+  const cancelTimeout =
+    limit === undefined ? undefined : startTimer(remaining(engine, key, limit), () => end("timeout"));
   try {
     const outcome = await process.ended;
     await shown;
     return outcome;
   } finally {
-    clearTimeout(timer);
+    cancelTimeout?.();
     signal.removeEventListener("abort", onAbort);
     hurried.removeEventListener("abort", process.hurry);
   }

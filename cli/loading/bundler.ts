@@ -13,6 +13,8 @@ export interface Bundle {
   readonly inputs: readonly string[];
 }
 
+let isStarted = false;
+
 /**
  * Bundles a TypeScript file with everything that it imports by path. Packages stay where they are; `lockstep` is
  * the running copy's own, so that a runbook and the command share every class and symbol.
@@ -25,6 +27,7 @@ export async function bundleModule(
   { root, outfile }: { readonly root: string; readonly outfile: string },
 ): Promise<Bundle> {
   const { build } = await import("esbuild");
+  isStarted = true;
   try {
     const { outputFiles, metafile } = await build({
       absWorkingDir: root,
@@ -51,6 +54,14 @@ export async function bundleModule(
   } catch (error) {
     throw syntaxError(file, root, error);
   }
+}
+
+/** Ends the process that bundles, if there is one, with the environment that it was started with; the next bundle starts another. */
+export async function endBundler(): Promise<void> {
+  if (!isStarted) return;
+  const { stop } = await import("esbuild");
+  await stop();
+  isStarted = false;
 }
 
 const ownEntriesPlugin: Plugin = {

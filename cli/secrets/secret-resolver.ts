@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { SecretSource } from "../../dsl/params/param.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
+import { inheritedEnvironment, secretVariables } from "../../runners/processes/inherited-environment.ts";
+import { endBundler } from "../loading/bundler.ts";
 import { howToGive } from "../params/parameter-values.ts";
 
 export interface SecretOptions {
@@ -15,7 +17,7 @@ export interface SecretOptions {
 /**
  * The values of a plan's secret parameters, each from the first of its sources that has one: environment variable,
  * file, command. They never stand in a plan. The environment variables are taken out of this process, so that no
- * command inherits them: a step has the secrets that it names, under the names that it gives them.
+ * command inherits them, that of another secret neither: a step has the secrets that it names, under the names that it gives them.
  *
  * @throws {LockstepError} `missing-parameter`, with the ways to give it; `unreadable-file`.
  */
@@ -24,10 +26,13 @@ export async function resolveSecrets(
   root: string,
   { isNeeded = () => true, onMissing }: SecretOptions = {},
 ): Promise<Readonly<Record<string, string>>> {
+  // it was started with the variables
+  await endBundler();
+  const withheld = secretVariables({ parameters });
   const secrets: Record<string, string> = {};
   for (const { name, flag, declaration } of parameters) {
     if (declaration.type !== "secret") continue;
-    const value = await fromSource(flag, declaration.from ?? {}, root).catch((error: unknown) => {
+    const value = await fromSource(flag, declaration.from ?? {}, { root, withheld }).catch((error: unknown) => {
       if (isNeeded(name)) throw error;
     });
     if ((value === undefined || value === "") && !isNeeded(name)) continue;
@@ -57,15 +62,15 @@ function isAskedFor(from: SecretSource = {}): boolean {
 async function fromSource(
   flag: string,
   { env, file, command }: SecretSource,
-  root: string,
+  place: CommandPlace,
 ): Promise<string | undefined> {
   const variable = env === undefined ? undefined : process.env[env];
   if (variable !== undefined && variable !== "") return variable;
   if (file !== undefined) {
-    const text = await readSecretFile(flag, resolve(root, file), command === undefined);
+    const text = await readSecretFile(flag, resolve(place.root, file), command === undefined);
     if (text !== undefined) return withoutNewline(text);
   }
-  return command === undefined ? undefined : withoutNewline(await printedBy(flag, command, root));
+  return command === undefined ? undefined : withoutNewline(await printedBy(flag, command, place));
 }
 
 async function readSecretFile(flag: string, path: string, lastWay: boolean): Promise<string | undefined> {
@@ -84,12 +89,20 @@ async function readSecretFile(flag: string, path: string, lastWay: boolean): Pro
   }
 }
 
-async function printedBy(flag: string, command: string, root: string): Promise<string> {
+/** Where the command of a secret runs, and the variables that it does not inherit: those of all secrets. */
+interface CommandPlace {
+  readonly root: string;
+  readonly withheld: readonly string[];
+}
+
+async function printedBy(flag: string, command: string, { root, withheld }: CommandPlace): Promise<string> {
   const { execa } = await import("execa");
   // its prompts go to the terminal; what it prints goes nowhere but here
   const { stdout, exitCode, failed } = await execa("bash", ["--norc", "-c", command], {
     cleanup: false,
     cwd: root,
+    env: inheritedEnvironment(withheld),
+    extendEnv: false,
     reject: false,
     stdin: "inherit",
     stderr: "inherit",

@@ -10,7 +10,7 @@ const shortest = 4;
  *
  * An empty text is no secret and has no forms.
  *
- * @throws LockstepError `bad-parameter` for one of less than four bytes.
+ * @throws LockstepError `bad-parameter` for one of less than four bytes, `shell-nul` for one that no process can be given.
  */
 export function secretForms(secret: string): readonly Buffer[] {
   if (secret === "") return [];
@@ -20,6 +20,14 @@ export function secretForms(secret: string): readonly Buffer[] {
       code: "bad-parameter",
       message: `a secret of less than ${shortest} characters cannot be kept out of the output`,
       hint: `Give a secret of at least ${shortest} characters; a short PIN can be asked for by the command itself, in a step with terminal: true.`,
+    });
+  }
+  // the system's own complaint would show it
+  if (secret.includes("\0")) {
+    throw new LockstepError({
+      code: "shell-nul",
+      message: "a secret must not hold a NUL: neither a variable nor the standard input of a step can",
+      hint: "See what its source gives; what is binary can be given as base64",
     });
   }
   const forms = texts.flatMap((text) => [

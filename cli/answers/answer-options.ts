@@ -49,10 +49,10 @@ export function addAnswerOptions(command: Command): Command {
     .option("--leave <REASON>", "rollback: go on past this, leave it as it is")
     .option("--undo <REASON>", "rollback: undo it although its outcome is not known")
     .option("--accept", "a changed runbook: go on as it is now; what is done stays done")
-    .option("--keep", "a step that is done, of which an input has changed: it stays done")
+    .option("--keep", "a step that is done, or a decision, of which an input has changed: it stays as it is")
     .option(
       "--again [STEP]",
-      "that step, or with --accept the one that is named: it runs again, in its turn",
+      "that step, or with --accept the one that is named: it runs again, in its turn; a decision: it is taken anew",
       collectSome,
     )
     .option("--roll-back", "undo what ran")

@@ -79,7 +79,7 @@ const approveCommand: CommandModule = {
           answer,
         });
         process.stdout.write(
-          `${okMark()} ${question.number} ${inertText(answerText(answer))} by ${by.user}. ${howItGoesOn(run, stillOpen(question, answer))}\n`,
+          `${okMark()} ${question.number} ${inertText(answerText(question.kind, answer))} by ${by.user}. ${howItGoesOn(run, stillOpen(question, answer))}\n`,
         );
       });
   },

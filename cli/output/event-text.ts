@@ -1,7 +1,14 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
-import type { JournalEvent, Outcome, Sample, StepChange, StoppedEvent } from "../../runners/events/run-event.ts";
+import {
+  doneKey,
+  type JournalEvent,
+  type Outcome,
+  type Sample,
+  type StepChange,
+  type StoppedEvent,
+} from "../../runners/events/run-event.ts";
 import type { Question } from "../../runners/questions/question.ts";
 import { baseId, type StepNumbers } from "../runs/step-numbers.ts";
 import { timeText, zoneText } from "./clock-text.ts";
@@ -76,11 +83,7 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
     case "section-entered":
       return run("entered", event.section === "" ? plan.id : event.section, "low");
     case "decided":
-      return run(
-        "decided",
-        `${event.words}: ${typeof event.value === "boolean" ? (event.value ? "yes" : "no") : event.value}`,
-        "low",
-      );
+      return run("decided", decidedText(event), event.by === undefined ? "low" : "normal");
     case "started":
       return step(event.step, event.attached ? "attached" : "running", startedText(event), startedWeight(event));
     case "ready":
@@ -102,7 +105,11 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
         weight: askedWeight(event.question),
       };
     case "answered":
-      return step(event.step, "answer", `${answerText(event.answer)} by ${event.by.user} from ${event.by.host}`);
+      return step(
+        event.step,
+        "answer",
+        `${answerText(event.kind, event.answer)} by ${event.by.user} from ${event.by.host}`,
+      );
     case "item-checked":
       return step(
         event.step,
@@ -187,14 +194,19 @@ function finishedText({ seconds, remark, retryIn, by }: Extract<JournalEvent, { 
     .join(", ");
 }
 
+/** "`word` is `new`: yes, anew (alice)". */
+function decidedText({ words, value, instead, by }: Extract<JournalEvent, { type: "decided" }>): string {
+  const said = (one: string | boolean): string => (typeof one === "string" ? one : one ? "yes" : "no");
+  const how = instead === undefined ? "anew" : `kept, although it would now be ${said(instead)}`;
+  return `${inertText(words)}: ${said(value)}${by === undefined ? "" : `, ${how} (${by.user})`}`;
+}
+
 /** "1.5 edited, kept as done". */
-function acceptedText(
-  { step, change, done }: StepChange,
-  again: readonly string[] | undefined,
-  numbers: StepNumbers,
-): string {
-  const decided = again?.includes(step) ? " and to run again" : done ? " and kept as done" : "";
-  return `${numbers.numberOf(step)} ${change}${decided}`;
+function acceptedText(change: StepChange, again: readonly string[] | undefined, numbers: StepNumbers): string {
+  const key = doneKey(change);
+  const isDone = change.done || change.mayRunAgain;
+  const decided = again?.includes(key) ? " and to run again" : isDone ? " and kept as done" : "";
+  return `${numbers.numberOf(key)} ${change.change}${decided}`;
 }
 
 /** The words of the vocabulary. */

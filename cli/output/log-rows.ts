@@ -31,7 +31,9 @@ export function logRows(events: readonly TimedEvent[], context: EventContext, hi
         ],
       ];
     }
+    const isSaid = event.type === "decided" && event.by !== undefined;
     if (
+      !isSaid &&
       ![
         "stopped",
         "ended",

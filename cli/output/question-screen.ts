@@ -1,6 +1,7 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
+import { doneKey } from "../../runners/events/run-event.ts";
 import type { CoveredStep, Question } from "../../runners/questions/question.ts";
 import { inertCommand } from "./inert-text.ts";
 import { questionText } from "./question-text.ts";
@@ -39,7 +40,7 @@ function details(question: Question, plan: Plan): string {
       return question.changes
         .map(
           (change) =>
-            `     ${change.step} ${change.change}${change.mayRunAgain ? `: it is done, and is kept as done; --again ${change.step} runs it again` : ""}\n${differingLines(
+            `     ${doneKey(change)} ${change.change}${change.mayRunAgain ? `: it is done, and is kept as done; --again ${doneKey(change)} runs it again` : ""}\n${differingLines(
               change,
             )
               .map(([sign, text]) => `     ${sign} ${text}\n`)

@@ -34,6 +34,8 @@ export function questionText(question: Question): string {
       return `the runbook changed: ${question.changes.map(({ step, change }) => `${step} ${change}`).join(", ")}`;
     case "elsewhere":
       return `${title}: ${question.differences.map(({ what, before, now }) => `${what} ${now}, it was ${before}`).join("; ")}`;
+    case "decision":
+      return `${title}: decided as ${question.was}, and would now be ${question.now} (${question.changes.join("; ")})`;
     case "stale":
       return `${title} is done, but ${question.remark}`;
     default:
@@ -41,8 +43,8 @@ export function questionText(question: Question): string {
   }
 }
 
-/** What was answered, in a word or two that stand before "by bo". */
-export function answerText(answer: Answer): string {
+/** What was answered to a question of that kind, in a word or two that stand before "by bo". */
+export function answerText(kind: Question["kind"], answer: Answer): string {
   switch (answer.say) {
     case "approve":
       return "approved";
@@ -73,9 +75,9 @@ export function answerText(answer: Answer): string {
     case "accept":
       return `accepted${answer.again?.length ? `, ${answer.again.join(", ")} to run again` : ""}`;
     case "keep":
-      return "kept as done";
+      return kind === "decision" ? "kept as decided" : "kept as done";
     case "again":
-      return "to run again";
+      return kind === "decision" ? "to be decided anew" : "to run again";
     case "roll-back":
       return "to be rolled back";
     case "refuse":

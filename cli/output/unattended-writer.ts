@@ -1,5 +1,11 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
-import type { OutputEvent, ResumedEvent, RunEvent, StepChange } from "../../runners/events/run-event.ts";
+import {
+  doneKey,
+  type OutputEvent,
+  type ResumedEvent,
+  type RunEvent,
+  type StepChange,
+} from "../../runners/events/run-event.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
 import { type EventText, eventText, type Weight } from "./event-text.ts";
@@ -109,7 +115,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
     if (question.kind !== "changed") return [];
     return question.changes.flatMap((change) => {
       const head = {
-        place: context.numbers.numberOf(change.step),
+        place: context.numbers.numberOf(doneKey(change)),
         word: change.change,
         text: standsText(change),
       };
@@ -122,10 +128,12 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
 }
 
 /** What accepting it means for it, and how to say otherwise. */
-function standsText({ step, done, mayRunAgain, lacks }: StepChange): string {
-  if (!done) return "";
-  if (lacks) return `it is done, but did not give ${lacks.join(", ")}; it takes --again ${step}`;
-  return `it is done, and is kept as done if that is accepted${mayRunAgain ? `; --again ${step} runs it again` : ""}`;
+function standsText(change: StepChange): string {
+  const { done, mayRunAgain, lacks } = change;
+  const key = doneKey(change);
+  if (!done && !mayRunAgain) return "";
+  if (lacks) return `it is done, but did not give ${lacks.join(", ")}; it takes --again ${key}`;
+  return `it is done, and is kept as done if that is accepted${mayRunAgain ? `; --again ${key} runs it again` : ""}`;
 }
 
 /** A gigabyte without a newline must neither fill the memory nor be joined anew with each piece of it that comes. */

@@ -8,6 +8,8 @@ export interface StepNumbers {
   stepOf(key: string): PlanStep | undefined;
   /** The key that a person means by `3.2` or by the id. */
   idOf(numberOrId: string): string | undefined;
+  /** The same with the passes of the repeats around it: `2.1[3]`, `poll[3]`. */
+  keyOf(name: string): string | undefined;
   /** Every id, in order. */
   readonly ids: readonly string[];
 }
@@ -23,16 +25,27 @@ export function indexSteps(plan: Plan): StepNumbers {
     if (steps.has(name) || guards.has(name)) return name;
     return [...steps.values()].find((step) => step.number === name)?.id;
   };
+  const keyOf = (name: string): string | undefined => {
+    const passes = passesIn(name);
+    const id = idOf(name.slice(0, name.length - passes.length));
+    return id === undefined ? undefined : id + passes;
+  };
   return {
     ids: [...steps.keys(), ...guards],
     idOf,
+    keyOf,
     stepOf: (key) => steps.get(baseId(key)),
     numberOf: (key) => {
       const number = steps.get(baseId(key))?.number;
       if (number === undefined) return baseId(key);
-      return key.startsWith("undo:") ? `Undo ${number}` : number + (/\[\d+\]$/.exec(key)?.[0] ?? "");
+      return key.startsWith("undo:") ? `Undo ${number}` : number + passesIn(key);
     },
   };
+}
+
+/** The passes at the end of a key, or of a number: "[2]". */
+function passesIn(name: string): string {
+  return /(\[\d+\])*$/.exec(name)?.[0] ?? "";
 }
 
 /** The step's id in a key: `undo:to-green.1`, `undo:to-green` (where its undo is asked about) and `poll[2]` are keys too. */

@@ -1,5 +1,6 @@
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { latestKey, passesOf } from "../engine/passes.ts";
 import { whyNotAgain } from "../engine/reopen.ts";
 import { isDone, type RunState } from "../engine/run-state.ts";
 import type { StepChange } from "../events/run-event.ts";
@@ -8,7 +9,7 @@ import { differingLeaves } from "./differing-leaves.ts";
 import { movedIds } from "./moved-ids.ts";
 import { outputsIn } from "./outputs-in.ts";
 import { type PlanPart, partsOf } from "./plan-parts.ts";
-import { repeatedSteps } from "./repeated-steps.ts";
+import { repeatsAround } from "./repeats-around.ts";
 
 /**
  * How the runbook differs from the one that the run was made with: in what it does, wherever that stands, and not in
@@ -21,14 +22,21 @@ export function changesBetween(before: Plan, after: Plan, state: RunState): read
   const stepsIn = (parts: readonly PlanPart[], other: ReadonlyMap<string, PlanPart>): readonly string[] =>
     parts.flatMap(({ key, number }) => (number !== undefined && other.has(key) ? [key] : []));
   const moved = movedIds(stepsIn(old, nowByKey), stepsIn(now, oldByKey));
-  const [repeatedBefore, repeatedNow] = [repeatedSteps(before), repeatedSteps(after)];
+  const [repeatedBefore, repeatedNow] = [repeatsAround(before), repeatsAround(after)];
   const steps = new Map(stepsOf(after).map((step) => [step.id, step]));
-  const standing = (part: PlanPart): Pick<StepChange, "done" | "mayRunAgain" | "lacks"> => {
+  const standing = (part: PlanPart): Pick<StepChange, "done" | "mayRunAgain" | "pass" | "lacks"> => {
     const step = part.number === undefined ? undefined : steps.get(part.id);
     const done = isOver(part, state, repeatedBefore);
-    if (step === undefined || whyNotAgain(state, step, repeatedNow) !== undefined) return { done };
+    if (step === undefined) return { done };
+    const pass = latestKey(state, step.id);
+    if (whyNotAgain(state, { step, passes: passesOf(pass) }, repeatedNow) !== undefined) return { done };
     const lacks = lackingOutputs(after, step, state);
-    return { done, mayRunAgain: true, ...(lacks.length === 0 ? {} : { lacks }) };
+    return {
+      done,
+      mayRunAgain: true,
+      ...(pass === step.id ? {} : { pass }),
+      ...(lacks.length === 0 ? {} : { lacks }),
+    };
   };
   const inNow = now.flatMap((part): readonly StepChange[] => {
     const was = oldByKey.get(part.key);
@@ -71,11 +79,11 @@ function lackingOutputs(plan: Plan, { id, outputs }: PlanStep, state: RunState):
   return missing.filter((name) => used.has(`${id}.${name}`));
 }
 
-function isOver({ covers, guard }: PlanPart, state: RunState, repeated: ReadonlyMap<string, string>): boolean {
+function isOver({ covers, guard }: PlanPart, state: RunState, repeated: ReturnType<typeof repeatsAround>): boolean {
   if (guard !== undefined) return state.guards.get(guard)?.state === "closed";
   const isStepOver = (step: string): boolean => {
-    const repeat = repeated.get(step);
-    return repeat === undefined ? isDone(state.steps.get(step)) : isRepeatOver(repeat, state);
+    const [repeat] = repeated.get(step) ?? [];
+    return repeat === undefined ? isDone(state.steps.get(step)) : isRepeatOver(repeat.id, state);
   };
   return covers.length > 0 && covers.every(isStepOver);
 }
@@ -83,7 +91,7 @@ function isOver({ covers, guard }: PlanPart, state: RunState, repeated: Readonly
 /** No pass comes any more: what it goes on until has come to be so. */
 function isRepeatOver(repeat: string, { decided }: RunState): boolean {
   for (let pass = 1; ; pass += 1) {
-    const isSo = decided.get(`${repeat}[${pass}]`);
+    const isSo = decided.get(`${repeat}[${pass}]`)?.value;
     if (typeof isSo !== "boolean") return false;
     if (isSo) return true;
   }

@@ -1,4 +1,4 @@
-import type { Actor, StepChange } from "../events/run-event.ts";
+import { type Actor, doneKey, type StepChange } from "../events/run-event.ts";
 import { parseGiven } from "../questions/given-value.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Engine } from "./engine.ts";
@@ -19,6 +19,7 @@ export const fittingAnswers: Readonly<Record<Question["kind"], readonly Answer["
   rollback: ["leave", "undo", "there", "missing", "stop"],
   changed: ["accept", "stop", "roll-back"],
   elsewhere: ["accept", "stop"],
+  decision: ["keep", "again", "stop", "roll-back"],
   stale: ["keep", "again", "stop", "roll-back"],
 };
 
@@ -48,16 +49,17 @@ export function refusalOf(people: People, question: Question, answer: Answer, by
 }
 
 /** Why a step cannot be kept as done, unless it is among those that run again. */
-export function whyNotKept({ step, lacks = [] }: StepChange, again: readonly string[]): string | undefined {
-  if (lacks.length === 0 || again.includes(step)) return undefined;
-  return `${step} cannot be kept as done: it did not give ${lacks.join(", ")}, which others use`;
+export function whyNotKept(change: StepChange, again: readonly string[]): string | undefined {
+  const { lacks = [] } = change;
+  if (lacks.length === 0 || again.includes(doneKey(change))) return undefined;
+  return `${doneKey(change)} cannot be kept as done: it did not give ${lacks.join(", ")}, which others use`;
 }
 
 function refuseAgain(
   { changes }: Extract<Question, { kind: "changed" }>,
   again: readonly string[],
 ): string | undefined {
-  const not = again.find((step) => !changes.some((change) => change.step === step && change.mayRunAgain));
+  const not = again.find((step) => !changes.some((change) => doneKey(change) === step && change.mayRunAgain));
   if (not !== undefined) return `${not} is no step of these changes that can run again`;
   return changes.map((change) => whyNotKept(change, again)).find((why) => why !== undefined);
 }

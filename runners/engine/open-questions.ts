@@ -29,11 +29,14 @@ export function applyToQuestions({ open, asked }: Questions, event: JournalEvent
     case "answered": {
       const { step, answer, by } = event;
       const before = open.get(step);
-      // it stays as it is, and nothing else follows
-      if (answer.say === "keep") open.delete(step);
+      // it stays as it is, and nothing else follows; of a decision it is recorded what it was kept against
+      if (answer.say === "keep" && before?.question.kind !== "decision") open.delete(step);
       else if (before && isWhole(before.question, answer)) open.set(step, { ...before, answered: { answer, by } });
       return;
     }
+    case "decided":
+      open.delete(event.key);
+      return;
     case "started":
       if (!event.attached) open.delete(event.step);
       return;

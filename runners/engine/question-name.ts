@@ -31,6 +31,7 @@ function asksTheSame(before: Question, now: Unasked): boolean {
   if (before.kind === "changed" && now.kind === "changed") return isDeepStrictEqual(before.changes, now.changes);
   if (before.kind === "elsewhere" && now.kind === "elsewhere")
     return isDeepStrictEqual(before.differences, now.differences);
+  if (before.kind === "decision" && now.kind === "decision") return before.was === now.was && before.now === now.now;
   if (before.kind === "stale" && now.kind === "stale") return before.remark === now.remark;
   if (before.kind === "checklist" && now.kind === "checklist")
     return isDeepStrictEqual(before.items.map(wordsOf), now.items.map(wordsOf));

@@ -12,16 +12,15 @@ export function applyReopened(state: RunState, { step, guards }: ReopenedEvent):
   for (const guard of guards) state.guards.delete(guard);
   const record = state.steps.get(step);
   if (!record) return;
-  const gave = state.outputs.get(record.started.id);
-  state.steps.set(step, { ...record, reopened: true, tries: 0, ...(gave === undefined ? {} : { gave }) });
+  state.gave.set(record.started.id, state.outputs.get(record.started.id) ?? {});
+  state.steps.set(step, { ...record, reopened: true, tries: 0 });
 }
 
 /** A step that ran again has ended: what used a value that came out different is stale from here on. */
-export function noteDifferences(state: RunState, step: string, now: Readonly<Record<string, PlainValue>>): void {
-  const before = state.steps.get(step);
-  if (before?.gave === undefined) return;
-  const { gave, ...record } = before;
-  for (const [name, value] of Object.entries(gave))
-    if (!isDeepStrictEqual(value, now[name])) state.differs.set(`${record.started.id}.${name}`, state.order);
-  state.steps.set(step, record);
+export function noteDifferences(state: RunState, id: string, now: Readonly<Record<string, PlainValue>>): void {
+  const gave = state.gave.get(id);
+  if (gave === undefined) return;
+  for (const name of new Set([...Object.keys(gave), ...Object.keys(now)]))
+    if (!isDeepStrictEqual(gave[name], now[name])) state.differs.set(`${id}.${name}`, state.order);
+  state.gave.set(id, now);
 }

@@ -1,5 +1,5 @@
 import type { PlanResponse } from "../../dsl/plan/plan.ts";
-import { guardsOf, responsesOf } from "../../dsl/plan/walk-plan.ts";
+import { guardsOf, responsesOf, stepsIn } from "../../dsl/plan/walk-plan.ts";
 import type { StoppedEvent } from "../events/run-event.ts";
 import { rollBack } from "../rollback/roll-back.ts";
 import { settleRunning } from "../rollback/settle-running.ts";
@@ -87,7 +87,8 @@ export async function answer(
   try {
     // what answers a trip or a failure is in no range
     await engine.guards.stop();
-    await settleRunning(engine, response.kind === "blocks" ? response.body : []);
+    const taken = new Set(stepsIn(response.kind === "blocks" ? response.body : []).map(({ id }) => id));
+    await settleRunning(engine, (key) => !taken.has(baseId(key)));
     if (response.kind === "blocks") {
       if (engine.state.response !== owner) await engine.recorder.record({ type: "response-started", owner, why });
       await runBlocks(engine, response.body, "");

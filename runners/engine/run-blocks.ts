@@ -1,13 +1,14 @@
-import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { failingWords } from "../../dsl/plan/failing-words.ts";
 import type { PlanBlock, PlanCondition, PlanRepeat, PlanStep } from "../../dsl/plan/plan.ts";
 import { evaluateCondition, resolveOperand } from "../../dsl/plan/resolve-operand.ts";
 import { childrenOf, stepsIn } from "../../dsl/plan/walk-plan.ts";
+import { decide } from "./decide.ts";
 import type { Engine } from "./engine.ts";
 import type { Halt } from "./halt.ts";
 import { pause } from "./pause.ts";
 import { runParallel } from "./run-parallel.ts";
-import { failFor, runStep } from "./run-step.ts";
+import type { StepRecord } from "./run-state.ts";
+import { failAt, failFor, runStep } from "./run-step.ts";
 
 /**
  * Runs blocks in order. It is the same for a new run and a resumed one: what the journal says is settled is passed by.
@@ -44,18 +45,37 @@ const runners = {
     await runBlocks(engine, body, passes);
   },
   when: async (engine, block, passes) => {
-    if (await decide(engine, whenKey(block) + passes, block.condition, stepsIn(block.body)[0]))
-      return runBlocks(engine, block.body, passes);
-    return skipAll(engine, block.body, passes, failingWords(block.condition));
+    const { condition, body } = block;
+    const place = stepsIn(body)[0];
+    const holds = await decide(engine, {
+      key: whenKey(block) + passes,
+      number: place?.number ?? "",
+      title: condition.words,
+      words: () => condition.words,
+      passes,
+      place,
+      value: () => conditionNow(engine, condition),
+      effect: (value) => (value === true ? { runs: body } : { leaves: body }),
+    });
+    if (holds === true) return runBlocks(engine, body, passes);
+    return skipAll(engine, body, passes, failingWords(condition));
   },
-  choose: async (engine, { id, operand, branches }, passes) => {
-    const key = id + passes;
-    const decided = engine.state.decided.get(key);
-    const resolved = decided === undefined ? resolveOperand(operand, engine.scope) : undefined;
-    const [first] = stepsIn(branches.flatMap(({ body }) => body));
-    if (resolved?.kind === "unknown") throw await undecided(engine, first, key, resolved.placeholder);
-    const choice = String(decided ?? (resolved?.kind === "known" ? resolved.value : ""));
-    if (decided === undefined) await engine.recorder.record({ type: "decided", key, value: choice, words: choice });
+  choose: async (engine, { id, number, operand, branches }, passes) => {
+    const bodies = (those: (choice: string) => boolean): readonly PlanBlock[] =>
+      branches.flatMap((branch) => (those(branch.choice) ? branch.body : []));
+    const choice = await decide(engine, {
+      key: id + passes,
+      number,
+      title: id,
+      words: String,
+      passes,
+      place: stepsIn(bodies(() => true))[0],
+      value: () => {
+        const resolved = resolveOperand(operand, engine.scope);
+        return resolved.kind === "known" ? { now: String(resolved.value) } : { unknown: resolved.placeholder };
+      },
+      effect: (value) => ({ runs: bodies((one) => one === value), leaves: bodies((one) => one !== value) }),
+    });
     for (const branch of branches) {
       if (branch.choice === choice) await runBlocks(engine, branch.body, passes);
       else await skipAll(engine, branch.body, passes, failingWords(branch.condition));
@@ -83,7 +103,12 @@ export async function runRequires(
   passes: string,
 ): Promise<void> {
   if (requires.length === 0) return;
-  if (engine.state.entered.has(section)) return passBy(engine, requires, passes);
+  if (engine.state.entered.has(section)) {
+    // but for one that somebody decided to run again
+    const again = requires.filter(({ id }) => engine.state.steps.get(id + passes)?.reopened);
+    await runBlocks(engine, again, passes);
+    return passBy(engine, requires, passes);
+  }
   await runBlocks(engine, requires, passes);
   await engine.recorder.record({ type: "section-entered", section });
 }
@@ -93,28 +118,21 @@ async function passBy(engine: Engine, steps: readonly PlanStep[], passes: string
   if (passes === "") for (const step of steps) await engine.guards.release(step);
 }
 
-/** Conditions are evaluated once and journaled; a resume reads them. */
-async function decide(
-  engine: Engine,
-  key: string,
+function conditionNow(
+  { scope }: Engine,
   condition: PlanCondition,
-  place: PlanStep | undefined,
-): Promise<boolean> {
-  const decided = engine.state.decided.get(key);
-  if (decided !== undefined) return decided === true;
-  const value = evaluateCondition(condition, engine.scope);
-  if (value === undefined) throw await undecided(engine, place, key, condition.words);
-  await engine.recorder.record({ type: "decided", key, value, words: condition.words });
-  return value;
+): { readonly now: boolean } | { readonly unknown: string } {
+  const now = evaluateCondition(condition, scope);
+  return now === undefined ? { unknown: condition.words } : { now };
 }
 
 async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Promise<void> {
-  const { id, limit, everySeconds, until, body } = block;
+  const { id, number, limit, everySeconds, until, body } = block;
   const steps = stepsIn(body);
   const last = steps.at(-1) as PlanStep;
   // whoever resumes a repeat that reached its limit gives it as many passes again
   const limitKey = `${id}${passes}:limit`;
-  const given = Number(engine.state.decided.get(limitKey) ?? 0) + limit;
+  const given = Number(engine.state.decided.get(limitKey)?.value ?? 0) + limit;
   for (let pass = 1; pass <= given; pass += 1) {
     const inner = `${passes}[${pass}]`;
     const begun = steps.some((step) => engine.state.steps.has(step.id + inner));
@@ -122,8 +140,17 @@ async function runRepeat(engine: Engine, block: PlanRepeat, passes: string): Pro
     await runBlocks(engine, body, inner);
     await requireAlive(engine, id);
     await engine.backgrounds.end(id, true);
-    if (!(await decide(engine, id + inner, until, last))) continue;
-    return passBy(engine, steps, passes);
+    const isSo = await decide(engine, {
+      key: id + inner,
+      number: number + inner,
+      title: `until ${until.words}`,
+      words: () => until.words,
+      passes: inner,
+      place: last,
+      value: () => conditionNow(engine, until),
+      effect: (value) => ({ remark: value === true ? "no further pass would follow" : "another pass would follow" }),
+    });
+    if (isSo === true) return passBy(engine, steps, passes);
   }
   const message = `after ${given} passes it is still not so that ${until.words}`;
   await engine.recorder.record({ type: "decided", key: limitKey, value: String(given), words: message });
@@ -142,11 +169,11 @@ function whenKey({ condition, body }: Extract<PlanBlock, { readonly block: "when
 /** Steps that will not run stand in the journal too, with the reason. */
 async function skipAll(engine: Engine, blocks: readonly PlanBlock[], passes: string, remark: string): Promise<void> {
   for (const block of blocks) {
-    if (block.block === "step" && !engine.state.steps.has(block.id + passes))
+    if (block.block === "step" && mayBeLeftOut(engine.state.steps.get(block.id + passes)))
       await engine.recorder.record({
         type: "finished",
         step: block.id + passes,
-        attempt: 0,
+        attempt: engine.state.steps.get(block.id + passes)?.attempts ?? 0,
         outcome: "skipped",
         seconds: 0,
         remark,
@@ -156,25 +183,14 @@ async function skipAll(engine: Engine, blocks: readonly PlanBlock[], passes: str
   }
 }
 
+/** What is done, and a write of which nobody knows what became, stands as it is. */
+function mayBeLeftOut(record: StepRecord | undefined): boolean {
+  if (record === undefined || record.reopened) return true;
+  return record.outcome === "failed" || record.outcome === "not-started";
+}
+
 /** One that runs beside the steps until here, and has ended by itself, has failed: also during the last of them. */
 export async function requireAlive(engine: Engine, section?: string): Promise<void> {
   const lost = engine.backgrounds.lost(section);
   if (lost) throw await failFor(engine, lost.step, lost.key, lost.message);
-}
-
-async function undecided(
-  engine: Engine,
-  place: PlanStep | undefined,
-  key: string,
-  words: string,
-): Promise<Halt | LockstepError> {
-  const message = `${key} cannot be decided: the value of ${words} is not known`;
-  if (!place) return new LockstepError({ code: "missing-parameter", message });
-  return failAt(engine, place, place.id, message);
-}
-
-/** The procedure fails there, as if the step did: it trips a guard, and its section answers, but not the step itself. */
-function failAt(engine: Engine, place: PlanStep, key: string, message: string): Promise<Halt> {
-  const { onFailure: _own, ...step } = place;
-  return failFor(engine, step, key, message);
 }

@@ -2,6 +2,7 @@ import type { PlainValue } from "../../dsl/values/ref.ts";
 import type {
   Actor,
   AnsweredEvent,
+  DecidedEvent,
   FinishedEvent,
   JournalEvent,
   Outcome,
@@ -42,8 +43,6 @@ export interface StepRecord {
   readonly undo?: RecordedUndo;
   /** Somebody decided that it runs again, and it has not begun to. */
   readonly reopened?: true;
-  /** What it gave before it was run again. */
-  readonly gave?: Readonly<Record<string, PlainValue>>;
   /** The attempts that were done before it was run again, the oldest first: their effects stand too. */
   readonly earlier: readonly StepRecord[];
   /** Somebody decided, when so many steps had started, that it stays done although what it used has changed. */
@@ -71,13 +70,15 @@ export interface RunState {
   readonly steps: Map<string, StepRecord>;
   /** Captured values of the latest pass, by step id. */
   readonly outputs: Map<string, Readonly<Record<string, PlainValue>>>;
+  /** What was given before somebody decided that it may come anew, by step id: a step that runs again, a repeat that goes on. */
+  readonly gave: Map<string, Readonly<Record<string, PlainValue>>>;
   /** When an output last came out different from what it had been, by `step.output`: how many steps had started. */
   readonly differs: Map<string, number>;
   /** Steps that were skipped, by id. */
   readonly skipped: Set<string>;
   /** How the latest pass of a step stands, by id; undefined while it runs. */
   readonly latest: Map<string, Outcome | undefined>;
-  readonly decided: Map<string, string | boolean>;
+  readonly decided: Map<string, Pick<DecidedEvent, "value" | "instead">>;
   readonly entered: Set<string>;
   readonly waited: Map<string, number>;
   readonly guards: Map<string, GuardRecord>;
@@ -101,6 +102,7 @@ export function createRunState(): RunState {
     operators: new Set(),
     steps: new Map(),
     outputs: new Map(),
+    gave: new Map(),
     differs: new Map(),
     skipped: new Set(),
     latest: new Map(),
@@ -153,7 +155,7 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
       state.entered.add(event.section);
       return;
     case "decided":
-      state.decided.set(event.key, event.value);
+      applyDecided(state, event);
       return;
     case "waited":
       state.waited.set(event.step, event.seconds);
@@ -222,7 +224,6 @@ function applyStarted(state: RunState, event: StartedEvent, at: Moment): void {
     tries: triesOf(before),
     ready: false,
     earlier: before?.reopened ? [...before.earlier, before] : (before?.earlier ?? []),
-    ...(before?.gave === undefined ? {} : { gave: before.gave }),
     ...(event.undo === undefined ? {} : { undo: event.undo }),
   });
 }
@@ -239,7 +240,7 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
   else state.skipped.delete(id);
   const outputs = event.outputs as Readonly<Record<string, PlainValue>> | undefined;
   if (outputs) state.outputs.set(id, outputs);
-  if (isSettled(event.outcome)) noteDifferences(state, event.step, outputs ?? {});
+  if (isSettled(event.outcome)) noteDifferences(state, id, outputs ?? {});
   const undo = event.undo === undefined ? {} : { undo: event.undo };
   if (state.steps.has(event.step)) {
     const { reopened: _over, ...record } = state.steps.get(event.step) as StepRecord;
@@ -262,6 +263,12 @@ function applyFinished(state: RunState, event: FinishedEvent): void {
     outcome: event.outcome,
     finished: event,
   });
+}
+
+/** A repeat that goes on gives anew what others may have used. */
+function applyDecided(state: RunState, { key, value, instead, by }: DecidedEvent): void {
+  state.decided.set(key, { value, ...(instead === undefined ? {} : { instead }) });
+  if (by !== undefined && instead === undefined) for (const [id, outputs] of state.outputs) state.gave.set(id, outputs);
 }
 
 function applyAnswered(

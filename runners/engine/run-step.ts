@@ -4,6 +4,7 @@ import { passWindow } from "../policy/pass-window.ts";
 import { answerBefore, ask, recordAsked, toAsk } from "./ask.ts";
 import { beginAttempt, continueAttempt } from "./attempt-step.ts";
 import { conclude, finish } from "./conclude.ts";
+import { decideIfLeftOut } from "./decide.ts";
 import type { Engine } from "./engine.ts";
 import { Halt, isHalt } from "./halt.ts";
 import { pause } from "./pause.ts";
@@ -21,7 +22,8 @@ import { renewApproval } from "./void-approvals.ts";
  */
 export async function runStep(engine: Engine, step: PlanStep, passes: string, closed?: AbortSignal): Promise<void> {
   const key = step.id + passes;
-  await decideIfStale(engine, step, key, (before) => runStep(engine, before, ""));
+  await decideIfLeftOut(engine, step, key);
+  await decideIfStale(engine, step, key, (before) => runStep(engine, before.step, before.passes));
   if (!isDone(engine.state.steps.get(key))) {
     await admit(engine, step, key);
     closed?.throwIfAborted();
@@ -153,6 +155,12 @@ export async function failFor(
   const halt = engine.guards.haltOf(step) ?? (await tripFor(engine, step, message));
   if (halt) return halt;
   return new Halt({ kind: "failed", step, key, message, ...(declined ? { declined } : {}) });
+}
+
+/** The procedure fails there, as if the step did: it trips a guard, and its section answers, but not the step itself. */
+export function failAt(engine: Engine, place: PlanStep, key: string, message: string): Promise<Halt> {
+  const { onFailure: _own, ...step } = place;
+  return failFor(engine, step, key, message);
 }
 
 async function tripFor(engine: Engine, step: PlanStep, message: string): Promise<Halt | undefined> {

@@ -1,12 +1,12 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
 import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { outputsIn } from "../changes/outputs-in.ts";
-import { repeatedSteps } from "../changes/repeated-steps.ts";
-import type { Actor } from "../events/run-event.ts";
+import { repeatsAround } from "../changes/repeats-around.ts";
 import { coveredSteps } from "./approval-cover.ts";
 import { ask } from "./ask.ts";
 import type { Engine } from "./engine.ts";
-import { reopen, voidApproval, whyNotAgain } from "./reopen.ts";
+import { passesOf } from "./passes.ts";
+import { type PlacedStep, reopen, voidApproval, whyNotAgain } from "./reopen.ts";
 import { isDone, type StepRecord } from "./run-state.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function decideIfStale(
   engine: Engine,
   step: PlanStep,
   key: string,
-  runFirst: (step: PlanStep) => Promise<void>,
+  runFirst: (before: PlacedStep) => Promise<void>,
 ): Promise<void> {
   const { state } = engine;
   const record = state.steps.get(key);
@@ -29,8 +29,9 @@ export async function decideIfStale(
     if (open.some((covered) => staleSince(engine, covered, record).length > 0)) await voidApproval(engine, key);
     return;
   }
-  const stale = key === step.id && record?.outcome !== "skipped" ? staleSince(engine, step, record) : [];
-  if (stale.length === 0 || whyNotAgain(state, step, repeatedSteps(engine.plan)) !== undefined) return;
+  const stale = record?.outcome === "skipped" ? [] : staleSince(engine, step, record);
+  const placed = { step, passes: passesOf(key) };
+  if (stale.length === 0 || whyNotAgain(state, placed, repeatsAround(engine.plan)) !== undefined) return;
   const question = {
     kind: "stale",
     step: key,
@@ -39,16 +40,9 @@ export async function decideIfStale(
     remark: `it used ${stale.join(", ")}, which came out different since`,
   } as const;
   const { answer, by } = await ask(engine, step, question, engine.endIdle);
-  if (answer.say === "again") await runAgain(engine, step, by, runFirst);
-}
-
-async function runAgain(
-  engine: Engine,
-  step: PlanStep,
-  by: Actor,
-  runFirst: (step: PlanStep) => Promise<void>,
-): Promise<void> {
-  for (const before of await reopen(engine, step, by, "what it used came out different")) await runFirst(before);
+  if (answer.say !== "again") return;
+  const first = await reopen(engine, step, placed.passes, by, "what it used came out different");
+  for (const before of first) await runFirst(before);
 }
 
 /**
@@ -68,13 +62,11 @@ export async function noteStale(engine: Engine, step: PlanStep, since: number): 
       usedBy(other).some((name) => now.has(name)) &&
       passes(other.id).some(({ outcome }) => outcome === "ok" || outcome === "overruled"),
   );
-  const decided = stepsOf(engine.plan).filter(({ id, conditions }) => steps.has(id) && uses(conditions, now));
+  const decided = stepsOf(engine.plan).filter(({ id, conditions }) => passes(id).length > 0 && uses(conditions, now));
   const words = [
     `${namesOf(engine, [...now]).join(", ")} came out different`,
     used.length === 0 ? "nothing that is done has used it" : `used by ${used.map(({ number }) => number).join(", ")}`,
-    ...(decided.length === 0
-      ? []
-      : [`what was decided by it stays: ${decided.map(({ number }) => number).join(", ")}`]),
+    ...(decided.length === 0 ? [] : [`decided by it: ${decided.map(({ number }) => number).join(", ")}`]),
   ];
   const by = { user: "lockstep", host: engine.by.host };
   await engine.recorder.record({ type: "noted", step: step.id, text: words.join("; "), by });

@@ -32,8 +32,15 @@ export interface StepChange {
   readonly done: boolean;
   /** Of one that is done: it can run again in its turn, so that there is something to decide. */
   readonly mayRunAgain?: true;
+  /** Of a repeated one: the key of the pass that this is about, the last one. */
+  readonly pass?: string;
   /** Outputs that it gives now, that others use, and that it did not give when it was done: it cannot be kept. */
   readonly lacks?: readonly string[];
+}
+
+/** The key of what is done, and may run again: that of a step, or of the last pass of one that is repeated. */
+export function doneKey({ step, pass }: StepChange): string {
+  return pass ?? step;
 }
 
 /** Somebody decided that a step that is done runs again, in its turn. Until then what it did stands, and is undone. */

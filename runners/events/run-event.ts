@@ -6,7 +6,7 @@ import type { PlaceChangedEvent, RunPlace } from "./place-event.ts";
 import type { RecordedUndo } from "./recorded-undo.ts";
 
 export type * from "./answer-event.ts";
-export type * from "./change-event.ts";
+export * from "./change-event.ts";
 export type * from "./guard-event.ts";
 export type * from "./place-event.ts";
 export type * from "./recorded-undo.ts";
@@ -92,12 +92,19 @@ export interface SectionEnteredEvent {
   readonly section: string;
 }
 
-/** A condition, a choice or the end of a repeat's pass, evaluated once. `key` names the block. */
+/**
+ * A condition, a choice or the end of a repeat's pass, evaluated once. `key` names the block. Decided anew only where a
+ * person says so, since what it was decided from has changed.
+ */
 export interface DecidedEvent {
   readonly type: "decided";
   readonly key: string;
   readonly value: string | boolean;
   readonly words: string;
+  /** Set where a person decided: anew, or that it stays. */
+  readonly by?: Actor;
+  /** It stays as it was, although by the values of now it would be this. */
+  readonly instead?: string | boolean;
 }
 
 /** An attempt at a step begins; on disk before anything of it happens. */

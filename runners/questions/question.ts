@@ -84,6 +84,14 @@ export type Question = QuestionCommon &
     | { readonly kind: "elsewhere"; readonly differences: readonly PlaceDifference[] }
     /** A step is done, and what it used has come out different since. */
     | { readonly kind: "stale"; readonly remark: string }
+    /** A condition, a choice or the end of a pass was decided, and by the values of now it would be decided otherwise. */
+    | {
+        readonly kind: "decision";
+        readonly was: string;
+        readonly now: string;
+        /** What would change if it is decided anew, in words. */
+        readonly changes: readonly string[];
+      }
   );
 
 /** Which run asks, so that what is said to it is said to no other. */
@@ -163,9 +171,9 @@ export type Answer =
   | { readonly say: "undo"; readonly reason: string }
   /** elsewhere: go on here. changed: go on with it. What is done stays done, unless its key is among those that run `again`. */
   | { readonly say: "accept"; readonly again?: readonly string[] }
-  /** stale: it stays done, as it is. */
+  /** stale: it stays done, as it is. decision: it stays as it was decided. */
   | { readonly say: "keep" }
-  /** stale: it runs again, in its turn. */
+  /** stale: it runs again, in its turn. decision: it is decided anew, by the values of now. */
   | { readonly say: "again" }
   | { readonly say: "roll-back" }
   /** No: a refusal, with a reason. */

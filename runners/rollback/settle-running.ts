@@ -1,4 +1,4 @@
-import type { PlanBlock, PlanStep } from "../../dsl/plan/plan.ts";
+import type { PlanStep } from "../../dsl/plan/plan.ts";
 import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { attachAttempt } from "../attempts/attach-attempt.ts";
 import { claimAttempt } from "../attempts/claim-attempt.ts";
@@ -15,13 +15,12 @@ import { askPlace } from "./run-undo-action.ts";
  * end, unless it may be interrupted; a read is ended; a wait or a question is over. What runs in the background ends
  * with the run.
  *
- * @param except Blocks that are taken up where they are run.
+ * @param which Tells the keys of those that are not taken up where they are run; all unless given.
  */
-export async function settleRunning(engine: Engine, except: readonly PlanBlock[] = []): Promise<void> {
-  const others = new Set(stepsIn(except).map(({ id }) => id));
+export async function settleRunning(engine: Engine, which: (key: string) => boolean = () => true): Promise<void> {
   const running = [...engine.state.steps.values()].filter(
     ({ key, outcome, started }) =>
-      outcome === undefined && !started.background && !key.startsWith("undo:") && !others.has(baseId(key)),
+      outcome === undefined && !started.background && !key.startsWith("undo:") && which(key),
   );
   if (running.length === 0) return;
   const steps = new Map(allSteps(engine).map((step) => [step.id, step]));

@@ -1,4 +1,5 @@
-import type { StepChange } from "../../../runners/events/run-event.ts";
+import { passesOf } from "../../../runners/engine/passes.ts";
+import { doneKey, type StepChange } from "../../../runners/events/run-event.ts";
 import { timeText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { differingLines } from "../../output/step-change-lines.ts";
@@ -20,30 +21,32 @@ export function changesLines(ui: TerminalUi, { changes, reworded, source }: Aske
 export function goesOnWords(ui: TerminalUi, changes: readonly StepChange[], again: readonly string[]): string {
   const groups = new Map<string, string[]>();
   for (const change of changes) {
-    const word = again.includes(change.step) ? "to run again" : wordOf(change);
-    groups.set(word, [...(groups.get(word) ?? []), numberOf(ui, change.step)]);
+    const word = again.includes(doneKey(change)) ? "to run again" : wordOf(change);
+    groups.set(word, [...(groups.get(word) ?? []), numberOf(ui, doneKey(change))]);
   }
   const parts = [...groups].map(([word, numbers]) => `${numbers.join(", ")} ${word}`);
   return inertText(`Goes on with the runbook as it is now: ${parts.join("; ")}.`);
 }
 
 export function numberOf({ facts }: TerminalUi, key: string): string {
-  return facts.stepOf(key)?.number ?? key;
+  const step = facts.stepOf(key);
+  return step === undefined ? key : step.number + passesOf(key);
 }
 
-function wordOf({ change, done }: StepChange): string {
+function wordOf({ change, done, mayRunAgain }: StepChange): string {
   if (change === "removed") return done ? "no longer there, and as it was done" : "no longer there";
-  if (done) return "kept as done";
+  if (done || mayRunAgain) return "kept as done";
   return change === "inserted" ? "as inserted" : `as ${change}`;
 }
 
 /** "1.5  Deploy the green application: done at 03:08:44, its command changed", then what differs. */
 function changeLines(ui: TerminalUi, change: StepChange): Line[] {
   const { style, mode } = ui.screen;
-  const step = ui.facts.stepOf(change.step);
-  const name = step === undefined ? change.step : `${step.number}  ${step.title.text}`;
-  const at = ui.facts.ended.get(change.step);
-  const done = change.done ? `done${at === undefined ? "" : ` at ${timeText(at)}`}` : "not done";
+  const key = doneKey(change);
+  const step = ui.facts.stepOf(key);
+  const name = step === undefined ? key : `${numberOf(ui, key)}  ${step.title.text}`;
+  const at = ui.facts.ended.get(key);
+  const done = change.done || change.mayRunAgain ? `done${at === undefined ? "" : ` at ${timeText(at)}`}` : "not done";
   const how = change.change === "edited" ? `${change.what ?? "what it does"} changed` : change.change;
   const lines = differingLines(change).map(([sign, text]): Line => {
     if (mode === "plain") return `${sign === "-" ? "It was" : "It is now"}: ${text}`;

@@ -1,4 +1,4 @@
-import type { StepChange } from "../../../runners/events/run-event.ts";
+import { doneKey, type StepChange } from "../../../runners/events/run-event.ts";
 import { type Answer, suspend } from "../../../runners/questions/question.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
@@ -12,13 +12,13 @@ import { runAgainEntries } from "./run-again-entries.ts";
 export const askChanged: QuestionView<"changed"> = async (ui, question, signal) => {
   ui.screen.print(changesLines(ui, question));
   const common = commonKeys(ui, question.step, signal);
-  const open = question.changes.filter(({ step, mayRunAgain }) => mayRunAgain && !question.again.includes(step));
+  const open = question.changes.filter((change) => change.mayRunAgain && !question.again.includes(doneKey(change)));
   for (;;) {
     const again = [...question.again];
     for (const change of open) {
       const decided = await askWhatHolds(ui, change, question.step, common, signal);
       if (typeof decided === "object" || decided === suspend) return decided;
-      if (decided === "again") again.push(change.step);
+      if (decided === "again") again.push(doneKey(change));
     }
     const say = [goesOnWords(ui, question.changes, again), "To accept, type accept and Enter. Esc: not yet."];
     const word = await askTyped(ui, { say, expected: ["accept"] }, signal);
@@ -32,11 +32,13 @@ export const askChanged: QuestionView<"changed"> = async (ui, question, signal) 
 /** One that is done: it stays as it stood, or runs again. */
 function askWhatHolds(
   ui: TerminalUi,
-  { step: key, lacks = [] }: StepChange,
+  change: StepChange,
   asked: string,
   common: CommonKeys,
   signal: AbortSignal,
 ): Promise<"keep" | "again" | Answer | typeof suspend> {
+  const key = doneKey(change);
+  const { lacks = [] } = change;
   const menu = () => ({
     entries: runAgainEntries(ui, {
       key: asked,

@@ -216,10 +216,10 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   }
 
   /** What somebody answered elsewhere while it was asked here too. */
-  function writeAnswer({ step, answer, by }: AnsweredEvent): void {
+  function writeAnswer({ step, kind, answer, by }: AnsweredEvent): void {
     if (ui.answeredHere.delete(step)) return;
     screen.print([
-      `     ${numbers.numberOf(step)} was ${inertText(answerText(answer))} by ${inertText(by.user)} from ${inertText(by.host)}.`,
+      `     ${numbers.numberOf(step)} was ${inertText(answerText(kind, answer))} by ${inertText(by.user)} from ${inertText(by.host)}.`,
     ]);
   }
 

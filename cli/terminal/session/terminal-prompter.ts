@@ -2,6 +2,7 @@ import { type Prompter, type Question, suspend } from "../../../runners/question
 import { askApproval } from "../questions/approval-view.ts";
 import { askChanged } from "../questions/changed-view.ts";
 import { askChecklist } from "../questions/checklist-view.ts";
+import { askDecision } from "../questions/decision-view.ts";
 import { askBlind, askClosed, askInconclusive, askTripped, askWatch } from "../questions/decision-views.ts";
 import { askElsewhere } from "../questions/elsewhere-view.ts";
 import { askFailed } from "../questions/failed-view.ts";
@@ -30,6 +31,7 @@ const views: QuestionViews = {
   tripped: askTripped,
   rollback: askRollback,
   changed: askChanged,
+  decision: askDecision,
   stale: askStale,
   elsewhere: askElsewhere,
 };

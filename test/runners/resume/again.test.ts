@@ -127,12 +127,25 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ["that there is not", "apend", /no step "apend" to run again/],
   ["that is not done", "mend", /is not done: it runs in its turn/],
   ["that was left out", "unwanted", /was left out: /],
-  ["that is repeated", "count", /is repeated, and what was decided about its passes stays/],
+  [
+    "that is repeated, without its pass",
+    "count",
+    /^\S+ count cannot run again: it is repeated, and the pass must be named, as lockstep log names it: 4\.1\[2\]$/,
+  ],
+  [
+    "of a pass that another has followed",
+    "count[1]",
+    /was followed by the pass \[2\], and what came of it has happened/,
+  ],
+  ["of a pass that there is not", "count[3]", /is not done: it runs in its turn/],
+  ["that is repeated, but not like that", "append[1]", /is not repeated like that/],
   ["that runs beside others", "serve", /runs beside others/],
 ];
 for (const [what, id, reason] of refused)
   test(`is refused for one ${what}, and nothing is recorded`, async () => {
-    const count = step("count", "Count", sh.read`echo 0`, { outputs: { left: output.integer() } });
+    const count = step("count", "Count", sh.read`test -e counted && echo 0 || echo 1; touch counted`, {
+      outputs: { left: output.integer() },
+    });
     const look = step("look", "Look", sh.read`echo no`, { outputs: { word: output.text() } });
     const blocks = [
       append("append"),
@@ -151,6 +164,59 @@ for (const [what, id, reason] of refused)
     assert.match(String(error), reason);
     assert.is((await project.journal()).length, before);
   });
+
+const drain = (first: string) => {
+  const count = step("count", "Count", sh`echo ${first} >> effects; cat left`, {
+    undo,
+    outputs: { left: output.integer() },
+  });
+  const use = step("use", "Use", sh`echo used-${count.outputs.left} >> effects`, { undo });
+  const drained = repeat("drain", "Drain", { limit: 3 }, () => ({
+    body: [count, use],
+    until: is(count.outputs.left, 0),
+  }));
+  return [drained, step("after", "After", sh`echo after-${count.outputs.left} >> effects`, { undo })];
+};
+
+test("of a repeat its last pass runs again: what used it is asked about, and the end of the pass is as it was", async () => {
+  project.write("left", "0");
+  await stopped(...drain("count"), mend());
+  const prompter = scriptedPrompter({ stale: { say: "again" } });
+  const story = await project.resume(of(...drain("count"), mend()), { again: ["count[1]"], prompter });
+  assert.is(story.exitCode, 0, story.message);
+  assert.equal(prompter.asked, []);
+  assert.equal(project.effects(), ["count", "used-0", "after-0", "count"]);
+});
+
+test("of a repeat its last pass runs again: where that would not have ended it, somebody says what holds", async () => {
+  project.write("left", "0");
+  await stopped(...drain("count"), mend());
+  project.write("left", "7");
+  const prompter = scriptedPrompter({ stale: { say: "again" }, decision: { say: "keep" } });
+  const story = await project.resume(of(...drain("count"), mend()), { again: ["count[1]"], prompter });
+  assert.is(story.exitCode, 0, story.message);
+  assert.equal(
+    prompter.asked.map(({ kind, step: key }) => [kind, key]),
+    [
+      ["stale", "use[1]"],
+      ["decision", "drain[1]"],
+      ["stale", "after"],
+    ],
+  );
+  assert.equal(project.effects(), ["count", "used-0", "after-0", "count", "used-7", "after-7"]);
+});
+
+test("what was required before a section runs again too", async () => {
+  const needed = step("needed", "Needed", sh.read`echo it is`, { expect: "it is" });
+  const blocks = [section("s", "S", { requires: [needed] }, [append("a")]), mend()];
+  await stopped(...blocks);
+  const story = await project.resume(of(...blocks), { again: ["needed"] });
+  assert.is(story.exitCode, 0, story.message);
+  assert.equal(
+    ofType(story.events, "started").map((event) => event.step),
+    ["needed", "mend"],
+  );
+});
 
 test("what ran beside it begins again first", async () => {
   const blocks = [

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  above,
   type Block,
   below,
   is,
@@ -16,6 +17,7 @@ import {
   text,
   when,
 } from "../../../dsl/index.ts";
+import { scriptedPrompter } from "../../../runners/testing/index.ts";
 import { createRunFixture, ofType, type RunFixture } from "../../support/run-fixture.ts";
 
 const test = suite("a runbook that changed while its run was stopped");
@@ -125,10 +127,10 @@ const drained = (command: string, passes: number) => {
   ];
 };
 
-test("a step of a repeat that is over is done, and its passes are no longer decided about", async () => {
+test("a step of a repeat that is over is done, and its last pass can run again", async () => {
   await stopped(...drained("a", 9), mend());
   const [change] = (await project.resume(of(...drained("b", 9), mend()))).changes ?? [];
-  assert.equal([change?.step, change?.done, change?.mayRunAgain], ["count", true, undefined]);
+  assert.equal([change?.step, change?.done, change?.mayRunAgain, change?.pass], ["count", true, true, "count[1]"]);
 });
 
 test("a step of a repeat that is not over is not done: its next pass is as edited", async () => {
@@ -136,6 +138,40 @@ test("a step of a repeat that is not over is not done: its next pass is as edite
   const [change] = (await project.resume(of(...drained("b", 0)))).changes ?? [];
   assert.equal([change?.step, change?.done], ["count", false]);
 });
+
+/** Stops in its second pass, after `count` of that is done. */
+const halfway = (command: string) => {
+  const count = step("count", "Count", sh`echo ${command} >> effects; wc -l < effects`, {
+    undo,
+    outputs: { passes: output.integer() },
+  });
+  const wait = step("wait", "Fail in the second pass", sh`test -e mended || test $(wc -l < effects) -lt 2`, { undo });
+  return of(
+    repeat("drain", "Drain", { limit: 5, every: seconds(0) }, () => ({
+      body: [count, wait],
+      until: above(count.outputs.passes, 2),
+    })),
+  );
+};
+
+for (const [says, effects] of [
+  [undefined, ["a", "a", "b"]],
+  ["count[2]", ["a", "a", "b"]],
+] as const)
+  test(`a step that is done in the pass that runs is kept, or runs again: ${says ?? "kept"}`, async () => {
+    assert.is((await project.run(halfway("a"))).step, "wait[2]");
+    project.write("mended", "");
+    const again = says === undefined ? {} : { again: [says] };
+    const prompter = scriptedPrompter({ changed: { say: "accept", ...again } });
+    const story = await project.resume(halfway("b"), { prompter });
+    assert.is(story.exitCode, 0, story.message);
+    const [question] = prompter.asked;
+    const [change] = question?.kind === "changed" ? question.changes : [];
+    assert.equal([change?.step, change?.pass, change?.done, change?.mayRunAgain], ["count", "count[2]", false, true]);
+    assert.equal(project.effects(), effects);
+    const started = ofType(story.events, "started").map((event) => event.step);
+    assert.equal(started.slice(0, 2), says === undefined ? ["wait[2]", "count[3]"] : ["count[2]", "wait[2]"]);
+  });
 
 test("a value changed", async () => {
   const valued = runbook({ id: "valued", title: "Valued", params: { version: param.string() } }, (p) => [

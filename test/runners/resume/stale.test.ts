@@ -112,29 +112,38 @@ test("is still asked about when lockstep died before it could ask", async () => 
   assert.equal([story.exitCode, story.step], [75, "one"]);
 });
 
-test("what was decided by it stays decided, and that is said", async () => {
+test("what was decided by it is named, and asked about in its turn", async () => {
   const make = gives("make");
   const blocks = [make, when(is(make.outputs.it, "v1-"), [step("then", "Then", sh`echo then >> effects`, { undo })])];
   await madeAgain(blocks);
   const story = await project.resume(of([...blocks, mend()]), { again: ["make"] });
-  assert.is(story.exitCode, 0, story.message);
-  assert.match(ofType(story.events, "noted")[0]?.text ?? "", "what was decided by it stays: 2");
+  assert.equal([story.exitCode, story.step], [75, "when:then"]);
+  assert.match(ofType(story.events, "noted")[0]?.text ?? "", "decided by it: 2");
   assert.equal(project.effects(), ["make", "then", "make"]);
 });
 
-test("the passes of a repeat that used it stay as they were, and that is said", async () => {
+test("is asked about in the last pass of a repeat that used it; the passes before have happened", async () => {
   const make = gives("make");
-  const blocks = [
-    make,
+  const passes = () =>
     repeat("drain", "Drain", { limit: 2 }, () => {
-      const look = step("look", "Look", sh.read`echo 0 ${make.outputs.it}`, { outputs: { left: output.regex(/\d/) } });
-      return { body: [look], until: is(look.outputs.left, "0") };
-    }),
-  ];
-  await madeAgain(blocks);
-  const story = await project.resume(of([...blocks, mend()]), { again: ["make"] });
+      const look = step("look", "Look", sh`echo look:${make.outputs.it} >> effects; grep -c look effects`, {
+        undo,
+        outputs: { times: output.integer() },
+      });
+      return { body: [look], until: is(look.outputs.times, 2) };
+    });
+  await madeAgain([make, passes()]);
+  const prompter = scriptedPrompter({ stale: { say: "again" }, decision: { say: "keep" } });
+  const story = await project.resume(of([make, passes(), mend()]), { again: ["make"], prompter });
   assert.is(story.exitCode, 0, story.message);
-  assert.match(ofType(story.events, "noted")[0]?.text ?? "", "came out different; used by 2");
+  assert.equal(
+    prompter.asked.map(({ kind, step: key }) => [kind, key]),
+    [
+      ["stale", "look[2]"],
+      ["decision", "drain[2]"],
+    ],
+  );
+  assert.equal(project.effects(), ["make", "look:v1-", "look:v1-", "make", "look:v2-"]);
 });
 
 test("an approval of what is still to come with the old value is void", async () => {

@@ -41,6 +41,11 @@ export function attemptFileTime(folder: string, name: AttemptFile): number {
   return onDisk(join(folder, name), () => lstatSync(join(folder, name)).mtimeMs);
 }
 
+/** Bytes of a file; none if it does not exist. */
+export function attemptFileSize(folder: string, name: AttemptFile): number {
+  return onDisk(join(folder, name), () => lstatSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0);
+}
+
 /** Whether there is such a file, whatever it is. */
 export function attemptFileExists(folder: string, name: AttemptFile): boolean {
   return onDisk(join(folder, name), () => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined);

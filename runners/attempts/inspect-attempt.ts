@@ -3,9 +3,12 @@ import { readBootId } from "../processes/boot-id.ts";
 import { isAlive } from "../processes/process-identity.ts";
 import { sessionMembers } from "../processes/session-members.ts";
 import type { AttemptState } from "./attempt.ts";
-import { attemptFileTime, attemptFolderExists } from "./attempt-folder.ts";
+import { attemptFileSize, attemptFileTime, attemptFolderExists } from "./attempt-folder.ts";
 import { type BegunRecord, readBegun } from "./begun-record.ts";
-import { readStatus } from "./status-record.ts";
+import { readStatus, type StatusRecord } from "./status-record.ts";
+
+/** Bytes at the beginning of its output by which a step is judged; more than any capture needs. */
+export const maxCaptured: number = 4 * 1024 * 1024;
 
 export interface InspectOptions {
   /** The boot in which the journal says it was started. In another one, a lacking `begun` proves nothing: it may have been lost. */
@@ -27,6 +30,9 @@ export async function inspectAttempt(folder: string, { startedBoot }: InspectOpt
   const running = typeof begun === "object" && stillRuns(begun); // looked at before the status, which is written last
   const status = readStatus(folder);
   if (status?.outputLost) return unknown(`its output could not be written; its exit code was ${status.exitCode}`);
+  // what did not succeed is not judged by what it printed
+  const cut = status?.exitCode === 0 && typeof begun === "object" ? lossOfOutput(folder, begun, status) : undefined;
+  if (cut !== undefined) return unknown(`its exit code was 0, and ${cut}`);
   if (status?.exitCode !== undefined)
     return { state: "ended", exitCode: status.exitCode, endedAt: attemptFileTime(folder, "status") };
   if (status) return { state: "not-begun" };
@@ -55,6 +61,17 @@ async function readWholeBegun(folder: string, rebooted: boolean): Promise<Return
 /** The wrapper, or what it left in its session, lives. */
 function stillRuns(begun: BegunRecord): boolean {
   return isAlive(begun) || (begun.kind === "session" && sessionMembers(begun).length > 0);
+}
+
+/**
+ * The status is small and written last, and neither is synced: a power cut may leave it and take the end of the output.
+ * Within a boot nothing is lost, and a script may cut off what it printed itself.
+ */
+function lossOfOutput(folder: string, { boot }: BegunRecord, { outBytes }: StatusRecord): string | undefined {
+  if (outBytes === undefined || boot === readBootId()) return undefined;
+  const left = attemptFileSize(folder, "out");
+  if (left >= Math.min(outBytes, maxCaptured)) return undefined;
+  return `of ${outBytes} bytes that it printed ${left} are left since the machine was started anew`;
 }
 
 function unknown(reason: string): AttemptState {

@@ -6,10 +6,12 @@ export interface StatusRecord {
   readonly exitCode: number | undefined;
   /** Part of the standard output that belongs in `out` did not reach the disk. */
   readonly outputLost: boolean;
+  /** Bytes that `out` held when the command had ended; undefined where the system does not count them. */
+  readonly outBytes: number | undefined;
 }
 
 /** Blanks without a newline: not yet a status, but its place on the disk, so that a full disk cannot keep the outcome out. */
-const place = " ".repeat(24);
+const place = " ".repeat(48);
 
 /** Makes room for the status before anything runs. */
 export function reserveStatus(folder: string): void {
@@ -26,8 +28,12 @@ export function writeStatus(
 
 /** Reads the status; undefined while it is not complete. It is complete when its newline is there. */
 export function readStatus(folder: string): StatusRecord | undefined {
-  const found = readAttemptFile(folder, "status")?.match(/^(?:(\d{1,3})( output-lost)?|not-begun)\n/);
+  const found = readAttemptFile(folder, "status")?.match(/^(?:(\d{1,3})( output-lost)?(?: out (\d+))?|not-begun)\n/);
   if (!found) return undefined;
-  const [, exitCode, lost] = found;
-  return { exitCode: exitCode === undefined ? undefined : Number(exitCode), outputLost: lost !== undefined };
+  const [, exitCode, lost, bytes] = found;
+  return {
+    exitCode: exitCode === undefined ? undefined : Number(exitCode),
+    outputLost: lost !== undefined,
+    outBytes: bytes === undefined ? undefined : Number(bytes),
+  };
 }

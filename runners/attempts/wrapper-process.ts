@@ -85,8 +85,9 @@ function wrapperArguments(spec: AttemptSpec, masker: MaskerSetup | undefined): r
     new Date().toISOString(),
     kind,
     spec.stdin === undefined ? "" : "stdin",
+    (masker ? masker.order.out : spec.separateOutput && !spec.terminal) ? "out" : "",
   ];
-  return masker ? [...own, process.execPath, masker.program, masker.order.mark, masker.order.out ? "out" : ""] : own;
+  return masker ? [...own, process.execPath, masker.program, masker.order.mark] : own;
 }
 
 let foundBash: string | undefined;

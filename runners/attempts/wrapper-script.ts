@@ -12,7 +12,7 @@ export const wrapperExits = {
 
 /**
  * Runs one attempt and outlives lockstep. Bash 3.2 or later, started by `bash --norc -p -c`, with the arguments
- * folder, umask, boot id, wall-clock time, kind, `stdin` or nothing; and if there is a masker: node, its program, the mark, `out` or nothing.
+ * folder, umask, boot id, wall-clock time, kind, `stdin` or nothing, `out` or nothing; and if there is a masker: node, its program, the mark.
  *
  * - Without `--norc` bash may read the startup files of the person's shell: after ssh, and where standard input is a socket.
  * - Between its start and that of the command only builtins run (a masker apart; and `ps` where there is no /proc).
@@ -22,13 +22,15 @@ export const wrapperExits = {
  * - A mark at the end of the output tells the masker where the command's own output ends, so that a process
  *   that the command left behind, holding the pipe open, does not keep the step from ending.
  * - The status overwrites blanks (`1<>`), which needs no room on a full disk.
+ * - The status says how far `out` was written, as the system counts it for the open file (Linux): after a power cut the
+ *   status may be there, and a part of that not.
  * - The command's output is 7 and 6 all along; the wrapper's own complaints ("Terminated") are not output of the step.
  * - The variables have names that no environment has: to assign to an inherited name would change the command's environment.
  */
 export const wrapperScript: string = String.raw`
 trap : TERM INT HUP
-_ls_folder=$1 _ls_umask=$2 _ls_boot=$3 _ls_at=$4 _ls_kind=$5 _ls_stdin=$6 _ls_node=$7 _ls_masker=$8 _ls_mark=$9
-_ls_out=${"$"}{10:+$_ls_folder/pipe.out}
+_ls_folder=$1 _ls_umask=$2 _ls_boot=$3 _ls_at=$4 _ls_kind=$5 _ls_stdin=$6 _ls_out=$7 _ls_node=$8 _ls_masker=$9 _ls_mark=${"$"}{10}
+_ls_pipe=${"$"}{_ls_out:+$_ls_folder/pipe.out}
 exec 7>&1 6>&2 2>/dev/null
 
 if [[ $_ls_stdin ]]; then
@@ -37,13 +39,16 @@ if [[ $_ls_stdin ]]; then
 fi
 
 if [[ $_ls_masker ]]; then
-  exec 4<>"$_ls_folder/pipe.ack" 5<"$_ls_folder/pipe.ack" 8<>"$_ls_folder/pipe.log" 9<>"${"$"}{_ls_out:-/dev/null}" || exit ${wrapperExits.maskerFailed}
-  exec 20>"$_ls_folder/pipe.log" 21>"${"$"}{_ls_out:-$_ls_folder/pipe.log}" || exit ${wrapperExits.maskerFailed}
-  { exec -c "$_ls_node" "$_ls_masker" <"$_ls_folder/pipe.log" >&7 2>&6 5<"${"$"}{_ls_out:-/dev/null}" 6>&- 7>&- 8>&- 9>&- 20>&- 21>&-; } &
+  exec 4<>"$_ls_folder/pipe.ack" 5<"$_ls_folder/pipe.ack" 8<>"$_ls_folder/pipe.log" 9<>"${"$"}{_ls_pipe:-/dev/null}" || exit ${wrapperExits.maskerFailed}
+  exec 20>"$_ls_folder/pipe.log" 21>"${"$"}{_ls_pipe:-$_ls_folder/pipe.log}" || exit ${wrapperExits.maskerFailed}
+  { exec -c "$_ls_node" "$_ls_masker" <"$_ls_folder/pipe.log" >&7 2>&6 5<"${"$"}{_ls_pipe:-/dev/null}" 6>&- 7>&- 8>&- 9>&- 20>&- 21>&-; } &
   exec 3>&- 4>&-
   until read -r _ls_line <&5; do [[ $? -gt 128 ]] || exit ${wrapperExits.maskerFailed}; done
   [[ $_ls_line = ready ]] || exit ${wrapperExits.maskerFailed}
+  [[ $_ls_out ]] && exec 22>&7
   exec 6>&20 7>&21 8>&- 9>&- 20>&- 21>&-
+elif [[ $_ls_out ]]; then
+  exec 22>&7
 fi
 
 set -f
@@ -69,7 +74,7 @@ if [[ $_ls_wrote != yes ]]; then
   exit ${wrapperExits.begunFailed}
 fi
 
-_ls_command() { "$BASH" -euo pipefail "$_ls_folder/script" >&7 2>&6 5<&- 6>&- 7>&-; }
+_ls_command() { "$BASH" -euo pipefail "$_ls_folder/script" >&7 2>&6 5<&- 6>&- 7>&- 22>&-; }
 if [[ $_ls_stdin ]]; then
   printf '%s' "$_ls_text" | _ls_command
   _ls_code=${"$"}{PIPESTATUS[1]}
@@ -85,6 +90,11 @@ if [[ $_ls_masker ]]; then
   exec 6>&- 7>&-
   until read -r _ls_line <&5; do [[ $? -gt 128 ]] || { _ls_line=lost; break; }; done
   [[ $_ls_out && $_ls_line = lost ]] && _ls_code="$_ls_code output-lost"
+fi
+if [[ $_ls_out ]]; then
+  while read -r _ls_key _ls_value; do
+    [[ $_ls_key = pos: ]] && _ls_code="$_ls_code out $_ls_value"
+  done </proc/$$/fdinfo/22
 fi
 printf '%s\n' "$_ls_code" 1<>"$_ls_folder/status"
 `;

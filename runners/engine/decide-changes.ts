@@ -40,7 +40,7 @@ export function stepsToRunAgain(engine: Engine, keys: readonly string[]): readon
     throw new LockstepError({
       code: "bad-argument",
       message: `${step.number}${passes} ${key} cannot run again: it ${why}`,
-      hint: "Only a step that is done runs again, and of a repeat the last pass",
+      hint: `Only a step that is done runs again${around.has(id) ? ", and of a repeat its last pass" : ""}`,
     });
   });
 }

@@ -12,7 +12,8 @@ export function applyReopened(state: RunState, { step, guards }: ReopenedEvent):
   for (const guard of guards) state.guards.delete(guard);
   const record = state.steps.get(step);
   if (!record) return;
-  state.gave.set(record.started.id, state.outputs.get(record.started.id) ?? {});
+  const { id } = record.started;
+  state.gave.set(id, record.outcome === "skipped" ? "nothing" : (state.outputs.get(id) ?? {}));
   state.steps.set(step, { ...record, reopened: true, tries: 0 });
 }
 
@@ -20,7 +21,9 @@ export function applyReopened(state: RunState, { step, guards }: ReopenedEvent):
 export function noteDifferences(state: RunState, id: string, now: Readonly<Record<string, PlainValue>>): void {
   const gave = state.gave.get(id);
   if (gave === undefined) return;
-  for (const name of new Set([...Object.keys(gave), ...Object.keys(now)]))
-    if (!isDeepStrictEqual(gave[name], now[name])) state.differs.set(`${id}.${name}`, state.order);
+  const before = gave === "nothing" ? {} : gave;
+  // what it did not give before an edit, nobody has used; what it did not give since it was skipped, others did without
+  for (const name of Object.keys(gave === "nothing" ? now : gave))
+    if (!isDeepStrictEqual(before[name], now[name])) state.differs.set(`${id}.${name}`, state.order);
   state.gave.set(id, now);
 }

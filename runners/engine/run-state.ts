@@ -71,7 +71,7 @@ export interface RunState {
   /** Captured values of the latest pass, by step id. */
   readonly outputs: Map<string, Readonly<Record<string, PlainValue>>>;
   /** What was given before somebody decided that it may come anew, by step id: a step that runs again, a repeat that goes on. */
-  readonly gave: Map<string, Readonly<Record<string, PlainValue>>>;
+  readonly gave: Map<string, Readonly<Record<string, PlainValue>> | "nothing">;
   /** When an output last came out different from what it had been, by `step.output`: how many steps had started. */
   readonly differs: Map<string, number>;
   /** Steps that were skipped, by id. */

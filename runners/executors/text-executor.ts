@@ -6,7 +6,7 @@ import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { attachAttempt } from "../attempts/attach-attempt.ts";
 import type { AttemptOutcome, EndReason, Attempt as Process } from "../attempts/attempt.ts";
 import { claimAttempt } from "../attempts/claim-attempt.ts";
-import { inspectAttempt } from "../attempts/inspect-attempt.ts";
+import { inspectAttempt, maxCaptured } from "../attempts/inspect-attempt.ts";
 import { startAttempt } from "../attempts/start-attempt.ts";
 import type { Engine } from "../engine/engine.ts";
 import { startTimer } from "../engine/start-timer.ts";
@@ -15,8 +15,6 @@ import { lastWords } from "./last-words.ts";
 
 /** How long a step may take to end after TERM, before KILL. */
 export const graceSeconds = 10;
-/** Bytes; more than any capture needs. */
-const maxCaptured = 4 * 1024 * 1024;
 
 /**
  * Runs the command in bash, in a process that outlives lockstep, and follows its output.

@@ -33,8 +33,8 @@ export interface LockstepCommand extends PromiseLike<CommandResult> {
   prints(...expected: readonly Expected[]): LockstepCommand;
   /** Standard error; without this it must be empty. */
   says(...expected: readonly Expected[]): LockstepCommand;
-  /** The exit code; without this it must be 0. */
-  exits(code: number): LockstepCommand;
+  /** The exit code, null if a signal ended it; without this it must be 0. */
+  exits(code: number | null): LockstepCommand;
 }
 
 interface State {
@@ -44,7 +44,7 @@ interface State {
   readonly prefix: readonly string[];
   readonly stdout: readonly Expected[];
   readonly stderr: readonly Expected[];
-  readonly exitCode: number;
+  readonly exitCode: number | null;
   readonly meanwhile?: {
     readonly after: RegExp;
     readonly action: (stderr: string, child: ChildProcess) => PromiseLike<unknown> | boolean;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import fs, { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -64,6 +64,44 @@ test("the outcome is there although nobody was attached when it ended", async ()
   await until(async () => (await inspectAttempt(spec.folder)).state === "ended");
   assert.equal(await attachAttempt(spec.folder, { graceSeconds: 1 }).ended, { kind: "exited", exitCode: 0 });
   assert.is(read(spec, "log").split("\n").length, 20_001);
+});
+
+const elsewhen = (spec: AttemptSpec): void =>
+  writeFileSync(join(spec.folder, "begun"), `${JSON.stringify({ ...begunOf(spec), boot: "the boot before" })}\n`);
+
+for (const [how, more] of [
+  ["printed by itself", {}],
+  ["masked", { secrets: ["hunter22-hunter22"] }],
+] as const)
+  test(`a power cut that left its status and took the end of its output makes the outcome unknown: ${how}`, async () => {
+    const attempt = await fixture.start("printf one; echo aside >&2; (printf two)", { ...more, separateOutput: true });
+    await readOutput(attempt);
+    assert.equal(await attempt.ended, { kind: "exited", exitCode: 0 });
+    const spec = { folder: attempt.folder } as AttemptSpec;
+    assert.match(read(spec, "status"), /^0 out 6\n/);
+    elsewhen(spec);
+    assert.equal(await stateOf(spec.folder), { state: "ended", exitCode: 0 });
+    truncateSync(join(spec.folder, "out"), 4);
+    assert.equal(await inspectAttempt(spec.folder), {
+      state: "unknown",
+      reason: "its exit code was 0, and of 6 bytes that it printed 4 are left since the machine was started anew",
+    });
+    rmSync(join(spec.folder, "out"));
+    assert.match(JSON.stringify(await inspectAttempt(spec.folder)), "of 6 bytes that it printed 0 are left");
+  });
+
+test("within one boot what a script cut off of its own output is no loss, and no output of a failure is missed", async () => {
+  const attempt = await fixture.start('echo one; echo two; bash -c "echo 3 >/proc/$$/fd/1"', { separateOutput: true });
+  await readOutput(attempt);
+  await attempt.ended;
+  truncateSync(join(attempt.folder, "out"), 1);
+  assert.equal(await stateOf(attempt.folder), { state: "ended", exitCode: 0 });
+  const failed = await fixture.start("echo one; exit 3", { separateOutput: true });
+  await readOutput(failed);
+  await failed.ended;
+  truncateSync(join(failed.folder, "out"), 1);
+  elsewhen({ folder: failed.folder } as AttemptSpec);
+  assert.equal(await stateOf(failed.folder), { state: "ended", exitCode: 3 });
 });
 
 test("a step that prints secrets goes on, whole and masked", async () => {

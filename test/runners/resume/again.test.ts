@@ -165,47 +165,6 @@ for (const [what, id, reason] of refused)
     assert.is((await project.journal()).length, before);
   });
 
-const drain = (first: string) => {
-  const count = step("count", "Count", sh`echo ${first} >> effects; cat left`, {
-    undo,
-    outputs: { left: output.integer() },
-  });
-  const use = step("use", "Use", sh`echo used-${count.outputs.left} >> effects`, { undo });
-  const drained = repeat("drain", "Drain", { limit: 3 }, () => ({
-    body: [count, use],
-    until: is(count.outputs.left, 0),
-  }));
-  return [drained, step("after", "After", sh`echo after-${count.outputs.left} >> effects`, { undo })];
-};
-
-test("of a repeat its last pass runs again: what used it is asked about, and the end of the pass is as it was", async () => {
-  project.write("left", "0");
-  await stopped(...drain("count"), mend());
-  const prompter = scriptedPrompter({ stale: { say: "again" } });
-  const story = await project.resume(of(...drain("count"), mend()), { again: ["count[1]"], prompter });
-  assert.is(story.exitCode, 0, story.message);
-  assert.equal(prompter.asked, []);
-  assert.equal(project.effects(), ["count", "used-0", "after-0", "count"]);
-});
-
-test("of a repeat its last pass runs again: where that would not have ended it, somebody says what holds", async () => {
-  project.write("left", "0");
-  await stopped(...drain("count"), mend());
-  project.write("left", "7");
-  const prompter = scriptedPrompter({ stale: { say: "again" }, decision: { say: "keep" } });
-  const story = await project.resume(of(...drain("count"), mend()), { again: ["count[1]"], prompter });
-  assert.is(story.exitCode, 0, story.message);
-  assert.equal(
-    prompter.asked.map(({ kind, step: key }) => [kind, key]),
-    [
-      ["stale", "use[1]"],
-      ["decision", "drain[1]"],
-      ["stale", "after"],
-    ],
-  );
-  assert.equal(project.effects(), ["count", "used-0", "after-0", "count", "used-7", "after-7"]);
-});
-
 test("what was required before a section runs again too", async () => {
   const needed = step("needed", "Needed", sh.read`echo it is`, { expect: "it is" });
   const blocks = [section("s", "S", { requires: [needed] }, [append("a")]), mend()];

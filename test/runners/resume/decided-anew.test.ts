@@ -9,10 +9,8 @@ import {
   manual,
   not,
   notNeeded,
-  orElse,
   output,
   param,
-  repeat,
   runbook,
   sh,
   step,
@@ -290,60 +288,6 @@ test("who approved what follows is asked again before what was left out runs", a
     ["decision", "approval"],
   );
   assert.equal(project.effects(), ["one"]);
-});
-
-test("that is left out no longer makes stale what had gone by its absence", async () => {
-  const looked = look();
-  const found = step("one", "One", sh`echo one >> effects; echo given`, { undo, outputs: { it: output.text() } });
-  const inner = when(is(looked.outputs.word, "new"), () => ({ body: [found], outputs: { it: found.outputs.it } }));
-  const use = step("use", "Use", sh`echo use-${orElse(inner.outputs.it, "nothing")} >> effects`, { undo });
-  const blocks = [looked, inner, use];
-  await stopped(blocks);
-  const prompter = scriptedPrompter({ decision: { say: "again" }, stale: { say: "again" } });
-  const story = await project.resume(of([...blocks, mend()]), { again: ["look"], prompter });
-  assert.is(story.exitCode, 0, story.message);
-  assert.equal(project.effects(), ["use-nothing", "one", "use-given"]);
-});
-
-test("of a repeat that was over: a further pass follows, and what used its output is asked about", async () => {
-  const blocks = (until: number): readonly Block[] => {
-    const count = step("count", "Count", sh`echo count >> effects; wc -l < effects`, {
-      undo,
-      outputs: { lines: output.integer() },
-    });
-    const drain = repeat("drain", "Drain", { limit: 3 }, () => ({
-      body: [count],
-      until: is(count.outputs.lines, until),
-    }));
-    return [drain, step("use", "Use", sh`echo use-${count.outputs.lines} >> effects`, { undo })];
-  };
-  await stopped(blocks(1));
-  const prompter = scriptedPrompter({ decision: { say: "again" }, stale: { say: "again" } });
-  const story = await project.resume(of([...blocks(3), mend()]), { acceptChanges: true, prompter });
-  assert.is(story.exitCode, 0, story.message);
-  const [question, stale] = prompter.asked;
-  assert.equal(
-    question?.kind === "decision" && [question.step, question.number, question.was, question.now, question.changes],
-    ["drain[1]", "1[1]", "yes", "no", ["another pass would follow"]],
-  );
-  assert.equal([stale?.kind, stale?.step], ["stale", "use"]);
-  assert.equal(project.effects(), ["count", "use-1", "count", "use-3"]);
-});
-
-test("of a pass that another one has followed stands: what came of it has happened", async () => {
-  const looked = look();
-  const rest = repeat("drain", "Drain", { limit: 3 }, () => {
-    const count = step("count", "Count", sh`echo count >> effects; test ! -e hold; wc -l < effects`, {
-      undo,
-      outputs: { left: output.integer() },
-    });
-    return { body: [count], until: is(count.outputs.left, 2) };
-  });
-  const blocks = [looked, rest];
-  await stopped(blocks);
-  const story = await project.resume(of([...blocks, mend()]), { again: ["look"] });
-  assert.is(story.exitCode, 0, story.message);
-  assert.equal(project.effects(), ["count", "count"]);
 });
 
 test.run();

@@ -6,6 +6,7 @@ import {
   type Block,
   is,
   notNeeded,
+  orElse,
   output,
   type Ref,
   repeat,
@@ -168,6 +169,22 @@ test("a step that runs again needs the approval that it ran under again, right b
     prompter.asked.map(({ kind }) => kind),
     ["stale", "approval"],
   );
+});
+
+test("makes stale also what had gone on without it, since its step was left out", async () => {
+  const looked = step("look", "Look", sh.read`cat found`, { outputs: { word: output.text() } });
+  const found = step("one", "One", sh`echo one >> effects; echo given`, { undo, outputs: { it: output.text() } });
+  const inner = when(is(looked.outputs.word, "new"), () => ({ body: [found], outputs: { it: found.outputs.it } }));
+  const use = step("use", "Use", sh`echo use-${orElse(inner.outputs.it, "nothing")} >> effects`, { undo });
+  const blocks = [looked, inner, use];
+  project.write("found", "old");
+  assert.is((await project.run(of([...blocks, mend()]))).step, "mend");
+  project.write("found", "new");
+  project.write("mended", "");
+  const prompter = scriptedPrompter({ decision: { say: "again" }, stale: { say: "again" } });
+  const story = await project.resume(of([...blocks, mend()]), { again: ["look"], prompter });
+  assert.is(story.exitCode, 0, story.message);
+  assert.equal(project.effects(), ["use-nothing", "one", "use-given"]);
 });
 
 interface Spec {

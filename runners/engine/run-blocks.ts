@@ -4,7 +4,6 @@ import { evaluateCondition, resolveOperand } from "../../dsl/plan/resolve-operan
 import { childrenOf, stepsIn } from "../../dsl/plan/walk-plan.ts";
 import { decide } from "./decide.ts";
 import type { Engine } from "./engine.ts";
-import type { Halt } from "./halt.ts";
 import { pause } from "./pause.ts";
 import { runParallel } from "./run-parallel.ts";
 import type { StepRecord } from "./run-state.ts";

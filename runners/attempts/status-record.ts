@@ -6,8 +6,8 @@ export interface StatusRecord {
   readonly exitCode: number | undefined;
   /** Part of the standard output that belongs in `out` did not reach the disk. */
   readonly outputLost: boolean;
-  /** Bytes that `out` held when the command had ended; undefined where the system does not count them. */
-  readonly outBytes: number | undefined;
+  /** Bytes that `out` held when the command had ended, where the system counts them. */
+  readonly outBytes?: number;
 }
 
 /** Blanks without a newline: not yet a status, but its place on the disk, so that a full disk cannot keep the outcome out. */
@@ -34,6 +34,6 @@ export function readStatus(folder: string): StatusRecord | undefined {
   return {
     exitCode: exitCode === undefined ? undefined : Number(exitCode),
     outputLost: lost !== undefined,
-    outBytes: bytes === undefined ? undefined : Number(bytes),
+    ...(bytes === undefined ? {} : { outBytes: Number(bytes) }),
   };
 }

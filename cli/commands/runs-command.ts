@@ -8,19 +8,28 @@ import { renderTable } from "../output/table.ts";
 import { widthOf } from "../output/terminal.ts";
 import { readHistory } from "../runs/run-history.ts";
 import { readPlan, readRun } from "../runs/run-reader.ts";
-import { placeOf, stateOf } from "../runs/run-state.ts";
+import { isResumable, placeOf, type RunState, stateOf, stateText } from "../runs/run-state.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
 import type { CommandModule } from "./command-module.ts";
 
 interface RunRow {
   readonly run: string;
   readonly runbook: string;
-  readonly state: string;
+  readonly state: RunState;
+  readonly resumable: boolean;
   /** Number of the step where it stands. */
   readonly at?: string;
   /** UTC. */
   readonly started: string;
   readonly by: string;
+}
+
+/** In place of a run that cannot be read. */
+interface UnreadableRow {
+  readonly run: string;
+  readonly state: "unreadable";
+  readonly resumable: false;
+  readonly error: { readonly code: string; readonly message: string };
 }
 
 const runsCommand: CommandModule = {
@@ -30,10 +39,10 @@ const runsCommand: CommandModule = {
     command.option("--json", "as JSON").action(async ({ json }: { json?: boolean }) => {
       const { root } = await openProject();
       const folders = await openRunStore(root).list();
-      const rows = (await Promise.all(folders.map(rowOf))).filter((row) => row !== undefined);
+      const rows = await Promise.all(folders.map(rowOf));
       if (json) process.stdout.write(`${jsonText(rows, 2)}\n`);
       else if (folders.length === 0) process.stderr.write("No runs yet. Start one with: lockstep run ID\n");
-      else process.stdout.write(tableOf(rows));
+      else process.stdout.write(tableOf(rows.filter((row) => row.state !== "unreadable")));
     });
   },
 };
@@ -45,7 +54,7 @@ function tableOf(rows: readonly RunRow[]): string {
   const cells = rows.map(({ run, runbook, state, at, started, by }) => [
     run,
     runbook,
-    state,
+    stateText(state),
     at ?? "-",
     started === "" ? "-" : dayText(started),
     by,
@@ -54,17 +63,19 @@ function tableOf(rows: readonly RunRow[]): string {
 }
 
 /** One run that cannot be read does not hide the others. */
-async function rowOf(folder: RunFolder): Promise<RunRow | undefined> {
+async function rowOf(folder: RunFolder): Promise<RunRow | UnreadableRow> {
   try {
     const run = await readRun(folder);
     const history = readHistory(run.events);
     const place = placeOf(history);
     const at = place === undefined ? undefined : await numberIn(run, place);
     const { created } = run;
+    const state = stateOf(run, history);
     return {
       run: folder.id,
       runbook: created.runbook.id,
-      state: stateOf(run, history),
+      state,
+      resumable: isResumable(state),
       ...(at === undefined ? {} : { at }),
       started: created.at,
       by: created.by.user,
@@ -72,7 +83,8 @@ async function rowOf(folder: RunFolder): Promise<RunRow | undefined> {
   } catch (error) {
     process.stderr.write(printError(error).text);
     process.exitCode = 1;
-    return undefined;
+    const { code = "fault", message } = error as NodeJS.ErrnoException;
+    return { run: folder.id, state: "unreadable", resumable: false, error: { code, message } };
   }
 }
 

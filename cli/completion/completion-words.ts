@@ -5,7 +5,7 @@ import { openProject } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
 import { readHistory } from "../runs/run-history.ts";
 import { type RecordedRun, readRun } from "../runs/run-reader.ts";
-import { hasEnded, stateOf } from "../runs/run-state.ts";
+import { hasEnded, stateOf, stateText } from "../runs/run-state.ts";
 import type { Candidate } from "./word-completer.ts";
 
 /** `version=` while a name is typed, `strategy=rolling` once there is one. */
@@ -38,7 +38,7 @@ export async function runWords(command: string): Promise<readonly Candidate[]> {
     if (command === "resume" && hasEnded(history)) return [];
     if (command === "rollback" && history.last?.type === "ended" && history.last.result === "rolled-back") return [];
     if (command === "approve" && history.questions.length === 0) return [];
-    return [{ value: run.folder.id, meaning: `${run.created.runbook.id}, ${stateOf(run, history)}` }];
+    return [{ value: run.folder.id, meaning: `${run.created.runbook.id}, ${stateText(stateOf(run, history))}` }];
   });
 }
 

@@ -24,6 +24,7 @@ export async function dropOtherAnswers(engine: Engine, question: Question, { ans
         step: question.step,
         text: `the answer of ${message.by} does not count: it was answered before`,
         by: { user: message.by, host: message.host },
+        uncounted: true,
       });
     await removeInbox(message);
   }

@@ -26,7 +26,7 @@ export async function respondTo(engine: Engine, reason: HaltReason): Promise<End
       const { owner, response } = own ??
         engine.sections.responseFor(step.id) ?? { owner: step.id, response: { kind: "stop" } };
       if (response.kind === "stop" && declined)
-        return stop(engine, { reason: "declined", exitCode: 3, step: key, message: why });
+        return stop(engine, { reason: "declined", exitCode: 3, step: key, message: why, refusal: message });
       if (response.kind === "stop") return stop(engine, { reason: "failed", exitCode: 1, step: key, message: why });
       return answer(engine, owner, response, { scope: "all" }, why);
     }
@@ -119,7 +119,7 @@ export async function end(
   return { exitCode, state: result, ...(message === undefined ? {} : { message }) };
 }
 
-type Stop = Pick<StoppedEvent, "reason" | "exitCode" | "message" | "step">;
+type Stop = Pick<StoppedEvent, "reason" | "exitCode" | "message" | "step" | "refusal">;
 
 const states: Readonly<Record<Stop["reason"], RunResult["state"]>> = {
   failed: "failed",
@@ -133,11 +133,12 @@ const states: Readonly<Record<Stop["reason"], RunResult["state"]>> = {
 };
 
 /** Nothing runs any more, and the run can be resumed. */
-export async function stop(engine: Engine, { reason, exitCode, message, step }: Stop): Promise<Ending> {
+export async function stop(engine: Engine, { reason, exitCode, message, step, refusal }: Stop): Promise<Ending> {
   const at = step === undefined ? {} : { step };
   await engine.backgrounds.end("all", false);
   await engine.guards.stop();
-  await engine.recorder.record({ type: "stopped", reason, exitCode, message, ...at });
+  const words = refusal === undefined ? {} : { refusal };
+  await engine.recorder.record({ type: "stopped", reason, exitCode, message, ...at, ...words });
   return { exitCode, state: states[reason], message, ...at };
 }
 

@@ -132,7 +132,7 @@ function refuseOld(question: Question, { say }: Answer, waited: number): string 
 
 async function refuse(engine: Engine, { step }: Question, by: Actor, why: string): Promise<void> {
   const text = `the answer of ${by.user} does not count: ${why}`;
-  await engine.recorder.record({ type: "noted", step, text, by });
+  await engine.recorder.record({ type: "noted", step, text, by, uncounted: true });
 }
 
 /** An answer may halt the run, whatever it was about. */

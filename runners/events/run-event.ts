@@ -193,6 +193,8 @@ export interface ItemCheckedEvent {
 export interface NotedEvent {
   readonly type: "noted";
   readonly step?: string;
+  /** It tells of an answer that did not count, and why. */
+  readonly uncounted?: true;
   readonly text: string;
   readonly by: Actor;
 }
@@ -230,6 +232,8 @@ export interface StoppedEvent {
   readonly exitCode: number;
   readonly step?: string;
   readonly message: string;
+  /** A person said no to the step: who and why, "refused by alice: the build is red". */
+  readonly refusal?: string;
 }
 
 /** The run is over. */

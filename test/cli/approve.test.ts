@@ -33,7 +33,7 @@ approving("answers checklist, manual step and approval from elsewhere, and runs 
     .exits(2);
   const { stdout } = await lockstep("runs", "--json")
     .in(folder)
-    .prints(/"state": "suspended, resumable"/);
+    .prints(/"state": "suspended",\n {4}"resumable": true,/);
   const [{ run }] = JSON.parse(stdout);
   const approve = (...args: string[]) => lockstep("approve", run, ...args).in(folder);
 

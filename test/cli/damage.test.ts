@@ -36,6 +36,18 @@ damage("to a journal is named by its line, everywhere, and nothing runs", async 
   }
   assert.is(readFileSync(journal, "utf8"), lines.join("\n"));
   await lockstep("runs").in(folder).says(message).prints(/^RUN/).exits(1);
+  const { stdout, stderr } = await lockstep("runs", "--json").in(folder).says(message).prints(/^\[/).exits(1);
+  const [row] = JSON.parse(stdout);
+  assert.equal(
+    { ...row, error: { ...row.error, message: "" } },
+    {
+      run,
+      state: "unreadable",
+      resumable: false,
+      error: { code: "journal-damaged", message: "" },
+    },
+  );
+  assert.ok(stderr.startsWith(`error: ${row.error.message}`), stdout);
 });
 
 damage("of a last line that was half written is cut off, and said", async () => {

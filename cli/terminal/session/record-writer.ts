@@ -208,10 +208,9 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     return [factLine(ui, "undo", `roll back would undo ${undone.map(({ number }) => number).join(", ")}${rest}`)];
   }
 
-  function writeNote({ step, text, by }: NotedEvent): void {
-    const refused = /^the answer of .* does not count: /.test(text);
-    if (refused) ui.answeredHere.delete(step ?? "");
-    if (refused) screen.print([style.caution(sentence(inertText(text.charAt(0).toUpperCase() + text.slice(1))))]);
+  function writeNote({ step, text, by, uncounted }: NotedEvent): void {
+    if (uncounted) ui.answeredHere.delete(step ?? "");
+    if (uncounted) screen.print([style.caution(sentence(inertText(text.charAt(0).toUpperCase() + text.slice(1))))]);
     else screen.print([factLine(ui, "note", `${text} (${by.user})`)]);
   }
 
@@ -223,10 +222,9 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     ]);
   }
 
-  function stopLines({ reason, step, message }: StoppedEvent): string[] {
+  function stopLines({ step, refusal }: StoppedEvent): string[] {
     const where = step === undefined ? "" : ` at ${numbers.numberOf(step)}`;
-    const why =
-      reason === "declined" && / refused by /.test(message) ? `: ${inertText(message.replace(/^\S+ /, ""))}` : "";
+    const why = refusal === undefined ? "" : `: ${inertText(refusal)}`;
     const watch = facts.guards.size > 0 ? ", nobody watches" : "";
     const stopped = `Stopped${where}${why}, nothing runs${watch}.`;
     const goesOn = `Goes on with: lockstep ${facts.rollingBack ? "rollback" : "resume"} ${facts.runId}`;

@@ -186,9 +186,19 @@ export default defineConfig({ roles: { "release-manager": ["somebody-else"] } })
       "m",
     ),
   );
+  await window.answer(/^a approve/m, "n");
+  await window.word(/^A note, for the record\. Esc: none\.$/m, "the answer of bob does not count: he asked");
+  await window.waitForRecord(/^ {5}note {4}the answer of bob does not count: he asked/m);
   await window.answer(/^a approve/m, "x");
   await window.word(/^Why not\? It is kept in the record\. Esc: not refused\.$/m, "not my call");
   assert.is(await window.ended(), 3);
+  assert.match(window.text(), new RegExp(`^Stopped at 1: refused by ${me}: not my call, nothing runs\\.`, "m"));
+  const journal = journalOf(folder);
+  assert.equal(
+    journal.filter(({ type }) => type === "noted").map(({ uncounted }) => uncounted),
+    [true, undefined],
+  );
+  assert.is(journal.find(({ type }) => type === "stopped")?.["refusal"], `refused by ${me}: not my call`);
   assert.equal(
     answersIn(folder).map(({ answer }) => answer),
     [{ say: "refuse", reason: "not my call" }],

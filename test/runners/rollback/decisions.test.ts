@@ -170,6 +170,7 @@ test("it stops at what cannot be undone, and goes past it only when a person lea
   const refused = await project.resume();
   assert.is(refused.exitCode, 75);
   assert.match(ofType(refused.events, "noted")[0]?.text ?? "", "does not count");
+  assert.is(ofType(refused.events, "noted")[0]?.uncounted, true);
   await project.answer("undo:sent", { say: "stop" });
   assert.is((await project.resume()).exitCode, 3);
   assert.is((await project.resume()).exitCode, 75);

@@ -1,5 +1,5 @@
 import { LockstepError } from "../errors/lockstep-error.ts";
-import { captureCallSite } from "../errors/source-position.ts";
+import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import { checkSettings, defineSettings } from "../settings/check-settings.ts";
 import type { CustomAction, ShellLikeAction } from "./action.ts";
 import type { CodeFunction } from "./code.ts";
@@ -16,7 +16,7 @@ export interface ActionDefinition<A, E extends Effect> {
   /** With a dot, so that it never meets a kind of lockstep's own: `acme.notify`. */
   readonly name: string;
   readonly effect: E;
-  /** What a person would type. */
+  /** What a person would type; its effect is at most that of the kind. */
   readonly command: (args: A) => ShellLikeAction;
   /** Runs in lockstep's own process instead of the command. */
   readonly run?: (args: A) => CodeFunction;
@@ -51,15 +51,32 @@ export function defineAction<A, const E extends Effect>(definition: ActionDefini
       hint: "Write your project's name, a dot, and what it does: acme.notify",
       at,
     });
-  const build = (args: A): CustomAction<E> =>
-    Object.freeze({
+  const build = (args: A): CustomAction<E> => {
+    const callSite = captureCallSite(build);
+    const typed = command(args);
+    if (strengths.indexOf(typed.effect) > strengths.indexOf(effect))
+      throw strongerCommand(name, effect, typed, callSite);
+    return Object.freeze({
       node: "action",
       kind: "custom",
       name,
       effect,
-      command: command(args).command,
+      command: typed.command,
       ...(run === undefined ? {} : { run: run(args) }),
-      at: captureCallSite(build),
+      at: callSite,
     });
+  };
   return Object.assign(build, { kindName: name });
+}
+
+const strengths: readonly Effect[] = ["read", "write", "destructive"];
+
+function strongerCommand(name: string, effect: Effect, typed: ShellLikeAction, at: CallSite): LockstepError {
+  const tag = effect === "write" ? "sh" : `sh.${effect}`;
+  return new LockstepError({
+    code: "bad-action",
+    message: `${name} is a ${effect}, and its command is a ${typed.effect} one`,
+    hint: `Write the command as ${tag}\`...\` if that is all it does; else say effect: "${typed.effect}"`,
+    at,
+  });
 }

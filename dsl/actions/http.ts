@@ -7,25 +7,31 @@ import type { Effect } from "./effect.ts";
 import { createCommand, json } from "./sh.ts";
 
 /** What a request carries besides its URL. */
-export interface HttpOptions {
+export interface HttpReadOptions {
   readonly headers?: Readonly<Record<string, string | Ref<string>>>;
+}
+
+/** The same for a request that changes something. */
+export interface HttpOptions extends HttpReadOptions {
   /** Sent as JSON. */
   readonly body?: JsonDocument;
 }
 
+const readSettings = defineSettings<HttpReadOptions>({ headers: "object" });
 const httpSettings = defineSettings<HttpOptions>({ headers: "object", body: "any" });
 
-type Request<E extends Effect> = (url: string | Ref<string>, options?: HttpOptions) => HttpAction<E>;
+type Request<E extends Effect, O = HttpOptions> = (url: string | Ref<string>, options?: O) => HttpAction<E>;
 
 /**
  * An HTTP request, shown and run as the curl command line that makes it. An answer of 400 or above fails the step.
+ * The URL is taken as it is: braces and brackets in it are characters, no ranges.
  *
  * @example
  * step("health", "Check the health", http.get("https://api.example.com/health"), { expect: "ok" });
  */
 export const http: {
-  readonly get: Request<"read">;
-  readonly head: Request<"read">;
+  readonly get: Request<"read", HttpReadOptions>;
+  readonly head: Request<"read", HttpReadOptions>;
   readonly post: Request<"write">;
   readonly put: Request<"write">;
   readonly patch: Request<"write">;
@@ -43,10 +49,11 @@ function request<E extends Effect>(method: string, effect: E): Request<E> {
   const call = `http.${method.toLowerCase()}`;
   const build: Request<E> = (url, options = {}) => {
     const at = captureCallSite(build);
-    checkSettings(httpSettings, options, call, undefined, at);
+    // curl makes a POST of a GET with a body
+    checkSettings(effect === "read" ? readSettings : httpSettings, options, call, undefined, at);
     const { headers = {}, body } = options;
     const words: CommandValue[] = [];
-    const strings = [method === "GET" ? "curl -fsS" : method === "HEAD" ? "curl -fsSI" : `curl -fsS -X ${method}`];
+    const strings = [method === "GET" ? "curl -gfsS" : method === "HEAD" ? "curl -gfsSI" : `curl -gfsS -X ${method}`];
     const add = (option: string, value: CommandValue): void => {
       strings[strings.length - 1] += option;
       words.push(value);

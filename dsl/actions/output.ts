@@ -2,6 +2,8 @@ import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import { checkSettings, defineSettings } from "../settings/check-settings.ts";
 import { describeValue } from "../settings/describe-value.ts";
+import { requirePointer } from "../values/require-pointer.ts";
+import { requireSchema } from "./require-schema.ts";
 
 declare const outputValue: unique symbol;
 
@@ -62,8 +64,12 @@ export const output: {
   integer: (options) => createOutput({ kind: "integer" }, options, output.integer),
   number: (options) => createOutput({ kind: "number" }, options, output.number),
   json: (schema, options = {}) => {
-    checkSettings(jsonSettings, options, "output.json", undefined, captureCallSite(output.json));
+    const at = captureCallSite(output.json);
+    checkSettings(jsonSettings, options, "output.json", undefined, at);
     const { pointer, ...rest } = options;
+    requireSchema(schema, at);
+    if (pointer !== undefined)
+      requirePointer(pointer, "output.json", (meant) => `output.json(schema, { pointer: ${meant} })`, at);
     return createOutput({ kind: "json", schema, ...(pointer === undefined ? {} : { pointer }) }, rest, output.json);
   },
   regex: (pattern, options) => {

@@ -29,7 +29,7 @@ export function captureCallSite(caller: (...args: never[]) => unknown): CallSite
 export function positionOf(site: CallSite | undefined): SourcePosition | undefined {
   // the first frame in a file: a method of JavaScript's own, such as Array.join, has none
   const found = site?.stack?.match(
-    /^\s+at (?:.*\()?(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]*):(\d+):(\d+)\)?$/m,
+    /^\s+at (?:.*? \()?(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\)(?:(?!\), ).)*):(\d+):(\d+)\)?$/m,
   );
   if (!found) return undefined;
   const [, location = "", line = "0", column = "0"] = found;

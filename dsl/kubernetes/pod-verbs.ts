@@ -4,6 +4,7 @@ import { LockstepError } from "../errors/lockstep-error.ts";
 import { type CallSite, captureCallSite } from "../errors/source-position.ts";
 import { checkSettings, defineSettings } from "../settings/check-settings.ts";
 import { describeValue } from "../settings/describe-value.ts";
+import { isPlainCommand } from "../shell/is-plain-command.ts";
 import { createCommandLine, type KubectlWord } from "./command-line.ts";
 import { addResource, createKubectlAction, type KubectlResource, requireResource } from "./create-kubectl-action.ts";
 import { addFlags, type FlagsOf, flagTable } from "./kubectl-flags.ts";
@@ -20,7 +21,7 @@ export interface ExecFlags extends FlagsOf<"namespace" | "context" | "container"
   readonly stdoutTo?: KubectlWord;
 }
 
-/** Runs a command in a pod; what it does to the world is for the author to say. */
+/** Runs one command in a pod, whose words no shell reads but the one on this machine; what it does to the world is for the author to say. */
 export type ExecVerb<E extends Effect> = (
   pod: KubectlWord,
   command: ShellAction,
@@ -103,8 +104,17 @@ export function wait(resource: KubectlResource, flags: WaitFlags): KubernetesAct
   });
 }
 
-function requireCommand(command: unknown, at: CallSite): void {
-  if ((command as Partial<ShellAction> | undefined | null)?.kind === "shell") return;
+function requireCommand(command: ShellAction, at: CallSite): void {
+  if ((command as Partial<ShellAction> | undefined | null)?.kind === "shell") {
+    if (isPlainCommand(command.command.template)) return;
+    throw new LockstepError({
+      code: "bad-action",
+      message:
+        "kubectl exec hands one command to the pod; an operator, a redirection, a variable or a pattern in it would be of this machine's shell",
+      hint: "Let a shell in the pod read it: sh`bash -c ${script(sh`...`)}`; or use stdinFrom and stdoutTo for files of this machine",
+      at,
+    });
+  }
   throw new LockstepError({
     code: "bad-action",
     message: `kubectl exec needs the command that runs in the pod, not ${describeValue(command)}`,

@@ -6,6 +6,7 @@ import { describeValue } from "../settings/describe-value.ts";
 import { requireRead } from "../settings/require-action.ts";
 import { requireHeading } from "../settings/require-heading.ts";
 import { type Quantity, quantityInWords } from "../values/quantity.ts";
+import { requirePointer } from "../values/require-pointer.ts";
 
 /** How one number is read from what the query printed. */
 export type Reading =
@@ -135,12 +136,6 @@ export const prometheus: Reading = Object.freeze({ kind: "prometheus" });
 export const onlyNumber: Reading = Object.freeze({ kind: "number" });
 /** Reads a number in a JSON document. */
 export function jsonNumber(pointer: string): Reading {
-  if (typeof pointer !== "string" || !/^(\/|$)/.test(pointer))
-    throw new LockstepError({
-      code: "bad-setting",
-      message: `jsonNumber takes a JSON pointer, not ${describeValue(pointer)}`,
-      hint: `Write jsonNumber("/${typeof pointer === "string" ? pointer.replace(/^\$?\.?/, "").replaceAll(".", "/") : "errors/rate"}")`,
-      at: captureCallSite(jsonNumber),
-    });
+  requirePointer(pointer, "jsonNumber", (meant) => `jsonNumber(${meant})`, captureCallSite(jsonNumber));
   return Object.freeze({ kind: "json", pointer });
 }

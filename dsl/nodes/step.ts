@@ -15,6 +15,7 @@ import { createHandle, type Ref } from "../values/ref.ts";
 import type { Text } from "../values/text.ts";
 import { type OnFailure, type OnFailureNode, parseOnFailure } from "./on-failure.ts";
 import type { QuotedNode } from "./prose.ts";
+import { refuseOwnStreams } from "./refuse-own-streams.ts";
 import { refuseUncaptured } from "./refuse-uncaptured.ts";
 import { requireOutputs } from "./require-outputs.ts";
 import type { EnvValue, Settings } from "./settings.ts";
@@ -189,6 +190,7 @@ export function createStep<const O extends Outputs, A extends AnyAction>(
     outputs: {} as RefsOf<O>,
     at,
   };
+  refuseOwnStreams(node, at);
   refuseUncaptured(node, at);
   node.outputs = refsOf(node, declared);
   return Object.freeze(node);

@@ -22,6 +22,8 @@ export interface Compilation {
   readonly ids: Map<string, CallSite>;
   /** The steps of the main line, in order; those of an `onFailure` or `onTrip` are not part of it. */
   readonly mainLine: PlanStep[];
+  /** The parallel that a step of the main line stands in, by the ids of both. */
+  readonly parallelOf: Map<string, string>;
   readonly guards: {
     readonly node: GuardNode;
     readonly guard: Mutable<PlanGuard>;

@@ -13,7 +13,7 @@ import { compileSettings } from "./compile-settings.ts";
 import { compileStep } from "./compile-step.ts";
 import { compileUndo } from "./compile-undo.ts";
 import { compileOperand, compileTemplate, compileText, userOf } from "./compile-values.ts";
-import { sha256 } from "./digest.ts";
+import { digestOf } from "./digest.ts";
 import { withoutWords } from "./fingerprint.ts";
 import type { PlanBlock, PlanBranch, PlanCondition, PlanStep } from "./plan.ts";
 
@@ -113,7 +113,7 @@ const compilers = {
     const end = compilation.placements.ends.get(node);
     const until = compileCondition(compilation, node.until, userOf(compilation, root, node, end));
     const everySeconds = node.every?.seconds ?? 0;
-    const fingerprint = sha256(withoutWords({ until, limit: node.limit, everySeconds }));
+    const fingerprint = digestOf(withoutWords({ until, limit: node.limit, everySeconds }));
     return {
       block: "repeat",
       id,

@@ -12,7 +12,7 @@ import {
 import { compileAlert } from "./compile-action.ts";
 import { compileResponse } from "./compile-response.ts";
 import { compileText, userOf } from "./compile-values.ts";
-import { sha256 } from "./digest.ts";
+import { digestOf } from "./digest.ts";
 import { alertBasis, withoutWords } from "./fingerprint.ts";
 import type { PlanGuard, PlanStep } from "./plan.ts";
 
@@ -67,7 +67,7 @@ export function closeGuards(compilation: Compilation): void {
     if (node.until !== undefined) guard.until = { id: last.id, number: last.number };
     guard.covers = range.map(({ id }) => id);
     const { alerts, intervalSeconds, failures, blindAfter, onTrip, until: end } = guard;
-    guard.fingerprint = sha256(
+    guard.fingerprint = digestOf(
       withoutWords({
         alerts: alertBasis(alerts, compilation.measurements),
         ...{ intervalSeconds, failures, blindAfter, onTrip: onTrip.kind, until: end?.id },

@@ -35,7 +35,10 @@ export function compileParallel(
     ]);
     return withNeeds(compilation, step, [...needs]);
   });
-  if (around.main) compilation.mainLine.push(...steps);
+  if (around.main) {
+    compilation.mainLine.push(...steps);
+    for (const step of steps) compilation.parallelOf.set(step.id, id);
+  }
   return { block: "parallel", id, number, title: { text: node.title }, steps };
 }
 

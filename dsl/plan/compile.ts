@@ -13,7 +13,7 @@ import { noSettings } from "./compile-settings.ts";
 import { compileUndo } from "./compile-undo.ts";
 import { userOf } from "./compile-values.ts";
 import { decidedSteps } from "./decided-steps.ts";
-import { sha256, symbolic } from "./digest.ts";
+import { digestOf, symbolic } from "./digest.ts";
 import { rememberFunctions } from "./functions.ts";
 import { instantiateRoot } from "./instance.ts";
 import { placeSteps } from "./placements.ts";
@@ -61,6 +61,7 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
     measurements: new Map(),
     ids: new Map(),
     mainLine: [],
+    parallelOf: new Map(),
     guards: [],
     functions: new Map(),
     sourceOf: (position, run) => (position && sourceOf?.(position)) ?? String(run satisfies CodeFunction),
@@ -117,11 +118,11 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
 
 function withDigests(plan: Omit<Plan, "digest" | "runbookDigest">): Plan {
   const { parameters, environment, source: _source, ...rest } = plan;
-  const runbookDigest = sha256(
+  const runbookDigest = digestOf(
     symbolic({ ...rest, parameters: parameters.map(({ name, declaration }) => ({ name, declaration })) }),
   );
   const values = parameters.map(({ name, value }) => [name, value ?? null]);
-  return { ...plan, runbookDigest, digest: sha256([runbookDigest, values, environment ?? null]) };
+  return { ...plan, runbookDigest, digest: digestOf([runbookDigest, values, environment ?? null]) };
 }
 
 function requireRunbook(runbook: AnyRunbook): void {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** SHA-256 of the JSON of a value, in hex. */
-export function sha256(value: unknown): string {
+export function digestOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 

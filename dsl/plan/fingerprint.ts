@@ -1,11 +1,11 @@
-import { sha256 } from "./digest.ts";
+import { digestOf } from "./digest.ts";
 import type { PlanAlert, PlanMeasurement, PlanStep, PlanUndo } from "./plan.ts";
 
 type Measurements = ReadonlyMap<string, PlanMeasurement>;
 
 /** SHA-256 of what a step does, with symbolic refs; titles, remarks and its undo are not part of it. */
 export function fingerprintOf(step: Omit<PlanStep, "fingerprint">, measurements: Measurements): string {
-  return sha256(stepBasis(step, measurements));
+  return digestOf(stepBasis(step, measurements));
 }
 
 /** What a step does, as data: what its fingerprint is taken of. */

@@ -1,5 +1,6 @@
 import type { Effect } from "../actions/effect.ts";
 import type { Capture } from "../actions/output.ts";
+import type { CreatedPattern } from "../undo/undo.ts";
 import type { PlanAlert, PlanCommand, PlanCondition, PlanOperand, PlanText } from "./plan.ts";
 import type { PlanQuoted, PlanResponse } from "./plan-blocks.ts";
 
@@ -97,7 +98,7 @@ export type PlanUndo =
       readonly actions: readonly PlanUndoAction[];
       readonly idempotent: boolean;
       /** Runs only if the output of the step matches: every line that names something, not only some. */
-      readonly ifCreated?: { readonly pattern: string };
+      readonly ifCreated?: CreatedPattern;
     }
   | { readonly kind: "not-needed"; readonly reason: string }
   | {

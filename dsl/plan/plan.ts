@@ -69,7 +69,7 @@ export interface PlanEnvironment {
 /** A value, or where it comes from. `placeholder` is what stands for it until it is known. */
 export type PlanOperand =
   | { readonly value: PlainValue }
-  | { readonly param: string; readonly placeholder: string; readonly orElse?: PlanOperand }
+  | { readonly param: string; readonly placeholder: string }
   | { readonly step: string; readonly output: string; readonly placeholder: string; readonly orElse?: PlanOperand };
 
 /** Words. `text` is rendered with the values that are known; `parts` is there when values stand in it. */

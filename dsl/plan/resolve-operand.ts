@@ -36,7 +36,7 @@ export function resolveOperand(operand: PlanOperand, scope: Scope): ResolvedValu
   if ("value" in operand) return { kind: "known", value: operand.value };
   const value = "param" in operand ? scope.param(operand.param) : scope.output(operand.step, operand.output);
   if (value !== undefined) return { kind: "known", value };
-  if (operand.orElse && "step" in operand && scope.absent(operand.step)) return resolveOperand(operand.orElse, scope);
+  if ("step" in operand && operand.orElse && scope.absent(operand.step)) return resolveOperand(operand.orElse, scope);
   return { kind: "unknown", placeholder: operand.placeholder };
 }
 

@@ -8,7 +8,7 @@ import type { PlanStep } from "../plan/plan.ts";
  *
  * @throws LockstepError `approval-missing`, with the first step that none stands before.
  */
-export function checkApprovals({ environment, mainLine, ids }: Compilation): void {
+export function checkApprovals({ environment, mainLine, parallelOf, ids }: Compilation): void {
   const wanted = environment?.policy?.approval;
   if (wanted === undefined) return;
   const approvals: PlanStep[] = [];
@@ -16,13 +16,23 @@ export function checkApprovals({ environment, mainLine, ids }: Compilation): voi
     if (step.skipped !== undefined) continue;
     if (step.action.kind === "approval") approvals.push(step);
     const isAsked = wanted === "before-writes" ? step.effect !== "read" : step.effect === "destructive";
-    if (!isAsked || approvals.some((approval) => leadsTo(approval, step))) continue;
+    if (!isAsked || approvals.some((approval) => leadsTo(approval, step) && !startsBeside(approval, step))) continue;
     throw new LockstepError({
       code: "approval-missing",
       message: `${step.number} ${step.id} is ${step.effect === "destructive" ? "destructive" : "a write"}, and no approval certainly stands before it; the policy of ${environment?.id} wants one before the first ${wanted === "before-writes" ? "write" : "destructive step"}`,
       hint: `Put approval("go", "${environment?.title}: go ahead", { by: ["..."] }) before it`,
       at: ids.get(step.id),
     });
+  }
+
+  /** In a parallel all start at once, but for what needs another one. */
+  function startsBeside({ id }: PlanStep, step: PlanStep): boolean {
+    const parallel = parallelOf.get(id);
+    return parallel !== undefined && parallelOf.get(step.id) === parallel && !waitsFor(step, id);
+  }
+
+  function waitsFor({ needs }: PlanStep, id: string): boolean {
+    return needs.includes(id) || mainLine.some((other) => needs.includes(other.id) && waitsFor(other, id));
   }
 }
 

@@ -7,6 +7,12 @@ import { settingKinds } from "../settings/setting-kinds.ts";
 import type { Duration } from "../values/duration.ts";
 import type { Text } from "../values/text.ts";
 
+/** What a line of a step's output says that names something which the step created: a regular expression. */
+export interface CreatedPattern {
+  readonly pattern: string;
+  readonly flags: string;
+}
+
 export interface UndoActions {
   readonly node: "undo";
   readonly kind: "actions";
@@ -17,7 +23,7 @@ export interface UndoActions {
   /** Of each of its actions; the step's own unless given. */
   readonly timeout?: Duration;
   /** Reverses only what the step itself brought about: what its output says was created. */
-  readonly ifCreated?: { readonly pattern: string };
+  readonly ifCreated?: CreatedPattern;
   readonly at: CallSite;
 }
 /** What is undone depends on what the step gave. */
@@ -105,7 +111,8 @@ export function ifCreated(actions: Action | readonly Action[], options: IfCreate
     idempotent: true,
     at,
   });
-  return Object.freeze({ ...undo, ifCreated: { pattern: says.source } });
+  // g and y would make each match depend on the one before
+  return Object.freeze({ ...undo, ifCreated: { pattern: says.source, flags: says.flags.replace(/[gy]/g, "") } });
 }
 
 /** No undo is needed, because of `reason`: it stands on the page under "Left in place". */

@@ -88,8 +88,19 @@ export function orElse<T extends PlainValue>(ref: Ref<T | undefined>, fallback: 
       hint: "Write orElse(found.outputs.name, otherwise), with what when(condition, () => ({ body, outputs })) hands out",
       at: captureCallSite(orElse),
     });
-  const other = refOf(fallback) ?? constantRef(fallback as PlainValue);
-  return createHandle({ ...node, optional: false, orElse: other }) as unknown as Ref<T>;
+  if (node.source.from === "param")
+    throw new LockstepError({
+      code: "bad-setting",
+      message: `orElse is for what a step may not give, and the parameter ${node.source.name} always has a value`,
+      hint: "Leave orElse out; give the parameter a default if it shall have one",
+      at: captureCallSite(orElse),
+    });
+  return createHandle(withFallback(node, refOf(fallback) ?? constantRef(fallback as PlainValue))) as unknown as Ref<T>;
+}
+
+/** Behind the fallbacks that it has already. */
+function withFallback(ref: RefNode, last: RefNode): RefNode {
+  return { ...ref, optional: false, orElse: ref.orElse === undefined ? last : withFallback(ref.orElse, last) };
 }
 
 export function constantRef(value: PlainValue): RefNode {

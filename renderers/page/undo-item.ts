@@ -90,8 +90,10 @@ function conditionRemarks(
   placed: readonly PlacedStep[],
 ): readonly Remark[] {
   const isConditional = placed.some(({ step, isAnswer }) => step.conditions.length > 0 || isAnswer);
-  if (ifCreated?.pattern === " created$") return [{ spans: [`Only what ${numbers} said was `, code("created")] }];
-  if (ifCreated) return [{ spans: [`Only if ${numbers} showed a match of `, code(`/${ifCreated.pattern}/`)] }];
+  if (ifCreated?.pattern === " created$" && ifCreated.flags === "m")
+    return [{ spans: [`Only what ${numbers} said was `, code("created")] }];
+  if (ifCreated)
+    return [{ spans: [`Only if ${numbers} showed a match of `, code(`/${ifCreated.pattern}/${ifCreated.flags}`)] }];
   return isConditional ? [{ spans: [`Only if ${numbers} was done`], sentence: true }] : [];
 }
 

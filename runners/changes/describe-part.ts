@@ -51,7 +51,9 @@ export function describeUndo(undo: PlanUndo | undefined): readonly string[] {
           ...describeSettings(settings).map((line) => `undo ${line}`),
           ...(effect === "write" ? [] : [`undo effect ${effect}`]),
         ]),
-        ...(undo.ifCreated === undefined ? [] : [`undo only what it created: /${undo.ifCreated.pattern}/`]),
+        ...(undo.ifCreated === undefined
+          ? []
+          : [`undo only what it created: /${undo.ifCreated.pattern}/${undo.ifCreated.flags}`]),
         ...(undo.idempotent ? ["undo may run twice"] : []),
       ];
     case "not-needed":

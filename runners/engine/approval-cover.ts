@@ -1,4 +1,4 @@
-import { sha256 } from "../../dsl/plan/digest.ts";
+import { digestOf } from "../../dsl/plan/digest.ts";
 import type { Plan, PlanSettings, PlanStep, PlanUndo } from "../../dsl/plan/plan.ts";
 import { renderPlanCommand } from "../../dsl/plan/resolve-operand.ts";
 import { guardsOf } from "../../dsl/plan/walk-plan.ts";
@@ -21,7 +21,7 @@ export function approvalCover(
   const covers = covered.map((step, index) => toCovered(engine, step, commands[index]));
   const places = covered.map(({ settings }) => placeText(engine, settings));
   const cover = coverDigest(engine.plan, approval.id);
-  const digest = sha256({ cover, commands: commands.map((command) => command ?? null), places });
+  const digest = digestOf({ cover, commands: commands.map((command) => command ?? null), places });
   return { covers, guards: guardLines(engine.plan, covered), values: valueTexts(engine.plan), digest };
 }
 
@@ -48,7 +48,7 @@ export function coverDigest(plan: Plan, approval: string): string {
   const index = coverIndex(plan);
   const places = new Set(reachOf(index, coveredSteps(plan, approval)).flatMap(({ id }) => index.partsOf.get(id) ?? []));
   const parts = [...places].sort((one, other) => one - other).map((place) => index.parts[place] as PlanPart);
-  return sha256({
+  return digestOf({
     parts: parts.map(({ key, basis }) => [key, basis]),
     values: plan.parameters.map(({ name, value }) => [name, value ?? null]),
   });

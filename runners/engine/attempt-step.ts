@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
-import { sha256 } from "../../dsl/plan/digest.ts";
+import { digestOf } from "../../dsl/plan/digest.ts";
 import type { PlanEnvEntry, PlanSettings, PlanStep } from "../../dsl/plan/plan.ts";
 import type { Attempt, AttemptResult } from "../executors/executor.ts";
 import type { Engine } from "./engine.ts";
@@ -28,7 +28,7 @@ export async function beginAttempt(engine: Engine, step: PlanStep, key: string):
           attempt: number,
           ...command,
           fingerprint: step.fingerprint,
-          inputs: sha256([
+          inputs: digestOf([
             attempt.command ?? null,
             step.settings.env.map((entry) => envText(engine, entry)),
             attempt.cwd,

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { PlanEnvEntry, PlanStep, PlanUndo, PlanUndoAction } from "../../dsl/plan/plan.ts";
 import { renderPlanCommand, renderPlanText, resolveOperand, type Scope } from "../../dsl/plan/resolve-operand.ts";
 import { mapShellTemplate } from "../../dsl/shell/map-shell-template.ts";
+import type { CreatedPattern } from "../../dsl/undo/undo.ts";
 import type { PlainValue } from "../../dsl/values/ref.ts";
 import type { RecordedUndo, RecordedUndoAction } from "../events/run-event.ts";
 import type { Engine } from "./engine.ts";
@@ -50,8 +51,8 @@ function recorded(
     kind: "actions",
     title: renderPlanText(title, scope),
     idempotent,
-    ...(ifCreated === undefined ? {} : { ifCreated: ifCreated.pattern }),
-    ...(ifCreated === undefined || stdout === undefined ? {} : { created: whatWasCreated(ifCreated.pattern, stdout) }),
+    ...(ifCreated === undefined ? {} : { ifCreated }),
+    ...(ifCreated === undefined || stdout === undefined ? {} : { created: whatWasCreated(ifCreated, stdout) }),
     actions: actions.map((action) => recordAction(engine, scope, action)),
     owner,
   };
@@ -94,9 +95,10 @@ function isKnown(scope: Scope, { template }: PlanUndoAction["command"]): boolean
 }
 
 /** Every line that a step prints names a thing; the pattern tells which of them it created. */
-export function whatWasCreated(pattern: string, stdout: string): "all" | "some" | "none" {
+export function whatWasCreated({ pattern, flags }: CreatedPattern, stdout: string): "all" | "some" | "none" {
+  const says = new RegExp(pattern, flags);
   const lines = stdout.split("\n").filter((line) => line.trim() !== "");
-  const created = lines.filter((line) => new RegExp(pattern).test(line));
+  const created = lines.filter((line) => says.test(line));
   if (created.length === 0) return "none";
   return created.length === lines.length ? "all" : "some";
 }

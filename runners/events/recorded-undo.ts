@@ -1,10 +1,12 @@
+import type { CreatedPattern } from "../../dsl/undo/undo.ts";
+
 /** What undoes a step, as it was when the step started. */
 export type RecordedUndo =
   | {
       readonly kind: "actions";
       readonly title: string;
       readonly idempotent: boolean;
-      readonly ifCreated?: string;
+      readonly ifCreated?: CreatedPattern;
       /** For `ifCreated`, once it has run: whether its output says that all, some or none of it was created. */
       readonly created?: "all" | "some" | "none";
       readonly actions: readonly RecordedUndoAction[];

@@ -1,5 +1,5 @@
-import { sha256 } from "../../dsl/plan/digest.ts";
 import type { Actor, SignatureRecord } from "../events/run-event.ts";
+import { sha256 } from "../journal/journal-line.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import { type SignedQuestion, signedText } from "../questions/signed-text.ts";
 import { namesOf, type Signers } from "./signers.ts";

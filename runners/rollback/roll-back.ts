@@ -1,3 +1,4 @@
+import type { CreatedPattern } from "../../dsl/undo/undo.ts";
 import { ask } from "../engine/ask.ts";
 import { finish } from "../engine/conclude.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -103,7 +104,7 @@ function endedByItself({ outcome, finished }: StepRecord, { created }: UndoActio
 async function createdBy(
   engine: Engine,
   { record, undo }: UndoTask,
-  pattern: string,
+  pattern: CreatedPattern,
 ): Promise<"all" | "some" | "none"> {
   const known = undo.kind === "actions" ? undo.created : undefined;
   const last = known ?? whatWasCreated(pattern, await printedBy(engine, record, record.attempts));

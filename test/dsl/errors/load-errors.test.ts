@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Refusal } from "../../support/load-errors.ts";
+import { actionCases } from "./action-cases.ts";
 import { blockCases } from "./block-cases.ts";
 import { guardCases } from "./guard-cases.ts";
 import { idCases } from "./id-cases.ts";
@@ -23,6 +24,7 @@ const cases = {
   ...settingCases,
   ...parameterCases,
   ...policyCases,
+  ...actionCases,
 };
 /** What a person reads, all of it in one place: the code and the case, message, hint, the source at the place. */
 const wording = readFileSync(join(import.meta.dirname, "load-errors.txt"), "utf8");

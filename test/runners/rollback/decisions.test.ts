@@ -136,6 +136,13 @@ for (const [printed, exitCode, effects] of [
     assert.equal(project.effects(), effects);
   });
 
+test("ifCreated reads what its pattern says as JavaScript does, flags and all", async () => {
+  const undo = ifCreated(sh`echo undo-made >> effects`, { says: /CREATED/gi });
+  await project.run(book(step("made", "Make it", sh`echo "namespace created"; echo "pod created"`, { undo }), fail()));
+  assert.is((await project.rollback()).exitCode, 4);
+  assert.equal(project.effects(), ["undo-made"]);
+});
+
 test("ifCreated, when an earlier attempt created what the last one found, asks", async () => {
   await project.run(
     book(

@@ -92,6 +92,27 @@ test("an output decides, and where its step was skipped orElse holds", async () 
   assert.equal(project.effects(), ["found", "nothing"]);
 });
 
+test("of several orElse the first holds that has a value", async () => {
+  const params = { first: param.boolean(), second: param.boolean() };
+  const decided = runbook({ id: "decided", title: "Decided", params }, (p) => {
+    const give = (name: string, when_: typeof p.first) =>
+      when(when_, () => {
+        const found = step(name, "Look", sh.read`echo ${name}`, { outputs: { what: output.text() } });
+        return { body: [found], outputs: { what: found.outputs.what } };
+      });
+    const [a, b] = [give("a", p.first), give("b", p.second)];
+    const which = orElse(orElse(a.outputs.what, b.outputs.what as never), "none");
+    return [a, b, step("use", "Use", sh`echo ${which} >> effects`, { undo })];
+  });
+  for (const [first, second] of [
+    [true, true],
+    [false, true],
+    [false, false],
+  ] as const)
+    await project.run(decided, { values: { first, second } });
+  assert.equal(project.effects(), ["a", "b", "none"]);
+});
+
 test("what an earlier pass gave is not there for the answer to a later one that failed", async () => {
   const repeating = runbook({ id: "stale", title: "Stale" }, () => {
     const look = step("look", "Look", sh.read`echo x >> passes; wc -l < passes; test $(wc -l < passes) -lt 2`, {

@@ -1,17 +1,9 @@
-import { createReadStream } from "node:fs";
-import { join } from "node:path";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
-import { inertOutput } from "../output/inert-text.ts";
+import { inertPieces, readOutput, writePieces } from "../output/attempt-output.ts";
 import { type RunHistory, readHistory } from "./run-history.ts";
 import { type RecordedRun, readPlan } from "./run-reader.ts";
 import { indexSteps, type StepNumbers } from "./step-numbers.ts";
-
-/** Characters of a line without an end that a terminal is shown at once: nothing holds a line of a gigabyte. */
-const longestPiece = 65_536;
-
-/** Characters of a control sequence that is kept together. */
-const longestSequence = 256;
 
 /**
  * Prints what a step of a run printed: its own bytes into a pipe; into a terminal without control sequences. `name` is
@@ -32,7 +24,7 @@ export async function printStepOutput(run: RecordedRun, name: string, attempt: s
         hint: `It has ${last === 1 ? "one" : `1 to ${last}`}`,
       });
     const folder = run.folder.attemptFolder(key, wanted);
-    for (const file of ["out", "log"]) await printFile(join(folder, file));
+    await writePieces(process.stdout.isTTY ? inertPieces(folder) : readOutput(folder), process.stdout);
   }
 }
 
@@ -70,39 +62,4 @@ function unknownStep({ folder }: RecordedRun, numbers: StepNumbers, name: string
     message: `run ${folder.id} has no step ${name}`,
     hint: didYouMean(name, known, `lockstep log ${folder.id} shows its steps`),
   });
-}
-
-/** In pieces, since a log may be larger than any text; ends early where nobody reads on. */
-async function printFile(path: string): Promise<void> {
-  const pieces = process.stdout.isTTY ? inertPieces(path) : createReadStream(path);
-  try {
-    for await (const piece of pieces) if (!(await isWritten(piece))) return;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
-}
-
-async function* inertPieces(path: string): AsyncGenerator<string> {
-  let line = "";
-  for await (const text of createReadStream(path, "utf8")) {
-    const lines = `${line}${text}`.split("\n");
-    line = lines.pop() ?? "";
-    yield lines.map((whole) => `${inertOutput(whole)}\n`).join("");
-    if (line.length < longestPiece) continue;
-    const end = endOfPiece(line);
-    yield inertOutput(line.slice(0, end));
-    line = line.slice(end);
-  }
-  yield inertOutput(line);
-}
-
-/** Not inside a control sequence, whose rest would be shown. */
-function endOfPiece(line: string): number {
-  const begin = line.lastIndexOf("\x1b");
-  return begin > line.length - longestSequence ? begin : line.length;
-}
-
-/** What is wrong with standard output is told where its errors are heard. */
-function isWritten(piece: Uint8Array | string): Promise<boolean> {
-  return new Promise((resolve) => void process.stdout.write(piece, (error) => resolve(!error)));
 }

@@ -30,7 +30,7 @@ terminal(
     const folder = await project({ "runbooks/long.runbook.ts": runbookText("long", steps) });
     const paged = await inTerminal(folder, ["show", "long"], { env: { PAGER: "head -n 1 | sed 's/^/first: /'" } });
     assert.match(paged.text, /^first: [^\n]+\n$/);
-    for (const pager of ["cat", "no-such-pager -R"]) {
+    for (const pager of ["cat", "no-such-pager -R", "", " "]) {
       const { text, exitCode } = await inTerminal(folder, ["show", "long"], { env: { PAGER: pager } });
       assert.match(text, /^\[ \] 30 Look 29/m);
       assert.not.match(text, /not found/);

@@ -46,6 +46,18 @@ for (const [key, name] of [
     assert.is(await window.ended(), 3);
   });
 
+for (const pager of ["", "no-such-pager -R"])
+  test(`with PAGER='${pager}' an output is printed, and nothing of it steers the terminal`, async () => {
+    const { window } = await runsOne("step('look', 'Look', sh.read`seq 1 30; printf 'a\\033[2Jb\\n'; false`)", {
+      PAGER: pager,
+    });
+    await window.answer(failed, "o");
+    await window.answer(/^27\n28\n29\n30\nab\nr run again/m, "q");
+    assert.is(await window.ended(), 3);
+    assertRecord(window, /^1\n2\n3\n[\s\S]*^30\nab\n/m);
+    assert.not.match(window.text(), /syntax error|not found/);
+  });
+
 test("a step that needs a person's terminal has it whole, and lockstep takes it back", async () => {
   const { window, folder } = await runsOne(
     'step("edit", "Edit", sh`bash ask.sh`, { terminal: true, undo: notNeeded("a test") }), step("after", "After", sh.read`echo after`)',

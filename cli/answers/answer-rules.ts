@@ -66,7 +66,7 @@ export async function checkAnswer(
   const refusal =
     "refusal" in identified
       ? identified.refusal
-      : refusalOf({ roles, operators: namesOf(signers, operators) }, question, answer, identified.by);
+      : await refusalOf({ roles, operators: namesOf(signers, operators) }, question, answer, identified.by);
   if (refusal !== undefined) throw wrong(`this does not answer ${question.number}: ${refusal}`, hintFor(question));
   return "refusal" in identified ? by : identified.by;
 }

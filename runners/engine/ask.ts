@@ -36,7 +36,7 @@ type Event =
  */
 export async function ask(engine: Engine, step: PlanStep, asked: Unasked, signal: AbortSignal): Promise<Answered> {
   const question = toAsk(engine, step, asked);
-  const answered = takeLeft(engine, question) ?? (await askUntilAnswered(engine, step, question, signal));
+  const answered = (await takeLeft(engine, question)) ?? (await askUntilAnswered(engine, step, question, signal));
   await dropOtherAnswers(engine, question, answered);
   return answered;
 }
@@ -125,11 +125,11 @@ export function toAsk(engine: Engine, step: PlanStep, asked: Unasked): Question 
 }
 
 /** What was answered right before an earlier lockstep died: it counts once, and for this very question. */
-function takeLeft(engine: Engine, question: Question): Answered | undefined {
+async function takeLeft(engine: Engine, question: Question): Promise<Answered | undefined> {
   const left = engine.state.questions.open.get(question.step);
   if (left?.question.id !== question.id || !left.answered) return undefined;
   const { answer, by } = left.answered;
-  return refusalOf(engine, question, answer, by) === undefined ? act(question, answer, by) : undefined;
+  return (await refusalOf(engine, question, answer, by)) === undefined ? act(question, answer, by) : undefined;
 }
 
 /** Who decided to go back meant it, whatever would be asked now. */
@@ -140,7 +140,7 @@ export function followLeftDecision(engine: Engine): void {
 
 /** What was answered before, or sent while nobody held the run; undefined if there is none. Nothing is asked. */
 export async function answerBefore(engine: Engine, question: Question): Promise<Answered | undefined> {
-  const left = takeLeft(engine, question);
+  const left = await takeLeft(engine, question);
   if (!left) return answerWaiting(engine, question);
   await dropOtherAnswers(engine, question, left);
   return left;

@@ -27,7 +27,12 @@ export const fittingAnswers: Readonly<Record<Question["kind"], readonly Answer["
 export type People = Pick<Engine, "roles" | "operators">;
 
 /** Why an answer does not count, in words; undefined if it does. */
-export function refusalOf(people: People, question: Question, answer: Answer, by: Actor): string | undefined {
+export async function refusalOf(
+  people: People,
+  question: Question,
+  answer: Answer,
+  by: Actor,
+): Promise<string | undefined> {
   if (!fittingAnswers[question.kind].includes(answer.say)) return `${answer.say} answers no ${question.kind}`;
   if ("reason" in answer && answer.reason.trim() === "") return "it gives no reason";
   if ("how" in answer && answer.how.trim() === "") return "it does not say how that was seen";
@@ -65,14 +70,14 @@ function refuseAgain(
 }
 
 /** A step that counts as ok without what others use of it would only fail them, later and in other words. */
-function refuseThere(
+async function refuseThere(
   { gives, number }: Extract<Question, { kind: "unknown" }>,
   given: Readonly<Record<string, string>>,
-): string | undefined {
+): Promise<string | undefined> {
   for (const output of gives) {
     const text = given[output.name];
     if (text === undefined) return `${number} gives ${output.name}, which others use, and nobody has said what it is`;
-    const parsed = parseGiven(output, text);
+    const parsed = await parseGiven(output, text);
     if ("reason" in parsed) return parsed.reason;
   }
   const unknown = Object.keys(given).find((name) => !gives.some((output) => output.name === name));

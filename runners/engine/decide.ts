@@ -27,8 +27,8 @@ export interface Decision {
   readonly passes: string;
   /** The first step that hangs on it: what is asked is asked in its place. */
   readonly place: PlanStep | undefined;
-  /** By the values of now; `unknown` says which is not known. */
-  readonly value: () => { readonly now: Value } | { readonly unknown: string };
+  /** By the values of now; `unknown` says which is not known, `unfit` why nothing can be decided by them. */
+  readonly value: () => { readonly now: Value } | { readonly unknown: string } | { readonly unfit: string };
   readonly effect: (value: Value) => Effect;
 }
 
@@ -46,18 +46,20 @@ interface Effect {
  * Evaluated once and journaled; a resume reads it. Where it would come out otherwise by the values of now, a person says
  * whether it stays. What came of a pass that another one has followed has happened: nothing is left to decide there.
  *
- * @throws Halt when a value that it needs is not known.
+ * @throws Halt when a value that it needs is not known, or decides nothing.
  */
 export async function decide(engine: Engine, decision: Decision): Promise<Value> {
   const { key, place, passes, words } = decision;
   const before = engine.state.decided.get(key);
   const value = decision.value();
   if (before === undefined) {
-    if ("unknown" in value) throw await undecided(engine, place, key, value.unknown);
+    if ("unknown" in value)
+      throw await undecided(engine, place, `${key} cannot be decided: the value of ${value.unknown} is not known`);
+    if ("unfit" in value) throw await undecided(engine, place, value.unfit);
     await engine.recorder.record({ type: "decided", key, value: value.now, words: words(value.now) });
     return value.now;
   }
-  if ("unknown" in value || value.now === before.value || value.now === before.instead) return before.value;
+  if (!("now" in value) || value.now === before.value || value.now === before.instead) return before.value;
   if (place === undefined || isPast(engine, place, passes)) return before.value;
   return decideAnew(engine, { ...decision, place }, before.value, value.now);
 }
@@ -143,13 +145,7 @@ function wordOf(value: Value): string {
   return typeof value === "string" ? value : value ? "yes" : "no";
 }
 
-async function undecided(
-  engine: Engine,
-  place: PlanStep | undefined,
-  key: string,
-  words: string,
-): Promise<Halt | LockstepError> {
-  const message = `${key} cannot be decided: the value of ${words} is not known`;
+async function undecided(engine: Engine, place: PlanStep | undefined, message: string): Promise<Halt | LockstepError> {
   if (!place) return new LockstepError({ code: "missing-parameter", message });
   return failAt(engine, place, place.id, message);
 }

@@ -1,4 +1,5 @@
-import type { PlanExpect, PlanOutput, PlanStep } from "../../dsl/plan/plan.ts";
+import type { Capture } from "../../dsl/actions/output.ts";
+import type { PlanExpect, PlanStep } from "../../dsl/plan/plan.ts";
 import { renderPlanText, type Scope } from "../../dsl/plan/resolve-operand.ts";
 import type { PlainValue } from "../../dsl/values/ref.ts";
 
@@ -24,7 +25,7 @@ export async function judge(step: PlanStep, { stdout, cut }: Printed, scope: Sco
   const outputs: Record<string, PlainValue> = {};
   for (const output of step.outputs) {
     const captured =
-      cut && output.capture.kind === "text" ? { reason: "that is no value" } : await capture(output, stdout);
+      cut && output.capture.kind === "text" ? { reason: "that is no value" } : await capture(output.capture, stdout);
     if ("reason" in captured)
       return { ok: false, remark: `no output ${output.name}: ${captured.reason}${seen}`, overrulable: false };
     outputs[output.name] = captured.value;
@@ -41,40 +42,52 @@ export function matchesExpect(expect: PlanExpect, stdout: string, scope: Scope):
   return new RegExp(expect.pattern, expect.flags.replace(/[gy]/g, "")).test(stdout);
 }
 
-type Captured = { readonly value: PlainValue } | { readonly reason: string };
+export type Captured = { readonly value: PlainValue } | { readonly reason: string };
 
-async function capture({ capture: how }: PlanOutput, stdout: string): Promise<Captured> {
-  const text = stdout.replace(/[\r\n]+$/, "");
+/**
+ * Reads a value from a text, or says why it is not there.
+ *
+ * @param said Whose text it is, in the words that its reasons begin with.
+ */
+export async function capture(how: Capture, printed: string, said = "it printed"): Promise<Captured> {
+  const text = printed.replace(/[\r\n]+$/, "");
   switch (how.kind) {
     case "text":
-    case "answer":
       return { value: text };
+    case "answer":
+      if (!how.choices || how.choices.includes(text)) return { value: text };
+      return { reason: `${said} none of ${how.choices.join(", ")}` };
     case "integer":
     case "number": {
       const value = text.trim() === "" ? Number.NaN : Number(text);
       if (how.kind === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value)) return { value };
-      return { reason: `it printed no ${how.kind === "integer" ? "whole number" : "number"}` };
+      return { reason: `${said} no ${how.kind === "integer" ? "whole number" : "number"}` };
     }
     case "regex": {
-      const found = new RegExp(how.pattern, how.flags.replace(/[gy]/g, "")).exec(stdout);
+      const found = new RegExp(how.pattern, how.flags.replace(/[gy]/g, "")).exec(printed);
       return found ? { value: found[1] ?? found[0] } : { reason: `nothing matches /${how.pattern}/${how.flags}` };
     }
     case "json":
-      return captureJson(how.schema, how.pointer, text);
+      return captureJson(how.schema, how.pointer, text, said);
   }
 }
 
-async function captureJson(schema: object, pointer: string | undefined, text: string): Promise<Captured> {
+async function captureJson(schema: object, pointer: string | undefined, text: string, said: string): Promise<Captured> {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    return { reason: "it printed no JSON" };
+    return { reason: `${said} no JSON` };
   }
   const value = pointer === undefined ? document : atPointer(document, pointer);
   const { Ajv } = await import("ajv");
   const ajv = new Ajv({ allErrors: true, strict: false });
-  if (!ajv.validate(schema, value)) return { reason: `the JSON does not fit: ${ajv.errorsText()}` };
+  try {
+    if (!ajv.validate(schema, value)) return { reason: `the JSON does not fit: ${ajv.errorsText()}` };
+  } catch (error) {
+    // what ran has run, whatever its schema is
+    return { reason: `its JSON Schema is none: ${(error as Error).message}` };
+  }
   if (isPlain(value)) return { value };
   return { reason: "the JSON is not a text, a number, yes or no, or a list of them" };
 }

@@ -43,7 +43,7 @@ export async function resolveUnknown(
   const { answer, by } = await ask(engine, step, question, engine.endIdle);
   const says = `${answer.say}, says ${by.user}: ${"how" in answer ? answer.how : ""}`;
   if (answer.say === "there") {
-    const outputs = valuesOf(gives, answer.outputs ?? {});
+    const outputs = await valuesOf(gives, answer.outputs ?? {});
     const own = gives.length === 0 ? {} : { outputs, ...recordUndo(engine, step, undefined, outputs) };
     await finish(engine, key, { ...found, outcome: "ok", remark: says, by, ...own });
   }
@@ -59,16 +59,16 @@ function usedOutputs({ plan }: Engine, step: PlanStep): readonly PlanOutput[] {
   return step.outputs.filter(({ name }) => used.has(`${step.id}.${name}`));
 }
 
-function valuesOf(
+async function valuesOf(
   outputs: readonly PlanOutput[],
   given: Readonly<Record<string, string>>,
-): Readonly<Record<string, PlainValue>> {
-  return Object.fromEntries(
-    outputs.flatMap((output) => {
-      const parsed = parseGiven(output, given[output.name] ?? "");
-      return "value" in parsed ? [[output.name, parsed.value]] : [];
-    }),
-  );
+): Promise<Readonly<Record<string, PlainValue>>> {
+  const values: Record<string, PlainValue> = {};
+  for (const output of outputs) {
+    const parsed = await parseGiven(output, given[output.name] ?? "");
+    if ("value" in parsed) values[output.name] = parsed.value;
+  }
+  return values;
 }
 
 /** Nobody knows how long it took. */

@@ -62,19 +62,27 @@ const runners = {
   choose: async (engine, { id, number, operand, branches }, passes) => {
     const bodies = (those: (choice: string) => boolean): readonly PlanBlock[] =>
       branches.flatMap((branch) => (those(branch.choice) ? branch.body : []));
+    const noBranch = (value: string): string =>
+      `${id} has no branch for ${value}, only for ${branches.map((branch) => branch.choice).join(", ")}`;
+    const first = stepsIn(bodies(() => true))[0];
     const choice = await decide(engine, {
       key: id + passes,
       number,
       title: id,
       words: String,
       passes,
-      place: stepsIn(bodies(() => true))[0],
+      place: first,
       value: () => {
         const resolved = resolveOperand(operand, engine.scope);
-        return resolved.kind === "known" ? { now: String(resolved.value) } : { unknown: resolved.placeholder };
+        if (resolved.kind === "unknown") return { unknown: resolved.placeholder };
+        const now = String(resolved.value);
+        return branches.some((branch) => branch.choice === now) ? { now } : { unfit: noBranch(now) };
       },
       effect: (value) => ({ runs: bodies((one) => one === value), leaves: bodies((one) => one !== value) }),
     });
+    // an edit may have taken it away since
+    if (first && !branches.some((branch) => branch.choice === choice))
+      throw await failAt(engine, first, first.id, noBranch(String(choice)));
     for (const branch of branches) {
       if (branch.choice === choice) await runBlocks(engine, branch.body, passes);
       else await skipAll(engine, branch.body, passes, failingWords(branch.condition));

@@ -108,7 +108,7 @@ async function judgeAnswer(
   const { by, signature } = identified;
   const refusal =
     refuseForeign(delivery, by, vouched || signature !== undefined) ??
-    refusalOf(engine, question, answer, by) ??
+    (await refusalOf(engine, question, answer, by)) ??
     refuseOld(question, answer, delivery?.waited ?? 0);
   return refusal === undefined ? { ...identified, answer } : { refusal };
 }

@@ -1,6 +1,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type AnyRunbook, notNeeded, output, runbook, sh, step, undoBy } from "../../../dsl/index.ts";
+import {
+  type AnyRunbook,
+  notNeeded,
+  type Output,
+  output,
+  type PlainValue,
+  runbook,
+  sh,
+  step,
+  undoBy,
+} from "../../../dsl/index.ts";
 import type { Executor } from "../../../runners/executors/executor.ts";
 import type { Answer } from "../../../runners/questions/question.ts";
 import { scriptedPrompter } from "../../../runners/testing/index.ts";
@@ -49,7 +59,7 @@ const refused: readonly (readonly [string, Answer, RegExp])[] = [
     { say: "there", how: "looked" },
     /1 gives count, which others use, and nobody has said what it is/,
   ],
-  ["says no such value", { say: "there", how: "looked", outputs: { count: "many" } }, /count is a whole number/],
+  ["says no such value", { say: "there", how: "looked", outputs: { count: "many" } }, /count: that is no whole number/],
   ["says more", { say: "there", how: "looked", outputs: { count: "3", x: "1" } }, /nobody asked for x/],
 ];
 for (const [what, answer, reason] of refused)
@@ -60,6 +70,34 @@ for (const [what, answer, reason] of refused)
     assert.is(story.step, "make");
     assert.match(ofType(story.events, "noted")[0]?.text ?? "", reason);
     assert.equal(project.effects(), []);
+  });
+
+const port = { type: "integer", minimum: 1024 };
+const values: readonly (readonly [string, Output<never>, string, PlainValue | RegExp])[] = [
+  [
+    "JSON that does not fit",
+    output.json<number>(port) as never,
+    '"text"',
+    /the JSON does not fit: data must be integer/,
+  ],
+  ["JSON that is too small", output.json<number>(port) as never, "80", /the JSON does not fit: data must be >= 1024/],
+  ["what is no JSON", output.json<number>(port) as never, "port 80", /v: that is no JSON/],
+  ["JSON that fits", output.json<number>(port, { pointer: "/spec/port" }) as never, "8080", 8080],
+  ["nonsense for a pattern", output.regex(/^v\d+$/) as never, "nonsense", /v: nothing matches \/\^v\\d\+\$\//],
+  ["what a pattern finds", output.regex(/^v\d+$/) as never, "v7", "v7"],
+  ["the line in which a pattern finds it", output.regex(/^pod\/(\S+) created/m) as never, "pod/web-7 created", "web-7"],
+  ["blanks for a text", output.text() as never, "  ", /v: that is no value/],
+];
+for (const [what, declared, text, wanted] of values)
+  test(`a value is taken as one that was printed: ${what}`, async () => {
+    const make = step("make", "Make it", sh`true`, { outputs: { v: declared }, undo: notNeeded("a test") });
+    const use = step("use", "Use it", sh`echo ${make.outputs.v} >> effects`, { undo: notNeeded("a test") });
+    const source = runbook({ id: "making", title: "Making" }, () => [make, use]);
+    await unknown(source);
+    const story = await project.resume(source, saying({ say: "there", how: "looked", outputs: { v: text } }));
+    if (wanted instanceof RegExp) assert.match(ofType(story.events, "noted")[0]?.text ?? "", wanted);
+    assert.is(story.exitCode, wanted instanceof RegExp ? 75 : 0, story.message);
+    assert.equal(project.effects(), wanted instanceof RegExp ? [] : [String(wanted)]);
   });
 
 test("what nobody uses is not asked for", async () => {

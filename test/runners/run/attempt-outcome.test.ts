@@ -159,6 +159,14 @@ for (const [name, declared, command, reason] of failures)
     assert.equal(outcomesOf(story.events, "it"), ["failed"]);
   });
 
+test("a schema that cannot be used fails the step, which has run, and the run goes on by that", async () => {
+  const plan = JSON.stringify(project.plan(capturing(output.json({ type: "string" }) as never, "echo 1")));
+  const story = await project.run(JSON.parse(plan.replace('{"type":"string"}', '{"$ref":"#/nowhere"}')));
+  assert.is(story.exitCode, 1);
+  assert.match(story.message ?? "", "no output value: its JSON Schema is none: can't resolve reference #/nowhere");
+  assert.equal(outcomesOf(story.events, "it"), ["failed"]);
+});
+
 function capturing(value: ReturnType<typeof output.text>, command: string) {
   project.write("command.sh", command);
   return runbook({ id: "capturing", title: "Capturing" }, () => [

@@ -79,6 +79,21 @@ test("choose runs the branch that an output names, and skips the others", async 
   assert.equal(outcomesOf(story.events, "l"), ["skipped"]);
 });
 
+test("a choose without a branch for the value fails: it does not skip them all", async () => {
+  const choosing = runbook({ id: "choosing", title: "Choosing" }, () => {
+    const look = step("look", "Look", sh.read`cat way`, { outputs: { way: output.json<"left" | "right">({}) } });
+    return [look, choose("turn", look.outputs.way, { left: [append("l")], right: [append("r")] }), append("after")];
+  });
+  project.write("way", '"up"');
+  const story = await project.run(choosing);
+  assert.is(story.exitCode, 1);
+  assert.match(story.message ?? "", "turn has no branch for up, only for left, right");
+  assert.equal(project.effects(), []);
+  assert.equal(outcomesOf(story.events, "l"), []);
+  assert.is((await project.resume(choosing)).exitCode, 1);
+  assert.equal(project.effects(), []);
+});
+
 test("an output decides, and where its step was skipped orElse holds", async () => {
   const decided = runbook({ id: "decided", title: "Decided", params: { look: param.boolean() } }, (p) => {
     const look = when(p.look, () => {

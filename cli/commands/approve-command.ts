@@ -13,6 +13,7 @@ import { openProject } from "../loading/project.ts";
 import { signersOf } from "../loading/project-signers.ts";
 import { inertLines, inertText } from "../output/inert-text.ts";
 import { createContext } from "../output/log-rows.ts";
+import { resumeCommand } from "../output/next-commands.ts";
 import { renderQuestion } from "../output/question-screen.ts";
 import { answerText, questionText } from "../output/question-text.ts";
 import { okMark } from "../output/terminal.ts";
@@ -89,9 +90,7 @@ export default approveCommand;
 
 function openQuestion({ folder, events }: RecordedRun, step: string | undefined): Question {
   const { questions, last } = readHistory(events);
-  const found = questions.filter(
-    ({ step: key, number }) => step === undefined || key === step || number === step || baseId(key) === step,
-  );
+  const found = step === undefined ? questions : named(questions, step);
   if (found.length === 1 && found[0] !== undefined) return found[0];
   if (questions.length === 0) {
     const state = last?.type === "ended" ? "it has ended" : "see lockstep log";
@@ -113,6 +112,13 @@ function openQuestion({ folder, events }: RecordedRun, step: string | undefined)
             questions.flatMap(({ step: key, number }) => [key, number]),
           )) ?? `It asks: ${open}`,
   });
+}
+
+/** By its key or number; else by those of the step that it is about, which an undo is asked about by another name. */
+function named(questions: readonly Question[], step: string): readonly Question[] {
+  const itself = questions.filter(({ step: key, number }) => key === step || number === step);
+  if (itself.length > 0) return itself;
+  return questions.filter(({ step: key, number }) => baseId(key) === step || number === `Undo ${step}`);
 }
 
 async function ask(run: RecordedRun, question: Question): Promise<Answer | undefined> {
@@ -155,9 +161,9 @@ function stillOpen(question: Question, answer: Answer): string | undefined {
   return missing <= 0 ? undefined : `${missing} more must approve`;
 }
 
-function howItGoesOn({ folder, holder }: RecordedRun, open: string | undefined): string {
+function howItGoesOn({ folder, holder, events }: RecordedRun, open: string | undefined): string {
   if (open !== undefined) return open;
   return holder === undefined
-    ? `Goes on with: lockstep resume ${folder.id}`
+    ? `Goes on with: ${resumeCommand(folder.id, undefined, readHistory(events).purpose)}`
     : `Process ${holder.pid} on ${holder.host} goes on with it`;
 }

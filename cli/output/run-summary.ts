@@ -94,7 +94,9 @@ function whyFact({ last, trips, rollback }: RunHistory, numbers: StepNumbers): s
   if (last?.type === "stopped") {
     const number = last.step === undefined ? "" : numbers.numberOf(last.step);
     const message = last.message.trim();
-    const saysWhere = number === "" || last.reason === "changed" || message.split(/[\s,:]+/).includes(number);
+    // "Undo 3.2" and "2.1[3]" say it in more words than a message needs
+    const shortest = (last.step !== undefined && numbers.stepOf(last.step)?.number) || number;
+    const saysWhere = number === "" || last.reason === "changed" || message.split(/[\s,:]+/).includes(shortest);
     return saysWhere ? message : `${number}: ${message}`;
   }
   return rollback?.why ?? last?.message ?? "";

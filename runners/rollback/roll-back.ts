@@ -65,19 +65,14 @@ async function decision(engine: Engine, task: UndoTask, undo: UndoActions): Prom
     const created = await createdBy(engine, task, undo.ifCreated);
     if (created === "all") return "undo";
     if (created === "some")
-      return askWhether(engine, task, `${number} created some of it, and its undo would remove all: ${undo.title}`);
+      return askWhether(engine, task, `${number} created some of it, and its undo would remove all`);
     if (endedByItself(record, undo)) return leaveUncreated(engine, task);
-    return askWhether(
-      engine,
-      task,
-      `${number} ${unknown ?? "was found to be there"}, and did not say what it created: ${undo.title}`,
-    );
+    return askWhether(engine, task, `${number} ${unknown ?? "was found to be there"}, and did not say what it created`);
   }
   const lacking = undo.actions.some(({ command }) => command === undefined);
-  if (lacking)
-    return askWhether(engine, task, `${number} did not give what its undo needs; undo it by hand: ${undo.title}`);
+  if (lacking) return askWhether(engine, task, `${number} did not give what its undo needs; undo it by hand`);
   if (unknown === undefined || undo.idempotent) return "undo";
-  return askWhether(engine, task, `${number} ${unknown}: ${undo.title}`);
+  return askWhether(engine, task, `${number} ${unknown}`);
 }
 
 /** The same of the steps that a section's or the runbook's undo covers. */

@@ -135,7 +135,7 @@ export async function project(files: Readonly<Record<string, string>>): Promise<
 
 /** The text of a runbook file with this id, whose body stands in `blocks`; the names that it uses must be imported here. */
 export function runbookText(id: string, blocks: string, options = ""): string {
-  return `import { approval, checklist, code, manual, minutes, notNeeded, param, section, seconds, sh, step, runbook, text, wait, when } from "lockstep";
+  return `import { approval, checklist, code, manual, minutes, notNeeded, param, section, seconds, sh, step, runbook, text, undoBy, wait, when } from "lockstep";
 export default runbook({ id: "${id}", title: "The ${id} runbook", ${options} }, (p) => [${blocks}]);
 `;
 }

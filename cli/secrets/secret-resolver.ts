@@ -32,11 +32,12 @@ export async function resolveSecrets(
   const secrets: Record<string, string> = {};
   for (const { name, flag, declaration } of parameters) {
     if (declaration.type !== "secret") continue;
-    const value = await fromSource(flag, declaration.from ?? {}, { root, withheld }).catch((error: unknown) => {
+    const asks = onMissing !== undefined && isAskedFor(declaration.from);
+    const value = await fromSource(flag, declaration.from ?? {}, { root, withheld, asks }).catch((error: unknown) => {
       if (isNeeded(name)) throw error;
     });
     if ((value === undefined || value === "") && !isNeeded(name)) continue;
-    if ((value === undefined || value === "") && onMissing && isAskedFor(declaration.from)) {
+    if ((value === undefined || value === "") && asks) {
       onMissing(name);
       continue;
     }
@@ -67,10 +68,10 @@ async function fromSource(
   const variable = env === undefined ? undefined : process.env[env];
   if (variable !== undefined && variable !== "") return variable;
   if (file !== undefined) {
-    const text = await readSecretFile(flag, resolve(place.root, file), command === undefined);
+    const text = await readSecretFile(flag, resolve(place.root, file), command === undefined && !place.asks);
     if (text !== undefined) return withoutNewline(text);
   }
-  return command === undefined ? undefined : withoutNewline(await printedBy(flag, command, place));
+  return command === undefined ? undefined : printedBy(flag, command, place);
 }
 
 async function readSecretFile(flag: string, path: string, lastWay: boolean): Promise<string | undefined> {
@@ -89,13 +90,21 @@ async function readSecretFile(flag: string, path: string, lastWay: boolean): Pro
   }
 }
 
-/** Where the command of a secret runs, and the variables that it does not inherit: those of all secrets. */
+/**
+ * Where the command of a secret runs, the variables that it does not inherit (those of all secrets), and whether somebody
+ * is asked where no source has it.
+ */
 interface CommandPlace {
   readonly root: string;
   readonly withheld: readonly string[];
+  readonly asks: boolean;
 }
 
-async function printedBy(flag: string, command: string, { root, withheld }: CommandPlace): Promise<string> {
+async function printedBy(
+  flag: string,
+  command: string,
+  { root, withheld, asks }: CommandPlace,
+): Promise<string | undefined> {
   const { execa } = await import("execa");
   // its prompts go to the terminal; what it prints goes nowhere but here
   const { stdout, exitCode, failed } = await execa("bash", ["--norc", "-c", command], {
@@ -107,7 +116,9 @@ async function printedBy(flag: string, command: string, { root, withheld }: Comm
     stdin: "inherit",
     stderr: "inherit",
   });
-  if (!failed) return stdout;
+  if (!failed) return withoutNewline(stdout);
+  // whoever is asked has read what it says of itself
+  if (asks) return undefined;
   throw new LockstepError({
     code: "missing-parameter",
     message: `the command of the secret ${flag} ended with ${exitCode ?? "a signal"}`,

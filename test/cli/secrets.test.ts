@@ -133,4 +133,31 @@ export default runbook({ id: "a", title: "A", params: { token: param.secret({ fr
   },
 );
 
+for (const [what, from] of [
+  ["file is not there", '{ file: "no-token.txt", prompt: true }'],
+  ["command fails", '{ command: "echo the vault is sealed >&2; exit 3", prompt: true }'],
+] as const)
+  secrets(`whose ${what} are asked for where somebody can be asked, and named where nobody can`, async () => {
+    const folder = await project({
+      "runbooks/a.runbook.ts": `import { notNeeded, param, runbook, sh, step } from "lockstep";
+export default runbook({ id: "a", title: "A", params: { token: param.secret({ from: ${from} }) } }, (p) => [
+  step("use", "Use it", sh\`printf %s "$T" | wc -c > length\`, { env: { T: p.token }, undo: notNeeded("a test") }),
+]);
+`,
+    });
+    const unattended = lockstep(folder, ["run", "a", "--auto"]);
+    assert.is(unattended.status, 2);
+    assert.match(
+      unattended.stderr,
+      /the file of the secret token is not there|the command of the secret token ended with 3/,
+    );
+    const window = lockstepTerminal(folder, ["run", "a"]);
+    await window.word(/Esc leaves/, "hunter2-hunter2");
+    await window.waitFor(/token=\(secret\)/);
+    await window.answer(/r start/, "r");
+    assert.is(await window.ended(), 0, window.text());
+    if (from.includes("vault")) assert.match(window.text(), /the vault is sealed/);
+    assert.is(readFileSync(join(folder, "length"), "utf8").trim(), "15");
+  });
+
 secrets.run();

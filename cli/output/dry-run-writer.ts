@@ -37,7 +37,7 @@ function closedLines({ environment, environments }: Plan): string[] {
 }
 
 /** The text of each event of a dry run, with a heading where a section begins. */
-export function createDryRunWriter(plan: Plan): (event: DryRunEvent) => string {
+function createDryRunWriter(plan: Plan): (event: DryRunEvent) => string {
   const heads = headings(plan);
   let current: string | undefined;
   return (event) => {

@@ -65,7 +65,7 @@ function wrapped(line: { readonly text: string; readonly hang: number }, columns
 }
 
 /** The first word: what a person looks for. */
-export function headline({ last }: RunHistory): string {
+function headline({ last }: RunHistory): string {
   if (last === undefined) return "Ended";
   if (last.type === "ended")
     return { ok: "Done", "rolled-back": "Rolled back", answered: "Failed, and answered" }[last.result];

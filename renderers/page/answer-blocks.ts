@@ -8,7 +8,7 @@ export function answerBlocks(block: PlanBlock): readonly PlanBlock[] {
   return [];
 }
 
-export function blocksOf(response: PlanResponse | undefined): readonly PlanBlock[] {
+function blocksOf(response: PlanResponse | undefined): readonly PlanBlock[] {
   return response?.kind === "blocks" ? response.body : [];
 }
 

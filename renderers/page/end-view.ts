@@ -22,7 +22,7 @@ export function endItems(context: PageContext, section: string | undefined): rea
  * How a shell names the job: `%` and the first word of its command. With two such jobs bash refuses and zsh ends the
  * newest, so then by `'%?WORD'`, a word that no other command has.
  */
-export function jobSpec(step: PlanStep, among: readonly PlanStep[]): string | undefined {
+function jobSpec(step: PlanStep, among: readonly PlanStep[]): string | undefined {
   const others = among.filter(({ id }) => id !== step.id).map(commandOf);
   const words = commandOf(step).split(/\s+/).filter(isBare);
   const [first] = words;

@@ -84,6 +84,4 @@ export interface ScreenOptions {
   readonly plain?: boolean;
   /** `--ascii`. */
   readonly ascii?: boolean;
-  /** `--color` or `--no-color`; otherwise the environment decides. */
-  readonly color?: boolean;
 }

@@ -9,14 +9,13 @@ export interface TerminalFeatures {
 }
 
 /** Reads the environment. Unicode needs a locale that says UTF-8; `NO_COLOR` and `TERM=dumb` allow no colour. */
-export function readFeatures({ stderr, env, plain, ascii, color }: Omit<ScreenOptions, "stdin">): TerminalFeatures {
+export function readFeatures({ stderr, env, plain, ascii }: ScreenOptions): TerminalFeatures {
   const term = env["TERM"] ?? "dumb";
   const isPlain = plain === true || term === "dumb" || term === "";
-  const colorByDefault = stderr.isTTY === true && !env["NO_COLOR"];
   return {
     plain: isPlain,
     unicode: ascii !== true && term !== "linux" && /utf-?8/i.test(localeOf(env)),
-    color: !isPlain && (color ?? colorByDefault),
+    color: !isPlain && stderr.isTTY === true && !env["NO_COLOR"],
     titles: !isPlain && term !== "linux",
   };
 }

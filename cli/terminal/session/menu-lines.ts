@@ -31,7 +31,7 @@ export function menuHelp({ screen }: Ui, { entries, ctrlC }: MenuOptions): strin
 }
 
 /** What Ctrl-C does at a menu where nothing else is said. */
-export const ctrlCWords = "Ctrl-C leaves, like q.";
+const ctrlCWords = "Ctrl-C leaves, like q.";
 
 /** Items side by side, as many as fit into a row. */
 export function joinRows(items: readonly string[], separator: string, width: number): string[] {

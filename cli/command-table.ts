@@ -52,7 +52,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: "approve",
-    usage: "RUN STEP",
+    usage: "RUN [STEP]",
     summary: "answer what a run asks, from anywhere",
     load: () => import("./commands/approve-command.ts"),
   },

@@ -13,7 +13,7 @@ const completionCommand: CommandModule = {
   ],
   define(command) {
     command.argument("SHELL", "bash, zsh or fish").action((shell: string) => {
-      const script = completionScripts[shell];
+      const script = Object.hasOwn(completionScripts, shell) ? completionScripts[shell] : undefined;
       const names = Object.keys(completionScripts);
       if (script === undefined)
         throw new LockstepError({

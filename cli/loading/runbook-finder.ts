@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { glob } from "tinyglobby";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
@@ -73,7 +73,7 @@ async function findById(project: Project, id: string): Promise<FoundRunbook> {
   const found = runbooks.find((runbook) => runbook.id === id);
   if (found) return found;
   // its own file is the one that does not load, most likely
-  const broken = failures.find(({ file }) => file.endsWith(`${id}.runbook.ts`));
+  const broken = failures.find(({ file }) => basename(file) === `${id}.runbook.ts`);
   if (broken) throw broken.error;
   throw new LockstepError({
     code: "unknown-runbook",

@@ -53,7 +53,7 @@ function badPartial(name: string, error: unknown): LockstepError {
   return new LockstepError({
     code: "bad-partial",
     message: `the partial ${name} does not work: ${error instanceof Error ? error.message : String(error)}`,
-    hint: "A partial is a Handlebars template; the shipped ones are in renderers/markdown/partials",
+    hint: `A partial is a Handlebars template; the shipped one is shippedPartials["${name}"].source of lockstep/render`,
   });
 }
 

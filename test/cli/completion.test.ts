@@ -136,6 +136,9 @@ completion("gives each shell a script that it can read", async () => {
   await lockstep("completion", "zsch")
     .says('error: there is no completion for "zsch". There is one for bash, zsh, fish\n')
     .exits(2);
+  await lockstep("completion", "toString")
+    .says('error: there is no completion for "toString". There is one for bash, zsh, fish\n')
+    .exits(2);
 });
 
 completion.run();

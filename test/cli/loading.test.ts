@@ -20,6 +20,21 @@ loading("takes the path of a runbook's file wherever it takes an id", async () =
     .prints(/^The other runbook/);
 });
 
+loading("says of an unknown id what is wrong with the file of that name, and of no other", async () => {
+  const folder = await project({
+    "runbooks/say-hello.runbook.ts": "export default ;\n",
+    "runbooks/deep/broken.runbook.ts": "export default ;\n",
+  });
+  await lockstep("run", "hello")
+    .in(folder)
+    .says(/^error: no runbook "hello"\. .*2 did not load\n$/)
+    .exits(2);
+  await lockstep("run", "broken")
+    .in(folder)
+    .says(/^error: runbooks\/deep\/broken\.runbook\.ts cannot be read/)
+    .exits(2);
+});
+
 loading("keeps the cache in the project of the file, not where one happens to be", async () => {
   const folder = await project({ "runbooks/hello.runbook.ts": readingRunbook("hello") });
   const other = await project({ "package.json": "{}" });

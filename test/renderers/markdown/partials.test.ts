@@ -56,6 +56,10 @@ partials("that are no template are refused by name", async () => {
     assert.unreachable();
   } catch (error) {
     assert.match((error as Error).message, "the partial shell does not work");
+    assert.is(
+      (error as { hint?: string }).hint,
+      'A partial is a Handlebars template; the shipped one is shippedPartials["shell"].source of lockstep/render',
+    );
   }
 });
 

@@ -6,19 +6,24 @@ import { planScope, renderPlanText, type Scope } from "../../dsl/plan/resolve-op
 import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { ClusterPin } from "../../dsl/policy/policy.ts";
 import { pinWords } from "../../dsl/policy/policy-words.ts";
-import { commandWords } from "../../dsl/shell/command-words.ts";
 import { secretVariables } from "../processes/inherited-environment.ts";
-import { type KubeTarget, type NoKubeTarget, readKubeTarget } from "./read-kube-target.ts";
+import { type Deciding, kubernetesCommands } from "./kubernetes-commands.ts";
+import { readKubeTarget } from "./read-kube-target.ts";
 
 /** What decides which cluster a command of kubectl reaches. */
 interface Target {
   /** The first step that acts there. */
   readonly number: string;
-  readonly context?: string;
-  readonly kubeconfig?: string;
   readonly cwd: string;
-  /** It names no namespace, and so acts in that of the context. */
-  readonly usesDefault: boolean;
+  /** As the command names them; without, those of the kubeconfig. */
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly kubeconfig?: string;
+  /** What it names, but is known only when it runs. */
+  readonly open: readonly Deciding[];
+  readonly everywhere: boolean;
+  /** The option by which it names a server. */
+  readonly server?: string;
 }
 
 /**
@@ -32,30 +37,46 @@ export async function checkCluster(plan: Plan, { id, policy }: PlanEnvironment, 
   if (!pin) return;
   const withheld = secretVariables(plan);
   for (const target of targetsOf(plan, root)) {
-    const isSettled = pin.server === undefined && (pin.context === undefined || target.context === pin.context);
-    if (isSettled && (pin.namespace === undefined || !target.usesDefault)) continue;
-    const problem = difference(pin, target, await readKubeTarget({ ...target, withheld, timeoutSeconds: 30 }));
+    const named = namedElsewhere(pin, target);
+    const problem = named ?? (await foundElsewhere(pin, target, withheld));
     if (problem === undefined) continue;
     throw new LockstepError({
       code: "wrong-cluster",
       message: `${target.number} would act elsewhere: ${problem}; the policy of ${id} allows Kubernetes only ${pinWords(pin)}`,
-      hint: fixOf(pin),
+      hint: named === undefined ? fixOf(pin) : "Leave it out of the command, or run it in another environment",
     });
   }
 }
 
-function difference(
+/** What the words of the command say already. */
+function namedElsewhere(pin: ClusterPin, target: Target): string | undefined {
+  const { context, namespace, everywhere, server } = target;
+  const open = target.open.find((what) => what !== "namespace" || pin.namespace !== undefined);
+  if (open !== undefined) return `the ${open} that it names is known only when it runs`;
+  if (server !== undefined) return `it names another server by ${server}`;
+  if (everywhere && pin.namespace !== undefined) return "it acts in all namespaces";
+  if (pin.context !== undefined && context !== undefined && context !== pin.context)
+    return `it names the context ${context}`;
+  if (pin.namespace !== undefined && namespace !== undefined && namespace !== pin.namespace)
+    return `it names the namespace ${namespace}`;
+  return undefined;
+}
+
+/** What the kubeconfig says, where the command leaves it open. */
+async function foundElsewhere(
   pin: ClusterPin,
-  { context: named, usesDefault }: Target,
-  found: KubeTarget | NoKubeTarget,
-): string | undefined {
+  target: Target,
+  withheld: readonly string[],
+): Promise<string | undefined> {
+  const isSettled = pin.server === undefined && (pin.context === undefined || target.context === pin.context);
+  if (isSettled && (pin.namespace === undefined || target.namespace !== undefined)) return undefined;
+  const found = await readKubeTarget({ ...target, withheld, timeoutSeconds: 30 });
   if ("problem" in found) return `kubectl config view does not tell the target (${found.problem})`;
   const { context, server, namespace = "default" } = found;
-  if (pin.context !== undefined && context !== pin.context)
-    return named === undefined ? `the current context is ${context ?? "not set"}` : `it names the context ${named}`;
+  if (pin.context !== undefined && context !== pin.context) return `the current context is ${context ?? "not set"}`;
   if (pin.server !== undefined && withoutSlash(server) !== withoutSlash(pin.server))
     return `the context ${context ?? ""} is at ${server ?? "no server"}`;
-  if (pin.namespace !== undefined && usesDefault && namespace !== pin.namespace)
+  if (pin.namespace !== undefined && target.namespace === undefined && namespace !== pin.namespace)
     return `it names no namespace, and that of the context ${context ?? ""} is ${namespace}`;
   return undefined;
 }
@@ -85,41 +106,35 @@ function targetsOf(plan: Plan, root: string): readonly Target[] {
       step.skipped === undefined && !lacksValue(plan, [step.conditions, step.command, step.settings, step.undo]),
   );
   const targets = steps.flatMap(({ number, command, settings, undo }) => [
-    ...targetOf(number, command, settings, scope, root),
+    ...targetsOfCommand(number, command, settings, scope, root),
     ...(undo.kind === "actions" ? undo.actions : []).flatMap((action) =>
-      targetOf(`the undo of ${number}`, action.command, action.settings, scope, root),
+      targetsOfCommand(`the undo of ${number}`, action.command, action.settings, scope, root),
     ),
   ]);
   return [...new Map(targets.map((target) => [JSON.stringify({ ...target, number: "" }), target])).values()];
 }
 
-function targetOf(
+function targetsOfCommand(
   number: string,
   command: PlanCommand | undefined,
   { cwd, env }: PlanSettings,
   scope: Scope,
   root: string,
 ): readonly Target[] {
-  if (!command || !namesKubernetes(command)) return [];
-  const kubeconfig = env.find(({ name }) => name === "KUBECONFIG");
-  const context = /\s--(?:kube-)?context[= ]'?([^\s']+)/.exec(command.text)?.[1];
-  return [
-    {
+  const setting = env.find(({ name }) => name === "KUBECONFIG");
+  const fromSettings = setting && "value" in setting ? renderPlanText(setting.value, scope) : undefined;
+  return kubernetesCommands(command?.text ?? "").map(({ says, everywhere, server }) => {
+    const [context, namespace] = [says.get("context"), says.get("namespace")];
+    const kubeconfig = says.get("kubeconfig") ?? fromSettings;
+    return {
       number,
-      ...(context === undefined ? {} : { context }),
-      ...(kubeconfig && "value" in kubeconfig ? { kubeconfig: renderPlanText(kubeconfig.value, scope) } : {}),
       cwd: resolve(root, ...cwd.map((folder) => renderPlanText(folder, scope))),
-      usesDefault: !/\s(?:-n|--namespace)[= ]?\S/.test(command.text),
-    },
-  ];
-}
-
-/** Also in a line of a shell. What is no shell, such as a function of a `code` step, names nothing. */
-function namesKubernetes({ template }: PlanCommand): boolean {
-  try {
-    return commandWords(template).some((word) => word === "kubectl" || word === "helm");
-  } catch (error) {
-    if (error instanceof LockstepError) return false;
-    throw error;
-  }
+      ...(context === undefined ? {} : { context }),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+      open: [...says].filter(([, value]) => value === undefined).map(([what]) => what),
+      everywhere,
+      ...(server === undefined ? {} : { server }),
+    };
+  });
 }

@@ -132,6 +132,46 @@ test("holds a step that names no namespace to the one of the context", async () 
     );
 });
 
+for (const [command, problem] of [
+  ["kubectl delete pod web -n other", "it names the namespace other"],
+  ["kubectl delete pod web -nother", "it names the namespace other"],
+  ["kubectl --namespace=shop get pods && kubectl --namespace=other delete pod web", "it names the namespace other"],
+  ["kubectl get pods | head -n 5", "it names no namespace, and that of the context prod-eu is default"],
+  ["kubectl get pods -A", "it acts in all namespaces"],
+  [
+    "kubectl --context=prod-eu -n shop get pods; kubectl --context staging -n shop delete pod web",
+    "it names the context staging",
+  ],
+  ["bash -c 'kubectl -n shop get pods; sudo kubectl -n other delete pod web'", "it names the namespace other"],
+  ["helm upgrade web ./chart --kube-context staging -n shop", "it names the context staging"],
+  ["kubectl -n shop --server=https://10.9.9.9 delete pod web", "it names another server by --server"],
+  ['kubectl -n "$(cat namespace)" delete pod web', "the namespace that it names is known only when it runs"],
+  ["kubectl --kubeconfig=/no/such/file -n shop get pods", /^kubectl config view does not tell the target \(/],
+  ["kubectl exec web -n shop -- cat -n other", undefined],
+  ["kubectl get pods -n shop | head -n 5; grep -A 3 x || true", undefined],
+] as const)
+  test(`reads where a command of a shell acts: ${command}`, async () => {
+    const text = runbook(`{ cluster: { context: "prod-eu", namespace: "shop" } }`).replace(
+      /step\("scale".*\]\);/s,
+      `step("act", "Act", sh\`${command}\`, { undo })]);`,
+    );
+    const { root, run, use } = await deployment("{}");
+    writeFileSync(join(root, "runbooks/deploy.runbook.ts"), text);
+    writeFileSync(
+      join(root, "bin/kubectl"),
+      kubectl.replace(
+        "context=$",
+        '[ -z "${KUBECONFIG:-}" ] || { echo "error: no file $KUBECONFIG" >&2; exit 1; }\ncontext=$',
+      ),
+    );
+    use("elsewhere");
+    const dry = run("run", "deploy", "--env", "production", "--dry-run=read");
+    if (problem === undefined) return void (await dry.prints(/Act/));
+    const said = typeof problem === "string" ? `1 would act elsewhere: ${problem};` : "1 would act elsewhere:";
+    const { stderr } = await dry.exits(2).says(/^error: 1 would act elsewhere: /);
+    assert.ok(stderr.startsWith(`error: ${said}`), stderr);
+  });
+
 const everyRule = `{
   approval: "before-destructive",
   unattended: false,

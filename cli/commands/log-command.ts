@@ -49,10 +49,11 @@ export default logCommand;
 async function logText(run: RecordedRun, { all = false }: LogOptions): Promise<string> {
   const context = await createContext(run);
   const width = widthOf(process.stdout);
-  if (!all) return renderTable(logRows(run.events, context, readHistory(run.events)), { right: [3], width });
+  if (!all)
+    return renderTable(logRows(run.events, context, readHistory(run.events)), { right: [3], width, lastBelow: true });
   const rows = run.events.map((event) => {
     const { place, word, text } = eventText(event, context);
     return [timeText(event.at), place, word, text];
   });
-  return renderTable(rows, { width });
+  return renderTable(rows, { width, lastBelow: true });
 }

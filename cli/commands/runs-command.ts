@@ -4,12 +4,15 @@ import { openRunStore } from "../../runners/store/run-store.ts";
 import { printError } from "../errors/error-printer.ts";
 import { openProject } from "../loading/project.ts";
 import { dayText } from "../output/clock-text.ts";
-import { renderTable } from "../output/table.ts";
+import { inertText } from "../output/inert-text.ts";
+import { cut, renderTable } from "../output/table.ts";
 import { widthOf } from "../output/terminal.ts";
 import { readHistory } from "../runs/run-history.ts";
 import { readPlan, readRun } from "../runs/run-reader.ts";
 import { isResumable, placeOf, type RunState, stateOf, stateText } from "../runs/run-state.ts";
 import { indexSteps } from "../runs/step-numbers.ts";
+import { wrapLine } from "../terminal/screen/wrap-line.ts";
+import { narrow } from "../terminal/session/fact-line.ts";
 import type { CommandModule } from "./command-module.ts";
 
 interface RunRow {
@@ -59,7 +62,16 @@ function tableOf(rows: readonly RunRow[]): string {
     started === "" ? "-" : dayText(started),
     by,
   ]);
-  return renderTable([head, ...cells], { width: widthOf(process.stdout) });
+  const width = widthOf(process.stdout);
+  if (width !== undefined && width < narrow) return cells.map((row) => inNarrow(row, width)).join("");
+  return renderTable([head, ...cells], { width });
+}
+
+/** Where a table would be cut before the state, it stands below. */
+function inNarrow([run = "", runbook = "", state, at, started, by]: readonly string[], width: number): string {
+  const place = at === "-" ? "" : ` at ${at}`;
+  const below = { text: inertText(`      ${state}${place}, ${started}, ${by}`), hang: 6 };
+  return `${[cut(inertText(`${run}  ${runbook}`), width), ...wrapLine(below, width)].join("\n")}\n`;
 }
 
 /** One run that cannot be read does not hide the others. */

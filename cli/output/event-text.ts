@@ -232,7 +232,8 @@ function askedWeight({ kind }: Question): Weight {
 function stoppedText({ reason, step, message, exitCode }: StoppedEvent, plan: Plan, numbers: StepNumbers): string {
   if (reason === "suspended" && step !== undefined)
     return `at ${numbers.numberOf(step)}${isBeforeGuard(plan, step) ? ", before the guard;" : ","} exit code ${exitCode}; nothing runs`;
-  return `${message.trim()}; nothing runs; lockstep ends with exit code ${exitCode}`;
+  // the word before it is "stopped"
+  return `${message.trim().replace(/^stopped /, "")}; nothing runs; lockstep ends with exit code ${exitCode}`;
 }
 
 /** What follows is in a guard's range, and this is not: nobody needs to watch meanwhile. */

@@ -38,7 +38,7 @@ export function nextCommands({ run, plan, history }: SummaryInput, width?: numbe
     ...askRows(run, plan, history),
     [resumeCommand(run, last?.reason, history.purpose), "go on"],
     ...otherValuesRow(plan, history),
-    ...undoRow(run, history),
+    ...(history.purpose === "rollback" ? [] : undoRow(run, history)),
   ]);
 }
 
@@ -119,9 +119,13 @@ function changedSomething({ steps }: SummaryInput["history"]): boolean {
 function inColumns(rows: readonly (readonly string[])[], width = Number.POSITIVE_INFINITY): string[] {
   const lengths = rows.map(([command = ""]) => command.length);
   const column = Math.max(...lengths.filter((length) => length <= usual), Math.min(...lengths));
-  return rows.flatMap(([command = "", remark = ""]) => {
-    const row = `  ${command.padEnd(column)}    ${remark}`.trimEnd();
-    return row.length < width ? [row] : [`  ${command}`, ...(remark === "" ? [] : [`      ${remark}`])];
+  const beside = rows.map(([command = "", remark = ""]) => `  ${command.padEnd(column)}    ${remark}`.trimEnd());
+  // in one column or below, not now here and now there
+  const fits = (row: string): boolean => row.length < width;
+  const areBeside = beside.every((row, index) => (lengths[index] ?? 0) > column || fits(row));
+  return rows.flatMap(([command = "", remark = ""], index) => {
+    const row = beside[index] ?? "";
+    return areBeside && fits(row) ? [row] : [`  ${command}`, ...(remark === "" ? [] : [`      ${remark}`])];
   });
 }
 

@@ -38,14 +38,18 @@ export function renderSummary(input: SummaryInput, columns?: number): string {
     ["skipped", skippedFact(plan, history)],
     ["failed", listOf(plan, history, ({ finished }) => finished?.outcome === "failed")],
     ["unknown", listOf(plan, history, ({ finished }) => finished?.outcome === "unknown")],
-    ["approved", history.approvals.map(({ step, by }) => `${numbers.numberOf(step)} by ${by.user}`).join(", ")],
+    ["approved", approvedFact(history, numbers)],
     ["guard", guardFact(plan, history)],
     ["answer", answerFact(plan, history)],
     ["undone", undoneFact(history, numbers)],
     ["not run", notRunFact(plan, history)],
     ["left", leftFact(plan, history)],
   ] as const;
-  const lines = facts.flatMap(([label, text]) => (text ? factRows(label, text, columns) : []));
+  const lines = facts.flatMap(([label, given]) => {
+    const [first, ...more] = [given].flat();
+    if (first === undefined || first === "") return [];
+    return [...factRows(label, first, columns), ...more.flatMap((text) => factRows("", text, columns))];
+  });
   const head = wrapped({ text: `${headline(history)}: ${inertText(plan.title)}`, hang: 2 }, columns);
   return `${[...head, ...lines, "Next", ...nextCommands(input, columns)].join("\n")}\n`;
 }
@@ -55,7 +59,7 @@ function factRows(label: string, text: string, columns: number | undefined): str
   const isNarrow = columns !== undefined && columns < 60;
   const shown = inertText(text);
   const line = isNarrow
-    ? { text: `  ${label}: ${shown}`, hang: 4 }
+    ? { text: label === "" ? `    ${shown}` : `  ${label}: ${shown}`, hang: 4 }
     : { text: `  ${label.padEnd(9)} ${shown}`, hang: 12 };
   return wrapped(line, columns);
 }
@@ -111,6 +115,18 @@ function okFact(plan: Plan, { steps, last }: RunHistory): string {
   return `${done.length} of ${all.length}`;
 }
 
+/** "3.1 by alice, release-manager": who, and as what; a person who is named needs no role. */
+function approvedFact({ approvals }: RunHistory, numbers: StepNumbers): string {
+  return approvals
+    .map(({ step, by: { user } }) => {
+      const action = numbers.stepOf(step)?.action;
+      const asks = action?.kind === "approval" ? action.by : [];
+      const role = asks.length === 0 || asks.includes(user) ? "" : `, ${asks.join(" or ")}`;
+      return `${numbers.numberOf(step)} by ${user}${role}`;
+    })
+    .join("; ");
+}
+
 function skippedFact(plan: Plan, { steps }: RunHistory): string {
   const reasons = new Map<string, PlanStep[]>();
   for (const step of stepsOf(plan)) {
@@ -160,15 +176,16 @@ function answerFact(plan: Plan, { steps, response }: RunHistory): string {
     .join(", ");
 }
 
-function undoneFact({ steps }: RunHistory, numbers: StepNumbers): string {
+/** Newest first, as it was undone. */
+function undoneFact({ steps }: RunHistory, numbers: StepNumbers): readonly string[] {
   return [...steps.values()]
+    .reverse()
     .filter(({ key }) => !key.startsWith("undo:"))
     .flatMap((record) => {
       const at = undoneAt(record, { steps });
       const { key, started } = record;
       return at === undefined ? [] : [`${numbers.numberOf(key)} ${started?.title ?? ""}, at ${timeText(at)}`];
-    })
-    .join("; ");
+    });
 }
 
 function notRunFact(plan: Plan, { steps, last }: RunHistory): string {

@@ -1,5 +1,6 @@
 import cliTruncate from "cli-truncate";
 import fastStringWidth from "fast-string-width";
+import { narrow } from "../terminal/session/fact-line.ts";
 import { inertText } from "./inert-text.ts";
 
 /** Cells as text; in columns that are named in `right` they stand at the right. */
@@ -8,14 +9,18 @@ export interface TableOptions {
   readonly right?: readonly number[];
   /** Columns of the terminal; undefined in a pipe, where nothing is cut. */
   readonly width?: number | undefined;
+  /** In a narrow window the last cell of a row stands below the others, where more of it has room. */
+  readonly lastBelow?: boolean;
 }
 
 /** Rows in columns two blanks apart. A line that is wider than the terminal ends in `...`. */
 export function renderTable(
   given: readonly (readonly string[])[],
-  { indent = "", right = [], width }: TableOptions = {},
+  { indent = "", right = [], width, lastBelow = false }: TableOptions = {},
 ): string {
-  const rows = given.map((row) => row.map((cell) => inertText(cell.replaceAll("\n", " "))));
+  const cells = given.map((row) => row.map((cell) => inertText(cell.replaceAll("\n", " "))));
+  const isSplit = lastBelow && width !== undefined && width < narrow;
+  const rows = isSplit ? cells.map((row) => row.slice(0, -1)) : cells;
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(0, ...rows.map((row) => fastStringWidth(row[column] ?? ""))),
@@ -23,7 +28,11 @@ export function renderTable(
   const lines = rows.map(
     (row) => indent + row.map((cell, column) => pad(cell, widths[column] ?? 0, right.includes(column))).join("  "),
   );
-  return lines.map((line) => `${cut(line.trimEnd(), width)}\n`).join("");
+  const below = rows.map((_, index) => (isSplit ? (cells[index]?.at(-1) ?? "") : ""));
+  return lines
+    .flatMap((line, index) => [line.trimEnd(), ...(below[index] ? [`${indent}    ${below[index]}`] : [])])
+    .map((line) => `${cut(line, width)}\n`)
+    .join("");
 }
 
 /** Cuts a line at the width of the terminal. */

@@ -2,8 +2,10 @@ import { approvalCover } from "../engine/approval-cover.ts";
 import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
 import { answersTo } from "../engine/question-name.ts";
-import type { Question, Unasked } from "../questions/question.ts";
+import type { Actor } from "../events/run-event.ts";
+import type { Unasked } from "../questions/question.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
+import { personText } from "./person-text.ts";
 
 type ApprovalQuestion = Extract<Unasked, { readonly kind: "approval" }>;
 
@@ -13,10 +15,15 @@ export async function executeApproval(engine: Engine, attempt: Attempt): Promise
   for (;;) {
     const question = approvalQuestion(engine, attempt);
     const { approved, quorum } = question;
-    if (approved.length >= quorum) return { kind: "done", exitCode: 0, remark: `approved by ${approved.join(", ")}` };
+    if (approved.length >= quorum) return { kind: "done", exitCode: 0, remark: remarkOf(engine, question) };
     const { answer, by } = await ask(engine, step, question, attempt.signal);
     if (answer.say === "refuse")
-      return { kind: "failed", remark: `refused by ${by.user}: ${answer.reason}`, overrulable: false, declined: true };
+      return {
+        kind: "failed",
+        remark: `refused by ${personText(engine, by)}: ${answer.reason}`,
+        overrulable: false,
+        declined: true,
+      };
   }
 }
 
@@ -40,11 +47,21 @@ function approvalQuestion(engine: Engine, { step, key }: Attempt): ApprovalQuest
   return { ...question, approved: approvers(engine, { ...question, approved: [] }) };
 }
 
+/** "approved by alice, bo from bastion1". */
+function remarkOf(engine: Engine, question: ApprovalQuestion): string {
+  const people = consents(engine, question).filter(({ user }) => question.approved.includes(user));
+  return `approved by ${[...new Set(people.map((by) => personText(engine, by)))].join(", ")}`;
+}
+
 /** The people who said yes to this very question. */
-function approvers(engine: Engine, question: ApprovalQuestion): Extract<Question, { kind: "approval" }>["approved"] {
-  const people = answersTo(engine, question).flatMap(({ answer, by }) =>
-    answer.say === "approve" && answer.digest === question.digest ? [by.user] : [],
-  );
+function approvers(engine: Engine, question: ApprovalQuestion): ApprovalQuestion["approved"] {
+  const people = consents(engine, question).map(({ user }) => user);
   // who has taken over the run since is none of those who look at it from outside
   return [...new Set(people)].filter((user) => !(question.secondPerson && engine.operators.has(user)));
+}
+
+function consents(engine: Engine, question: ApprovalQuestion): readonly Actor[] {
+  return answersTo(engine, question).flatMap(({ answer, by }) =>
+    answer.say === "approve" && answer.digest === question.digest ? [by] : [],
+  );
 }

@@ -3,8 +3,10 @@ import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
 import { answersTo } from "../engine/question-name.ts";
 import { runCheck } from "../engine/run-check.ts";
+import type { Actor } from "../events/run-event.ts";
 import type { QuestionItem, Unasked } from "../questions/question.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
+import { personText } from "./person-text.ts";
 
 type ChecklistQuestion = Extract<Unasked, { readonly kind: "checklist" }>;
 
@@ -22,7 +24,12 @@ export async function executeChecklist(engine: Engine, attempt: Attempt): Promis
       return { kind: "done", exitCode: 0, remark: remarkOf(engine, question) };
     const { answer, by } = await ask(engine, step, question, attempt.signal);
     if (answer.say === "refuse")
-      return { kind: "failed", remark: `refused by ${by.user}: ${answer.reason}`, overrulable: false, declined: true };
+      return {
+        kind: "failed",
+        remark: `refused by ${personText(engine, by)}: ${answer.reason}`,
+        overrulable: false,
+        declined: true,
+      };
   }
 }
 
@@ -60,7 +67,7 @@ function checklistQuestion(
   const title = engine.text(step.title);
   const question = { kind: "checklist", step: key, number: step.number, title, procedure } as const;
   const ticked = tickedItems(engine, { ...question, items: open });
-  return { ...question, items: open.map((item) => withTick(item, ticked.get(item.item))) };
+  return { ...question, items: open.map((item) => withTick(item, ticked.get(item.item)?.user)) };
 }
 
 function withTick(item: QuestionItem, tickedBy: string | undefined): QuestionItem {
@@ -68,19 +75,18 @@ function withTick(item: QuestionItem, tickedBy: string | undefined): QuestionIte
 }
 
 /** What people ticked or overruled of this very list; the last answer to an item counts. */
-function tickedItems(engine: Engine, question: ChecklistQuestion): ReadonlyMap<number, string> {
-  const ticked = new Map<number, string>();
+function tickedItems(engine: Engine, question: ChecklistQuestion): ReadonlyMap<number, Actor> {
+  const ticked = new Map<number, Actor>();
   for (const { answer, by } of answersTo(engine, question))
-    if (answer.say === "tick" || answer.say === "overrule")
-      for (const item of answer.items ?? []) ticked.set(item, by.user);
+    if (answer.say === "tick" || answer.say === "overrule") for (const item of answer.items ?? []) ticked.set(item, by);
   return ticked;
 }
 
-/** "8 of 8 ticked by alice". */
+/** "8 of 8 ticked by bo from bastion1". */
 function remarkOf(engine: Engine, question: ChecklistQuestion): string {
   const { items } = question;
   const ticked = tickedItems(engine, question);
-  const people = [...new Set(ticked.values())];
+  const people = [...new Set([...ticked.values()].map((by) => personText(engine, by)))];
   const checked = items.length - ticked.size;
   const parts = [
     ...(ticked.size > 0 ? [`${ticked.size} of ${items.length} ticked by ${people.join(", ")}`] : []),

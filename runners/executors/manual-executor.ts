@@ -1,6 +1,7 @@
 import { ask } from "../engine/ask.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
+import { personText } from "./person-text.ts";
 
 /** Waits until a person has done it, with what was asked for. */
 export async function executeManual(engine: Engine, attempt: Attempt): Promise<AttemptResult> {
@@ -19,7 +20,13 @@ export async function executeManual(engine: Engine, attempt: Attempt): Promise<A
     ...(person === "secondPerson" ? { secondPerson: true } : {}),
   } as const;
   const { answer, by } = await ask(engine, step, question, attempt.signal);
-  if (answer.say === "done") return { kind: "answered", outputs: answer.asks, remark: `done by ${by.user}` };
+  if (answer.say === "done")
+    return { kind: "answered", outputs: answer.asks, remark: `done by ${personText(engine, by)}` };
   const reason = "reason" in answer ? answer.reason : answer.say;
-  return { kind: "failed", remark: `refused by ${by.user}: ${reason}`, overrulable: false, declined: true };
+  return {
+    kind: "failed",
+    remark: `refused by ${personText(engine, by)}: ${reason}`,
+    overrulable: false,
+    declined: true,
+  };
 }

@@ -6,8 +6,11 @@ import { askTyped } from "../session/typed-line.ts";
 import { openGuard, undoable } from "../session/undo-words.ts";
 
 export const noteEntry: MenuEntry = { key: "n", word: "note", help: "write a note into the record" };
-export function quitEntry({ facts }: TerminalUi, number: string): MenuEntry {
-  return { key: "q", word: "quit", help: `stop at ${number}; lockstep resume ${facts.runId} goes on here` };
+
+/** @param number Of the step that it is asked about; none where it is asked about the run. */
+export function quitEntry({ facts }: TerminalUi, number?: string): MenuEntry {
+  const where = number === undefined ? "here" : `at ${number}`;
+  return { key: "q", word: "quit", help: `stop ${where}; lockstep resume ${facts.runId} goes on here` };
 }
 
 /** Going back is offered once something ran that it would undo; it is in view while a guard watches. */

@@ -43,7 +43,6 @@ function askWhatHolds(
     entries: runAgainEntries(ui, {
       key: asked,
       step: ui.facts.stepOf(key),
-      at: "this",
       mayKeep: lacks.length === 0,
     }),
     message: whatHolds(numberOf(ui, key), lacks),
@@ -69,7 +68,7 @@ async function lookAround(
     { key: "t", word: "type accept", help: "goes on with the runbook as it is now", answer: () => "back" },
     noteEntry,
     ...backEntries(ui, asked),
-    quitEntry(ui, "this"),
+    quitEntry(ui),
   ];
   return askAnswer(ui, asked, signal, () => ({ entries: entries() }), common);
 }

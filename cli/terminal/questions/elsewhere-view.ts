@@ -23,7 +23,7 @@ export const askElsewhere: QuestionView<"elsewhere"> = async (ui, { step, differ
   const entries: readonly AnswerEntry<"back">[] = [
     { key: "t", word: "type here", help: `goes on in this ${what}`, answer: () => "back" },
     noteEntry,
-    quitEntry(ui, "this"),
+    quitEntry(ui),
   ];
   for (;;) {
     const say = ["What ran so far ran there. To go on here, type here and Enter. Esc: not yet."];

@@ -7,7 +7,7 @@ import { viewEntry } from "./look-entries.ts";
 interface RunAgainMenu {
   readonly key: string;
   readonly step: PlanStep | undefined;
-  readonly at: string;
+  readonly at?: string;
   /** False for one that did not give what others use now. */
   readonly mayKeep?: boolean;
 }

@@ -17,7 +17,19 @@ export function wrapLine(line: Line, columns: number): string[] {
   const width = textWidth(columns);
   if (fastStringWidth(text) <= width) return [text.trimEnd()];
   const hang = hangOf(line, text, width);
-  return wrapBehind(text, hang, width);
+  if (isForeign(line) || text.includes(glue)) return wrapBehind(text, hang, width);
+  return wrapBehind(text.replace(together, glue), hang, width).map((row) => row.replaceAll(glue, " "));
+}
+
+/** Blanks at which no line of lockstep is broken: in a duration, in an exit code, behind a dot. */
+const together =
+  /(?<=\b\d+[hm]) (?=\d\d[ms]\b)|(?<=\bexit) (?=code \d)|(?<=\bexit code) (?=\d)|(?<=\S (?:\x1b\[\d*m)*[·-]) (?=\S)/g;
+/** Stands for such a blank; as wide, and in no text. */
+const glue = "\ue000";
+
+/** What a step printed is nobody's to keep together. */
+function isForeign(line: Line): boolean {
+  return typeof line !== "string" && typeof line.hang === "string";
 }
 
 /** Wraps a text whose first columns stay where they are, and puts `hang` before every further row. */

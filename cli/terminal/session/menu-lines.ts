@@ -1,4 +1,6 @@
+import type { Line } from "../screen/screen.ts";
 import { textWidth, wrapLine } from "../screen/wrap-line.ts";
+import { narrow } from "./fact-line.ts";
 import type { MenuEntry, MenuOptions } from "./menu.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
@@ -24,7 +26,11 @@ export function menuHelp({ screen }: Ui, { entries, ctrlC }: MenuOptions): strin
   const end = "Enter answers nothing here.";
   if (mode === "plain") return [...listed.map(({ word, help }) => `${word}: ${help}.`)];
   const width = Math.max(...listed.map(({ word }) => word.length)) + 2;
-  const row = ({ key, word, help }: MenuEntry): string => `  ${style.key(key)}  ${word.padEnd(width)}${help}`;
+  const row = ({ key, word, help }: MenuEntry): Line => {
+    const head = `  ${style.key(key)}  `;
+    if (columns < narrow) return { text: `${head}${word}: ${help}`, hang: 5 };
+    return { text: `${head}${word.padEnd(width)}${help}`, hang: 4 + key.length + width };
+  };
   return [...listed.map(row), `  ${end} ${ctrlC === undefined ? ctrlCWords : `${ctrlC}.`}`].flatMap((line) =>
     wrapLine(line, columns),
   );

@@ -1,5 +1,7 @@
 import type { KeyAnswer } from "../keys/keys.ts";
+import { tallest } from "../screen/live-frame.ts";
 import { sentence, upperFirst } from "./fact-line.ts";
+import { regionOf } from "./live-view.ts";
 import { menuHelp, menuLines } from "./menu-lines.ts";
 import type { TerminalUi, View } from "./terminal-ui.ts";
 
@@ -29,6 +31,12 @@ export interface MenuOptions {
   readonly question?: "new" | "same";
 }
 
+/** The keys take more rows than a live region has: in a narrow window they are told in the record. */
+function mustScroll(ui: TerminalUi, options: MenuOptions, message: string | undefined): boolean {
+  const { mode, rows } = ui.screen;
+  return mode === "live" && regionOf(ui, { message, foot: menuHelp(ui, options) }).length > Math.min(tallest, rows - 1);
+}
+
 /** Between the command and the keys that start it. */
 const emptyLine = (): string[] => [""];
 
@@ -36,7 +44,13 @@ const emptyLine = (): string[] => [""];
 export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: AbortSignal): Promise<KeyAnswer> {
   let message = options.message;
   let help = false;
+  let wasPrinted = false;
   const draw = (cause: "key" | "other" = "other"): void => {
+    if (help && mustScroll(ui, options, message)) {
+      ui.screen.print(["", ...menuHelp(ui, options).map((text) => ({ text, hang: 0 }))]);
+      wasPrinted = true;
+      help = false;
+    }
     const foot = help ? menuHelp(ui, options) : menuLines(ui, options);
     if (ui.screen.mode === "plain")
       ui.screen.print([
@@ -60,8 +74,9 @@ export async function askMenu(ui: TerminalUi, options: MenuOptions, signal: Abor
       question,
       signal,
       onRefused: (refusal) => {
-        if (refusal.why === "unlisted") help = true;
-        else message = refusal.say;
+        if (refusal.why !== "unlisted") message = refusal.say;
+        else if (wasPrinted) message = "That key does nothing here.";
+        else help = true;
         draw("key");
       },
     });

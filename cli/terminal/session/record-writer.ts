@@ -17,7 +17,7 @@ import { createGuardRecord } from "../watching/guard-record.ts";
 import { createTripRecord, rollbackWords } from "../watching/trip-record.ts";
 import { looksText, waitRecord } from "../watching/wait-record.ts";
 import { createBackgroundRecord } from "./background-record.ts";
-import { endLine, skippedLine } from "./end-line.ts";
+import { endLines, skippedLines, withoutWords } from "./end-line.ts";
 import { factLine, sentence } from "./fact-line.ts";
 import { logPath } from "./log-path.ts";
 import { createStepAnnouncer, type StepAnnouncer } from "./step-announcer.ts";
@@ -42,6 +42,8 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   /** What an earlier lockstep had started. */
   const began = new Map(facts.began);
   const pictures = new Map<string, string>();
+  /** The step whose command was written last; what ends beside it stands apart. */
+  let written: string | undefined;
   let skipped: (FinishedEvent & { readonly at: string })[] = [];
 
   function write(event: RunEvent): void {
@@ -55,7 +57,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     switch (event.type) {
       case "started":
         if (event.step.startsWith("undo:")) undo.started(event);
-        else announcer.announce(event.step, event.title, event.command, event.attached ? "still running" : undefined);
+        else announce(event.step, event.title, event.command, event.attached ? "still running" : undefined);
         break;
       case "tick":
         announceTakenUp(event.step);
@@ -172,7 +174,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     if (first === undefined) return;
     const ranges = rangeText(skipped.map(({ step }) => ({ number: numbers.numberOf(step) })));
     skipped = [];
-    screen.print([skippedLine(ui, ranges, first.at, first.remark ?? ""), ""]);
+    screen.print([...skippedLines(ui, ranges, first.at, first.remark ?? ""), ""]);
   }
 
   function writeFinished(event: FinishedEvent & { readonly at: string }): void {
@@ -189,8 +191,9 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     screen.endOutput(event.step, log);
     if (trip.ended(event)) return;
     screen.print([
+      ...(step?.background !== undefined && written !== undefined && written !== event.step ? [""] : []),
       ...waitRecord(ui, event),
-      endLine(ui, numbers.numberOf(event.step), isLate ? event : withoutWords(event), remarkAtEnd(event, isLate)),
+      ...endLines(ui, numbers.numberOf(event.step), isLate ? event : withoutWords(event), remarkAtEnd(event, isLate)),
       ...((isFailure || (isLate && event.outcome !== "unknown")) && log !== undefined
         ? [factLine(ui, "log", log)]
         : []),
@@ -198,6 +201,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
       ...(isFailure && event.retryIn === undefined ? undoFacts(event.step) : []),
     ]);
     if (!writeProbe(event)) screen.print([""]);
+    written = undefined;
   }
 
   function undoFacts(key: string): Line[] {
@@ -218,7 +222,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   function writeAnswer({ step, kind, answer, by }: AnsweredEvent): void {
     if (ui.answeredHere.delete(step)) return;
     screen.print([
-      `     ${numbers.numberOf(step)} was ${inertText(answerText(kind, answer))} by ${inertText(by.user)} from ${inertText(by.host)}.`,
+      factLine(ui, "answer", `${numbers.numberOf(step)} ${answerText(kind, answer)} by ${by.user} from ${by.host}`),
     ]);
   }
 
@@ -234,11 +238,11 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
       : [`${stopped} ${goesOn}`];
   }
 
-  return { write, warn: announcer.warn, announce: announcer.announce };
-}
+  function announce(...step: Parameters<StepAnnouncer["announce"]>): boolean {
+    const isNew = announcer.announce(...step);
+    if (isNew) [written] = step;
+    return isNew;
+  }
 
-/** The last words of what failed stand right above its end line. */
-function withoutWords<E extends FinishedEvent>(event: E): E {
-  const code = `exit code ${event.exitCode}`;
-  return event.remark?.startsWith(`${code}: `) ? { ...event, remark: code } : event;
+  return { write, warn: announcer.warn, announce };
 }

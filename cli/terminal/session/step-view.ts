@@ -11,10 +11,7 @@ export function printView(ui: TerminalUi, step: PlanStep, command?: string): voi
   const { undo, probe, retry, settings, guards } = step;
   const watching = guards.map((id) => facts.guards.get(id)?.guard.title.text ?? id);
   screen.print([
-    fact(
-      "changes",
-      step.effect === "read" ? "nothing, it only looks" : `${onWords(ui, step)}; what, only the command says`,
-    ),
+    fact("changes", step.effect === "read" ? "nothing, it only looks" : `${onWords(ui, step)}; the command says what`),
     ...settings.cwd.map(({ text }) => fact("folder", text)),
     ...settings.env.map((entry) => fact("with", `${entry.name}=${"secret" in entry ? "(secret)" : entry.value.text}`)),
     ...(retry ? [fact("retry", `up to ${retry.attempts} attempts, ${retry.everySeconds}s apart`)] : []),

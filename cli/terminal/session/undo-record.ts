@@ -9,13 +9,13 @@ import { partsOf } from "../../output/plan-parts.ts";
 import { rangeText } from "../../output/range-text.ts";
 import { baseId, indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
-import { endLine } from "./end-line.ts";
+import { endLines, withoutWords } from "./end-line.ts";
 import { factLine, upperFirst } from "./fact-line.ts";
 import { logPath } from "./log-path.ts";
 import { onWords } from "./step-lines.ts";
 import { surroundingsOf } from "./step-surroundings.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
-import { guardUndoes } from "./undo-words.ts";
+import { guardUndoes, undoTitle } from "./undo-words.ts";
 
 type At<T> = T & { readonly at: string };
 
@@ -46,13 +46,13 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
     },
     finished(event) {
       const { step: key, outcome, at } = event;
-      if (!key.startsWith("undo:")) return screen.print([endLine(ui, numbers.numberOf(key), undone(event)), ""]);
+      if (!key.startsWith("undo:")) return screen.print([...endLines(ui, numbers.numberOf(key), undone(event)), ""]);
       const log = logPath(facts.runId, event);
       screen.endOutput(key, log);
       if (outcome === "ok") return facts.stepOf(key) === undefined ? sectionUndone(event) : undefined;
       const number = last?.step === key ? last.number : numbers.numberOf(key);
       screen.print([
-        endLine(ui, number, { ...event, at }),
+        ...endLines(ui, number, withoutWords({ ...event, at })),
         ...(outcome === "failed" && log !== undefined ? [factLine(ui, "log", log)] : []),
         "",
       ]);
@@ -83,7 +83,7 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
 
   function headLines({ step: key, number, title, effect }: StartedEvent): Line[] {
     const step = facts.stepOf(key);
-    const shown = inertText(upperFirst(title));
+    const shown = inertText(upperFirst(undoTitle(plan, baseId(key), title) ?? title));
     const on = step === undefined ? undefined : onWords(ui, step);
     if (mode === "plain") return [`${number}: ${shown}. ${upperFirst(effect)}${on === undefined ? "" : `, on ${on}`}.`];
     const head = [
@@ -99,7 +99,7 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
       ({ undo }) => undo?.kind === "actions" && undo.actions.at(-1)?.id === event.step,
     );
     if (covered.length === 0) return;
-    screen.print([endLine(ui, rangeText(covered), { ...event, outcome: "undone" }), ""]);
+    screen.print([...endLines(ui, rangeText(covered), { ...event, outcome: "undone" }), ""]);
   }
 
   /** The title of what undid it stands above already. */

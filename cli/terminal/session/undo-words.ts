@@ -19,7 +19,7 @@ export function undoWords(plan: Plan, { id, undo, effect }: PlanStep): string | 
     case "actions": {
       const [first, ...more] = undo.actions;
       const command = `${first?.command.text.split("\n")[0] ?? ""}${more.length > 0 ? `, and ${more.length} more` : ""}`;
-      const title = undo.title.text === `undo ${id}` ? (groupTitle(plan, id) ?? command) : undo.title.text;
+      const title = undoTitle(plan, id, undo.title.text) ?? command;
       return `${lowerFirst(title)}${undo.ifCreated ? ", if it was created here" : ""}`;
     }
   }
@@ -73,7 +73,9 @@ export function guardUndoes(plan: Plan, guardId: string): string {
     : `what ran since ${guard?.from?.number ?? "it began"}`;
 }
 
-function groupTitle(plan: Plan, id: string): string | undefined {
+/** What undoes a step, as its author calls it: the step's undo, else that of its group. */
+export function undoTitle(plan: Plan, id: string, given: string): string | undefined {
+  if (given !== `undo ${id}`) return given;
   return partsOf(plan)
     .flatMap(({ groups }) => groups)
     .find(({ steps }) => steps.some((step) => step.id === id))?.undoTitle?.text;

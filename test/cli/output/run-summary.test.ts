@@ -6,7 +6,6 @@ import type { TimedEvent } from "../../../cli/runs/run-reader.ts";
 import {
   compile,
   guard,
-  is,
   measurement,
   minutes,
   onlyNumber,
@@ -17,35 +16,10 @@ import {
   sh,
   step,
   stop,
-  undoBy,
-  when,
 } from "../../../dsl/index.ts";
+import { began, done, ended, finished, plan, render } from "../../support/summary-fixture.ts";
 
 const summary = suite("the end of a run");
-
-const plan = compile(
-  runbook(
-    {
-      id: "deploy",
-      title: "Deploy",
-      next: ["verify"],
-      params: { version: param.string({}), extra: param.boolean({ default: false }) },
-    },
-    (p) => [
-      section("prepare", "Prepare", [
-        step("one", "Make one", sh`touch one`, { undo: sh`rm one` }),
-        step("two", "Make two", sh`touch two`, { undo: undoBy("Remove two", sh`rm two`) }),
-        when(is(p.extra, true), [step("three", "Look at it", sh.read`ls`)]),
-      ]),
-      section("check", "Check", [
-        step("four", "Look", sh.read`ls`),
-        step("five", "Look again", sh.read`ls`),
-        step("six", "And again", sh.read`ls`),
-      ]),
-    ],
-  ),
-  { values: { version: "v1" } },
-);
 
 const errors = measurement("errors", "Error rate", {
   measures: "errors",
@@ -53,25 +27,6 @@ const errors = measurement("errors", "Error rate", {
   query: sh.read`cat errors`,
   reading: onlyNumber,
 });
-
-const began = "2026-11-24T02:00:00.000Z";
-const ended = "2026-11-24T02:18:26.000Z";
-const finished = (id: string, outcome: string, more: object = {}) => [
-  {
-    type: "started",
-    step: id,
-    id,
-    title: `The step ${id}`,
-    effect: ["one", "two"].includes(id) ? "write" : "read",
-    attempt: 1,
-  },
-  { type: "finished", step: id, attempt: 1, outcome, seconds: 1, ...more },
-];
-
-function render(...events: readonly object[]): string {
-  const timed = events.map((event) => ({ at: ended, ...event }) as TimedEvent);
-  return renderSummary({ run: "7k3m", plan, history: readHistory(timed), began, ended });
-}
 
 summary("of a run in which every step is done", () => {
   const text = render(
@@ -234,7 +189,8 @@ summary("fits a narrow window, and breaks no command", () => {
     emptied it)
   not run: 2.1–2.3
 Next
-  lockstep resume 7k3m      go on
+  lockstep resume 7k3m
+      go on
   lockstep rollback 7k3m
       undo what ran
 `,
@@ -255,7 +211,6 @@ const round = (value: number | undefined, bad = false): object => ({
   guard: "limits",
   samples: [{ title: "Error rate", ...(value === undefined ? { reason: "no answer" } : { value }), bad }],
 });
-const done = { type: "ended", result: "ok", exitCode: 0 };
 
 function guardLineOf(...events: readonly object[]): string {
   const timed = [...events, done].map((event) => ({ at: ended, ...event }) as TimedEvent);

@@ -216,7 +216,7 @@ test("a question that is answered from elsewhere goes away here, and says who an
     .in(folder)
     .prints(/approved/);
   assert.is(await window.ended(), 0);
-  assert.match(window.text(), new RegExp(`^ {5}1 was approved by ${me} from \\S+\\.$`, "m"));
+  assert.match(window.text(), new RegExp(`^ {5}answer  1 approved by ${me} from \\S+$`, "m"));
 });
 
 test.run();

@@ -107,7 +107,7 @@ test("v shows what is known of a step, n writes a note, and both come back", asy
   const { window, folder } = await start();
   await window.answer(menu, "r");
   await window.answer(menuOfWrite, "v");
-  await window.waitFor(/^ {5}changes this machine; what, only the command says$/m);
+  await window.waitFor(/^ {5}changes this machine; the command says what$/m);
   assert.match(window.screen(), /^ {5}folder {2}inside\n {5}with {4}COLOUR=green\n/m);
   assert.match(window.screen(), /^ {5}undo {4}runs:\nrm -f effects$/m);
   await window.answer(menu, "n");

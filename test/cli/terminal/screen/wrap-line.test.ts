@@ -37,6 +37,21 @@ lines("keep the indentation that they are told", () => {
   assert.match(wrapLine({ text: `To undo ${"what ran ".repeat(9)}`, hang: 4 }, 80)[1] ?? "", /^ {4}\S/);
 });
 
+lines("break no time, no exit code, and no effect from its dot", () => {
+  assert.equal(wrapLine("  expect: a deployment that is there within 10m 00s", 48), [
+    "  expect: a deployment that is there within",
+    "    10m 00s",
+  ]);
+  assert.equal(wrapLine({ text: "it failed once more, with exit code 17", hang: 2 }, 38), [
+    "it failed once more, with",
+    "  exit code 17",
+  ]);
+  assert.equal(wrapLine({ text: "Undo 1.5  Delete the green application · DESTRUCTIVE", hang: 10 }, 42), [
+    "Undo 1.5  Delete the green application",
+    "          · DESTRUCTIVE",
+  ]);
+});
+
 lines("end at 79 columns however wide the window, and never at its edge", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), fc.integer({ min: 40, max: 200 }), (text, columns) => {

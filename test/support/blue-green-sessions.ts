@@ -97,18 +97,22 @@ export function anonymous(text: string): string {
 
 /** What no two runs have in common is left out: times, how long something took, what was measured. */
 export function withoutChance(text: string): string {
-  return text
-    .replace(/\d{4}-\d\d-\d\d/g, "DATE")
-    .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, "TIME")
-    .replace(/\b\d+(?:\.\d+)?(?:s\b|m \d\ds\b)/g, "LONG")
-    .replace(/\b\d+(?:\.\d+)? seconds?\b/g, "LONG")
-    .replace(/│[ ╌▁▂▃▄▅▆▇█]+(?= alert$|$)/gm, "│BARS")
-    .replace(/^(.* (?:> |>)[\w%. ]*?)\s+[▁▂▃▄▅▆▇█·]+$/gm, "$1 PLOT")
-    .replace(/^(.* > [\w%. ]*?)\s+[\d.]+$/gm, "$1 PLOT")
-    .replace(/^(\S.*?) +[\d.]+(?:ms|%)( +> )/gm, "$1 VALUE$2")
-    .replace(/\b(Error rate) [\d.]+%/g, "$1 VALUE")
-    .replace(/^ +[\d.]+%(?= │)/gm, "TOP")
-    .replace(/\b\d+ samples?\b/g, "SAMPLES")
-    .replace(/ {2,}(?=TIME$)/gm, "  ")
-    .replace(/[0-9a-f]{12}/g, "DIGEST");
+  return (
+    text
+      .replace(/\d{4}-\d\d-\d\d/g, "DATE")
+      .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, "TIME")
+      .replace(/\b\d+(?:\.\d+)?(?:s\b|m \d\ds\b)/g, "LONG")
+      .replace(/\b\d+(?:\.\d+)? seconds?\b/g, "LONG")
+      .replace(/│[ ╌▁▂▃▄▅▆▇█]+(?= alert$|$)/gm, "│BARS")
+      .replace(/^(.* (?:> |>)[\w%. ]*?)\s+[▁▂▃▄▅▆▇█·]+$/gm, "$1 PLOT")
+      .replace(/^(.* > [\w%. ]*?)\s+[\d.]+$/gm, "$1 PLOT")
+      .replace(/^(\S.*?) +[\d.]+(?:ms|%)( +> )/gm, "$1 VALUE$2")
+      .replace(/\b(Error rate) [\d.]+%/g, "$1 VALUE")
+      .replace(/^ +[\d.]+%(?= │)/gm, "TOP")
+      // where the bound lies in a chart hangs on how high the highest value was
+      .replace(/(?:^(?:TOP| +(?:0|> [\w%]+)?) │BARS(?: alert)?\n)+/gm, "CHART\n")
+      .replace(/\b\d+ samples?\b/g, "SAMPLES")
+      .replace(/ {2,}(?=TIME$)/gm, "  ")
+      .replace(/[0-9a-f]{12}/g, "DIGEST")
+  );
 }

@@ -1,5 +1,6 @@
-/** Milliseconds after which a keyboard begins to repeat a key that is held, at most, and between the repeats. */
+/** Milliseconds after which a keyboard begins to repeat a key that is held, at most. */
 const firstRepeatWithin = 700;
+/** Milliseconds within which the second repeat follows; a hand is slower, or lets go. */
 const repeatsWithin = 200;
 
 /** Tells keys that are pressed from keys that are held down. */
@@ -10,15 +11,17 @@ export interface HoldFilter {
 
 /**
  * The first repeat of a held key comes as late as a second press by hand, so a second press within 700 ms does not
- * count; the third does. A key that repeats itself never counts again until it is let go.
+ * count; the third does. A key that has repeated itself faster than a hand counts again only after so long a silence
+ * that it was let go: a slow connection may hold up its repeats.
  */
 export function createHoldFilter(): HoldFilter {
-  let last: { readonly key: string; readonly at: number; readonly fresh: boolean } | undefined;
+  let last: { readonly key: string; readonly at: number; readonly fresh: boolean; readonly held: boolean } | undefined;
   return {
     isFresh(key, at) {
-      const within = last?.fresh === true ? firstRepeatWithin : repeatsWithin;
+      const within = last?.fresh || last?.held ? firstRepeatWithin : repeatsWithin;
       const fresh = last === undefined || last.key !== key || at - last.at >= within;
-      last = { key, at, fresh };
+      const held = !fresh && (last?.held === true || last?.fresh === false);
+      last = { key, at, fresh, held };
       return fresh;
     },
   };

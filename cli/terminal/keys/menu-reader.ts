@@ -27,7 +27,7 @@ export function createMenuReader(
       const fresh = names.map((name) => hold.isFresh(name, at));
       if (at < opensAt) onRefused?.({ why: "early", say: "Too early: nobody can have read this yet. Press it again." });
       else if (at < pasteUntil) pasteUntil = at + pasteLasts;
-      else if (isSeveral(names)) refusePaste(at);
+      else if (isSeveral(names, fresh[0] ?? false)) refusePaste(at);
       else takeOne(names[0] ?? "", fresh[0] ?? false);
     },
     leave(why) {
@@ -37,10 +37,14 @@ export function createMenuReader(
     refuseHeld: (key) => onRefused?.({ why: "held", say: heldWords(key) }),
   };
 
-  /** A held key may come twice at once when the machine is busy; that is no paste. */
-  function isSeveral(names: readonly string[]): boolean {
+  /**
+   * The repeats of a held key may come several at once when the machine is busy; that is no paste, and none of them
+   * counts. The first repeat comes so late that two at once, of which the first is a new press, are a paste.
+   */
+  function isSeveral(names: readonly string[], fresh: boolean): boolean {
     const all = settling === undefined ? names : [settling.key, ...names];
-    return names.includes("paste") || all.some((name) => name !== all[0]);
+    const isTwice = all.length > 1 && (settling !== undefined || fresh) && !repeatable.includes(all[0] ?? "");
+    return names.includes("paste") || isTwice || all.some((name) => name !== all[0]);
   }
 
   function refusePaste(at: number): void {

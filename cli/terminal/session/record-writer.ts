@@ -178,6 +178,8 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   }
 
   function writeFinished(event: FinishedEvent & { readonly at: string }): void {
+    const other = written !== undefined && written !== event.step;
+    written = undefined;
     if (event.step.startsWith("undo:") || event.outcome === "undone") {
       undo.finished(event);
       return;
@@ -191,7 +193,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     screen.endOutput(event.step, log);
     if (trip.ended(event)) return;
     screen.print([
-      ...(step?.background !== undefined && written !== undefined && written !== event.step ? [""] : []),
+      ...(step?.background !== undefined && other ? [""] : []),
       ...waitRecord(ui, event),
       ...endLines(ui, numbers.numberOf(event.step), isLate ? event : withoutWords(event), remarkAtEnd(event, isLate)),
       ...((isFailure || (isLate && event.outcome !== "unknown")) && log !== undefined
@@ -201,7 +203,6 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
       ...(isFailure && event.retryIn === undefined ? undoFacts(event.step) : []),
     ]);
     if (!writeProbe(event)) screen.print([""]);
-    written = undefined;
   }
 
   function undoFacts(key: string): Line[] {

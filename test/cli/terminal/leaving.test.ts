@@ -43,6 +43,22 @@ test("a terminal that goes away lets the step end, starts nothing more, and resu
   assert.equal(endedSteps(folder), ["long ok", "after ok"]);
 });
 
+test("what runs in the background ends apart from the command that was not started", async () => {
+  const folder = await project({
+    "runbooks/served.runbook.ts": `import { background, runbook, section, sh, step } from "lockstep";
+export default runbook({ id: "served", title: "Served" }, () => [section("open", "Open", [
+  background("serve", "Serve", sh.read\`echo open; sleep 60\`, { ready: "open" }),
+  step("look", "Look", sh.read\`echo seen\`),
+])]);
+`,
+  });
+  const window = lockstepTerminal(folder, ["run", "served", "--step"]);
+  await window.answer(/^1\.1 {2}Serve[\s\S]*^r run/m, "r");
+  await window.answer(/^1\.2 {2}Look[\s\S]*^r run/m, "q");
+  assert.is(await window.ended(), 3);
+  assertRecord(window, /^echo seen\n\n– 1\.1 not started {2}\d\d:\d\d:\d\d {2}ended with the run\n\nStopped at 1\.2/m);
+});
+
 test("a terminal that goes away at a question leaves the run resumable", async () => {
   const folder = await project({ "runbooks/long.runbook.ts": runbook });
   const window = lockstepTerminal(folder, ["run", "long", "--step"]);

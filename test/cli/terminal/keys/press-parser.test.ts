@@ -56,9 +56,18 @@ presses("do not depend on the pieces in which they come", () => {
 presses("a held key is one press until it is let go", () => {
   const isFresh = createHoldFilter().isFresh;
   assert.equal(
-    [0, 500, 533, 566, 599, 800].map((at) => isFresh("r", at)),
+    [0, 500, 533, 566, 599, 1300].map((at) => isFresh("r", at)),
     [true, false, false, false, false, true],
   );
+});
+
+presses("a held key whose repeats are held up for a while is still one press", () => {
+  const isFresh = createHoldFilter().isFresh;
+  assert.equal(
+    [0, 500, 533, 1100, 1133, 1700].map((at) => isFresh("r", at)),
+    [true, false, false, false, false, false],
+  );
+  assert.ok(isFresh("s", 1750), "another key counts at once");
 });
 
 presses("a key that is pressed again and again by hand counts at every second time at least", () => {

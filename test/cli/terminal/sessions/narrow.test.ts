@@ -37,7 +37,7 @@ test("a failure, its keys, and the way back show all that a wider window shows",
   assert.match(runs.screen(), /^\w{4} {2}production-blue-green\n {6}rolled back, today [\d:]+, \w+$/m);
   const log = session.again("log");
   await log.ended();
-  assert.match(log.scrollback(), /^\S+ {2}1\.6 {2}failed +[\d.]+s\n {4}exit code 1: error: deployment .*\.\.\.$/m);
+  assert.match(log.scrollback(), /^\S+ {2}1\.6 +failed +[\d.]+s\n {4}exit code 1: error: deployment .*\.\.\.$/m);
 });
 
 test("an undo that fails says so once, and how to go on", async () => {

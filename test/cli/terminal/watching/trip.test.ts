@@ -67,7 +67,7 @@ test("says that it is NOT ROLLED BACK when an undo fails, with its caution, comm
   assert.is(await window.ended(), 1);
   assertRecord(
     window,
-    /✗ Undo 1\.1 failed {2}0\.\ds {2}\d\d:\d\d:\d\d {2}exit code 7: cannot\n {5}log {5}(\.lockstep\/runs\/\w{4}\/attempts\/undo=one\.1\.1\/log|\S+)\n/,
+    /✗ Undo 1\.1 failed {2}0\.\ds {2}\d\d:\d\d:\d\d {2}exit code 7\n {5}log {5}(\.lockstep\/runs\/\w{4}\/attempts\/undo=one\.1\.1\/log|\S+)\n/,
   );
   assertRecord(
     window,

@@ -2,12 +2,14 @@ import type { PlanOutput, PlanStep } from "../../dsl/plan/plan.ts";
 import type { PlainValue } from "../../dsl/values/ref.ts";
 import { outputsIn } from "../changes/outputs-in.ts";
 import { parseGiven } from "../questions/given-value.ts";
+import type { Question } from "../questions/question.ts";
 import { ask } from "./ask.ts";
 import { placeOf } from "./attempt-step.ts";
 import { finish } from "./conclude.ts";
 import type { Engine } from "./engine.ts";
 import { recordUndo } from "./record-undo.ts";
 import { runCheck } from "./run-check.ts";
+import type { Answered } from "./take-answer.ts";
 
 /**
  * A write began, and nobody knows how it ended: its probe decides, without one a person, without a person the run
@@ -40,7 +42,17 @@ export async function resolveUnknown(
     gives,
     ...(command === undefined ? {} : { command }),
   } as const;
-  const { answer, by } = await ask(engine, step, question, engine.endIdle);
+  const answered = await ask(engine, step, question, engine.endIdle);
+  return settleFound(engine, step, question, answered);
+}
+
+/** What a person found is how it ended. */
+export async function settleFound(
+  engine: Engine,
+  step: PlanStep,
+  { step: key, gives }: Pick<Extract<Question, { kind: "unknown" }>, "step" | "gives">,
+  { answer, by }: Answered,
+): Promise<"there" | "missing" | "partly"> {
   const says = `${answer.say}, says ${by.user}: ${"how" in answer ? answer.how : ""}`;
   if (answer.say === "there") {
     const outputs = await valuesOf(gives, answer.outputs ?? {});

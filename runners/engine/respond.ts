@@ -2,7 +2,7 @@ import type { PlanResponse } from "../../dsl/plan/plan.ts";
 import { guardsOf, responsesOf, stepsIn } from "../../dsl/plan/walk-plan.ts";
 import type { StoppedEvent } from "../events/run-event.ts";
 import { rollBack } from "../rollback/roll-back.ts";
-import { settleRunning } from "../rollback/settle-running.ts";
+import { settleRunning, takeWhatWasFound } from "../rollback/settle-running.ts";
 import type { RollbackScope } from "../rollback/undo-plan.ts";
 import type { RunResult } from "../run-options.ts";
 import type { Engine } from "./engine.ts";
@@ -89,6 +89,7 @@ export async function answer(
     await engine.guards.stop();
     const taken = new Set(stepsIn(response.kind === "blocks" ? response.body : []).map(({ id }) => id));
     await settleRunning(engine, (key) => !taken.has(baseId(key)));
+    await takeWhatWasFound(engine);
     if (response.kind === "blocks") {
       if (engine.state.response !== owner) await engine.recorder.record({ type: "response-started", owner, why });
       await runBlocks(engine, response.body, "");

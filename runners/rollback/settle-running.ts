@@ -3,9 +3,12 @@ import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { attachAttempt } from "../attempts/attach-attempt.ts";
 import { claimAttempt } from "../attempts/claim-attempt.ts";
 import { inspectAttempt } from "../attempts/inspect-attempt.ts";
+import { answerBefore } from "../engine/ask.ts";
 import { continueAttempt } from "../engine/attempt-step.ts";
 import { conclude, finish } from "../engine/conclude.ts";
 import type { Engine } from "../engine/engine.ts";
+import { isHalt } from "../engine/halt.ts";
+import { settleFound } from "../engine/resolve-unknown.ts";
 import { baseId, type StepRecord } from "../engine/run-state.ts";
 import { graceSeconds, readStdout } from "../executors/text-executor.ts";
 import { askPlace } from "./run-undo-action.ts";
@@ -23,7 +26,7 @@ export async function settleRunning(engine: Engine, which: (key: string) => bool
       outcome === undefined && !started.background && !key.startsWith("undo:") && which(key),
   );
   if (running.length === 0) return;
-  const steps = new Map(allSteps(engine).map((step) => [step.id, step]));
+  const steps = stepsById(engine);
   await Promise.all(
     running.map(async (record) => {
       const step = steps.get(baseId(record.key)) ?? { ...askPlace(record.started), effect: record.started.effect };
@@ -63,11 +66,36 @@ async function settle(engine: Engine, step: PlanStep, record: StepRecord): Promi
   });
 }
 
-function allSteps({ plan }: Engine): readonly PlanStep[] {
+/** Takes what somebody answered about a write of unknown outcome while nobody ran it: it decides what there is to undo. */
+export async function takeWhatWasFound(engine: Engine): Promise<void> {
+  for (const { question } of [...engine.state.questions.open.values()]) {
+    const record = engine.state.steps.get(question.step);
+    // an undo takes its own, in its turn
+    if (question.kind !== "unknown" || record?.outcome !== "unknown" || question.step.startsWith("undo:")) continue;
+    const answered = await unlessBack(answerBefore(engine, question));
+    if (answered === undefined) continue;
+    const step = stepsById(engine).get(baseId(question.step));
+    // what undoes it is known by the plan that it ran by
+    const isTheSame = step?.fingerprint === record.started.fingerprint;
+    await settleFound(engine, isTheSame ? step : askPlace(record.started), question, answered);
+  }
+}
+
+/** To go back is what happens anyway. */
+async function unlessBack<T>(answering: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answering;
+  } catch (error) {
+    if (isHalt(error) && error.reason.kind === "roll-back") return undefined;
+    throw error;
+  }
+}
+
+function stepsById({ plan }: Engine): ReadonlyMap<string, PlanStep> {
   const inResponses = responsesOf(plan).flatMap(({ response }) =>
     response.kind === "blocks" ? stepsIn(response.body) : [],
   );
-  return [...stepsOf(plan), ...inResponses];
+  return new Map([...stepsOf(plan), ...inResponses].map((step) => [step.id, step]));
 }
 
 /** People, waits and gates have none. */

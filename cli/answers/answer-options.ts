@@ -80,9 +80,23 @@ export function answerFromOptions(question: Question, options: AnswerOptions): A
       `approve takes one answer, and was given ${answers.map(({ say }) => say).join(" and ")}`,
       "Leave all but one out",
     );
-  if (answers.length === 0 && options.how !== undefined)
-    throw wrong("--how needs --found", "Add --found there, missing or partly");
+  refuseHalves(options);
   return answers[0];
+}
+
+/** What belongs to an answer that is not given. */
+function refuseHalves({ how, found, items, overrule, output, again, accept }: AnswerOptions): void {
+  if (how !== undefined && found === undefined)
+    throw wrong("--how needs --found", "Add --found there, missing or partly");
+  if (output !== undefined && found !== "there")
+    throw wrong("--output needs --found there", "Add --found there, or leave it out");
+  if (items !== undefined && overrule === undefined)
+    throw wrong("--items is about what a machine checked", "Add --overrule REASON, or leave it out");
+  if (Array.isArray(again) && again.length > 0 && !accept)
+    throw wrong(
+      `--again ${again.join(" --again ")} needs --accept`,
+      "Add --accept, or write --again alone for the step that is asked about",
+    );
 }
 
 function candidates(question: Question, options: AnswerOptions): (Answer | undefined)[] {
@@ -109,7 +123,7 @@ function candidates(question: Question, options: AnswerOptions): (Answer | undef
     undo === undefined ? undefined : { say: "undo", reason: reason(undo, "--undo") },
     options.accept ? { say: "accept", ...(Array.isArray(options.again) ? { again: options.again } : {}) } : undefined,
     options.keep ? { say: "keep" } : undefined,
-    options.again === true || (options.again && !options.accept) ? { say: "again" } : undefined,
+    options.again === true ? { say: "again" } : undefined,
     options.rollBack ? { say: "roll-back" } : undefined,
     options.seen ? { say: "seen" } : undefined,
     options.run ? { say: "run" } : undefined,

@@ -32,10 +32,27 @@ export async function signIfNeeded(
   answer: Answer,
   { signers, key, root }: { readonly signers?: Signers; readonly key?: string; readonly root: string },
 ): Promise<Answer> {
-  if (signers === undefined || !mustBeSigned(question, answer)) return answer;
+  if (signers === undefined || !mustBeSigned(question, answer)) {
+    if (key !== undefined) throw unusedKey(signers);
+    return answer;
+  }
   const found = await signingKey(key, root);
   if (found === undefined) return answer;
   return { ...answer, signature: await signText(signedText(question, answer), found) } as Answer;
+}
+
+function unusedKey(signers: Signers | undefined): LockstepError {
+  if (signers !== undefined)
+    return new LockstepError({
+      code: "bad-argument",
+      message: "this answer is not signed",
+      hint: "Leave --key out",
+    });
+  return new LockstepError({
+    code: "bad-argument",
+    message: "--key signs for the signers of lockstep.config.ts, and it names none",
+    hint: "Leave it out, or add approvals: { allowedSigners: ... }",
+  });
 }
 
 /** What can be meant without a flag that says it. */

@@ -1,4 +1,5 @@
 import { hostname, userInfo } from "node:os";
+import { Option } from "commander";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
 import { jsonText } from "../../renderers/json/json-text.ts";
@@ -39,11 +40,23 @@ const approveCommand: CommandModule = {
     command
       .argument("RUN", "id of a run, or its beginning")
       .argument("[STEP]", "number or id of the step that asks; may be left out if only one does");
-    addAnswerOptions(command)
-      .option("--request", "print what is to be signed, for: ssh-keygen -Y sign -n lockstep -f KEY FILE")
-      .option("--signature <FILE>", "hand in the signature of that; - reads standard input")
-      .option("--key <FILE>", "sign it here with this SSH key; git's user.signingkey unless given")
-      .option("--json", "print what is asked, as JSON, and answer nothing")
+    const answers = addAnswerOptions(command).options.map((option) => option.attributeName());
+    const signing = [
+      new Option("--request", "print what is to be signed, for: ssh-keygen -Y sign -n lockstep -f KEY FILE").conflicts([
+        "signature",
+        "key",
+      ]),
+      new Option("--signature <FILE>", "hand in the signature of that; - reads standard input").conflicts("key"),
+      new Option("--key <FILE>", "sign it here with this SSH key; git's user.signingkey unless given"),
+    ];
+    for (const option of signing) command.addOption(option);
+    command
+      .addOption(
+        new Option("--json", "print what is asked, as JSON, and answer nothing").conflicts([
+          ...answers,
+          ...signing.map((option) => option.attributeName()),
+        ]),
+      )
       .action(async (id: string, step: string | undefined, options: ApproveOptions) => {
         const { root, settings } = await openProject();
         const run = await readRun(await openRunStore(root).find(id));

@@ -1,3 +1,4 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { jsonText } from "../../renderers/json/json-text.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { openProject } from "../loading/project.ts";
@@ -35,6 +36,7 @@ const logCommand: CommandModule = {
       .option("--attempt <N>", "an earlier attempt of STEP; the last one unless given")
       .option("--json", "the journal's events, one a line")
       .action(async (id: string | undefined, words: readonly string[], options: LogOptions) => {
+        requireUse(words.join(" "), options);
         const { root } = await openProject();
         const run = await readRun(await openRunStore(root).find(id));
         if (words.length > 0) await printStepOutput(run, words.join(" "), options.attempt);
@@ -45,6 +47,23 @@ const logCommand: CommandModule = {
 };
 
 export default logCommand;
+
+/** What would do nothing is refused. */
+function requireUse(step: string, { all, json, attempt }: LogOptions): void {
+  if (step === "" && attempt !== undefined)
+    throw new LockstepError({
+      code: "bad-argument",
+      message: "--attempt is for what a step printed",
+      hint: `Name the step: lockstep log RUN STEP --attempt ${attempt}`,
+    });
+  const flag = json ? "--json" : "--all";
+  if (step !== "" && (json || all))
+    throw new LockstepError({
+      code: "bad-argument",
+      message: `${flag} is for the events of a run, and ${step} is a step`,
+      hint: `Leave ${flag} or ${step} out`,
+    });
+}
 
 async function logText(run: RecordedRun, { all = false }: LogOptions): Promise<string> {
   const context = await createContext(run);

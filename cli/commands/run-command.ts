@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { loadConfig } from "../loading/config-loader.ts";
 import { signersOf } from "../loading/project-signers.ts";
@@ -39,9 +40,11 @@ const runCommand: CommandModule = {
   prepare: (argv) => argv.map((word) => (word === "--dry-run" ? "--dry-run=plain" : word)),
   async define(command, argv) {
     command.argument("ID", "id of a runbook, or path of its file");
-    addValueOptions(command).option(
-      "--dry-run [read]",
-      "print every step as it would run, and touch nothing; =read also runs the reads",
+    addValueOptions(command).addOption(
+      new Option(
+        "--dry-run [read]",
+        "print every step as it would run, and touch nothing; =read also runs the reads",
+      ).conflicts(["quiet", "verbose", "step", "plain", "ascii"]),
     );
     addTerminalOptions(command);
     addOutputOptions(command);

@@ -28,6 +28,12 @@ export function usageError(command: Command, { code, message }: CommanderError):
         message: `${name} takes ${command.registeredArguments.length === 0 ? "no arguments" : `only ${command.registeredArguments.map((argument) => argument.name()).join(" and ")}`}, and was given ${command.args.join(" ")}`,
         hint: `Usage: lockstep ${name} ${command.usage()}`,
       });
+    case "commander.conflictingOption":
+      return new LockstepError({
+        code: "bad-argument",
+        message: conflictOf(message),
+        hint: "Leave one of them out",
+      });
     default:
       return new LockstepError({
         code: "bad-argument",
@@ -35,6 +41,12 @@ export function usageError(command: Command, { code, message }: CommanderError):
         hint: help,
       });
   }
+}
+
+/** Options by their long names, without what they take. */
+function conflictOf(message: string): string {
+  const [one, other] = [...message.matchAll(/'(?:-\w, )?(--[\w-]+)[^']*'/g)].map(([, long]) => long);
+  return `${one} cannot be used with ${other}`;
 }
 
 function unknownOption(name: string, typed: string, command: Command, help: string): LockstepError {

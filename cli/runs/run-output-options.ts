@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Verbosity } from "../output/unattended-writer.ts";
 
@@ -23,9 +23,16 @@ export interface Attendance {
 /** Adds `--json`, `-q` and `-v`. */
 export function addOutputOptions(command: Command): Command {
   return command
-    .option("--json", "the journal's events on standard output, one a line")
-    .option("-q, --quiet", "show only what needs a person or went wrong, and the end")
-    .option("-v, --verbose", "show every event");
+    .addOption(
+      new Option("--json", "the journal's events on standard output, one a line").conflicts(["quiet", "verbose"]),
+    )
+    .addOption(
+      new Option(
+        "-q, --quiet",
+        "without a terminal: show only what needs a person or went wrong, and the end",
+      ).conflicts("verbose"),
+    )
+    .option("-v, --verbose", "without a terminal: show every event");
 }
 
 /** Adds what only a terminal has: whether and how somebody is asked. */
@@ -33,7 +40,8 @@ export function addTerminalOptions(
   command: Command,
   { stepping = true }: { readonly stepping?: boolean } = {},
 ): Command {
-  if (stepping) command.option("--step", "in a terminal: ask before each step");
+  if (stepping)
+    command.addOption(new Option("--step", "in a terminal: ask before each step").conflicts(["auto", "json"]));
   return command
     .option("--auto", "unattended (the default without a terminal): suspend where a person is needed, exit code 75")
     .option("--plain", "in a terminal: sentences and typed words, nothing redrawn, for a screen reader")
@@ -43,16 +51,31 @@ export function addTerminalOptions(
 /**
  * How somebody attends; undefined where nobody does: without a terminal, with `--auto` or `--json`.
  *
- * @throws {LockstepError} `bad-argument` for `--step` where nobody can answer.
+ * @throws {LockstepError} `bad-argument` for `--step` where nobody can answer, and for `-q` and `-v` where somebody does.
  */
-export function attendanceOf({ auto, json, step, plain, ascii }: OutputOptions): Attendance | undefined {
+export function attendanceOf(options: OutputOptions): Attendance | undefined {
+  const { auto, json, step, plain, ascii } = options;
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  if (isTerminal && !auto && !json) return { stepping: step === true, plain: plain === true, ascii: ascii === true };
+  if (isTerminal && !auto && !json) {
+    refuseVerbosity(options);
+    return { stepping: step === true, plain: plain === true, ascii: ascii === true };
+  }
   if (!step) return undefined;
   throw new LockstepError({
     code: "bad-argument",
     message: "--step asks before each step, and nobody can answer here",
-    hint: auto || json ? "Leave out --auto and --json" : "Run it in a terminal, or leave --step out",
+    hint: "Run it in a terminal, or leave --step out",
+  });
+}
+
+/** The record of a terminal is always whole. */
+function refuseVerbosity({ quiet, verbose }: OutputOptions): void {
+  if (!quiet && !verbose) return;
+  const flag = quiet ? "--quiet" : "--verbose";
+  throw new LockstepError({
+    code: "bad-argument",
+    message: `${flag} is for a run that nobody attends`,
+    hint: `Add --auto, or leave ${flag} out`,
   });
 }
 

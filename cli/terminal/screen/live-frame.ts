@@ -18,10 +18,19 @@ export interface WindowSize {
   readonly rows: number;
 }
 
-/** Cuts a region to what fits: one row a line, the last lines if there are too many, and a row for the cursor. */
+/**
+ * Cuts a region to what fits: one row a line, the last lines if there are too many, and a row for the cursor. Empty
+ * lines at its end are left out: kitty takes them away when its window changes, and then the cursor stands too high.
+ */
 export function fitFrame(lines: readonly string[], { columns, rows }: WindowSize, ellipsis: string): Frame {
   const height = Math.max(1, Math.min(tallest, rows - 1));
-  return lines.slice(-height).map((line) => cutLine(line, textWidth(columns), ellipsis));
+  const frame = lines.map((line) => cutLine(line, textWidth(columns), ellipsis));
+  return frame.slice(0, frame.findLastIndex((line) => withoutColors(line).trim() !== "") + 1).slice(-height);
+}
+
+/** Whether a window of so many columns wraps a line of it. */
+export function isWrapped(frame: Frame, columns: number): boolean {
+  return frame.some((line) => fastStringWidth(line) > columns);
 }
 
 /** Whether nothing needs to be drawn. */
@@ -38,15 +47,17 @@ export function frameChange(old: Frame, record: string, next: Frame): string {
 }
 
 /**
- * Erases a row for each line, and never more: nobody knows how wide the window is when this arrives there, and a row
+ * Goes up a row for each line and never more: nobody knows how wide the window is when this arrives there, and a row
  * too many would be one of the record. A line takes a row at least, at any width; a narrower window may have made more
  * of it, and these stay.
  *
- * It goes row by row: `CSI J` makes tmux copy the screen into its history, and `CSI K` leaves a row marked as wrapped,
- * which tmux joins to its neighbour at the next resize.
+ * There a fresh row is put in, and all below it is erased. A row that is erased where it stands (`CSI 2K`) goes on
+ * being the rest of a wrapped one in kitty, and VTE fills it with blanks, which wrap too. Rows that are taken out
+ * (`CSI M`) at the top of the window go into the history of GNU screen. And `CSI J` in the top left corner makes tmux
+ * copy the screen into its history, so it comes a column further.
  */
 function eraseFrame(frame: Frame): string {
-  return `\r${"\x1b[1A\x1b[2K".repeat(frame.length)}`;
+  return frame.length === 0 ? "\r" : `\r\x1b[${frame.length}A\x1b[L\x1b[C\x1b[J\r`;
 }
 
 function drawFrame(frame: Frame): string {

@@ -1,6 +1,15 @@
 import { inertCommand } from "../../output/inert-text.ts";
 import { createFrameClock } from "./frame-clock.ts";
-import { emptyFrame, type Frame, fitFrame, frameChange, sameFrame, tallest, type WindowSize } from "./live-frame.ts";
+import {
+  emptyFrame,
+  type Frame,
+  fitFrame,
+  frameChange,
+  isWrapped,
+  sameFrame,
+  tallest,
+  type WindowSize,
+} from "./live-frame.ts";
 import { createOutputBuffer, type OutputBuffer } from "./output-buffer.ts";
 import { outputLines } from "./output-lines.ts";
 import { ownLine } from "./own-line.ts";
@@ -96,9 +105,11 @@ export function createLiveScreen(stderr: NodeJS.WriteStream, features: TerminalF
   /**
    * The region goes at the first change of a size, before the next one wraps it anew or moves it into the history, and
    * comes back when the window is still. So long the record waits too: an emulator that narrows cuts off what it has
-   * written of a line that has not ended.
+   * written of a line that has not ended. What wrapped already stays in part, and some terminals join that to the next
+   * row when they widen: an empty one.
    */
   function resized(): void {
+    if (isWrapped(drawn, windowSize().columns)) record = `\n${record}`;
     change(emptyFrame, "");
     clock.resized();
   }

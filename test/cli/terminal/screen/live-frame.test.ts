@@ -69,16 +69,20 @@ frames("a line that some terminal draws wider than others is cut before it could
   assert.ok(wide <= 79, `${wide} columns`);
 });
 
-frames("are erased row by row, one for each line, however wide it is", () => {
+frames("are erased from the row that their first line takes at the least, however wide they are", () => {
   const drawn = fitFrame(["a", "", "日本".repeat(30)], window, "…");
-  const change = frameChange(drawn, "", emptyFrame);
-  assert.is(change, `\x1b[?2026h\r${"\x1b[1A\x1b[2K".repeat(3)}\x1b[?2026l`);
+  assert.is(frameChange(drawn, "", emptyFrame), "\x1b[?2026h\r\x1b[3A\x1b[L\x1b[C\x1b[J\r\x1b[?2026l");
+});
+
+frames("have no empty line at their end", () => {
+  assert.equal(fitFrame(["", "a", "", "\x1b[2m \x1b[22m", ""], window, "…"), ["", "a"]);
+  assert.equal(fitFrame(["", " "], window, "…"), []);
 });
 
 frames("do not differ by what nobody sees", () => {
   assert.ok(sameFrame(fitFrame(["a"], window, "…"), fitFrame(["a"], window, "…")));
   assert.not(sameFrame(fitFrame(["a"], window, "…"), fitFrame(["b"], window, "…")));
-  assert.not(sameFrame(fitFrame(["a"], window, "…"), fitFrame(["a", ""], window, "…")));
+  assert.not(sameFrame(fitFrame(["a"], window, "…"), fitFrame(["", "a"], window, "…")));
 });
 
 frames.run();

@@ -37,25 +37,28 @@ function drag(from: Size, to: Size, step: number): Size[] {
   return [next, ...drag(next, to, step)];
 }
 
+/** The lines of its last region that fit; empty ones at the end are left out. */
+function fitting({ region, end }: Played): readonly string[] {
+  return region.slice(0, region.findLastIndex((line) => line !== "") + 1).slice(-Math.min(12, end.rows - 1));
+}
+
 /** What must hold however a window was treated: the record is whole, and below it stands one region. */
-function assertLaw({ record, region, end }: Played, { lines, above, column }: Shown): void {
+function assertLaw(played: Played, { lines, above, column }: Shown): void {
   assert.equal(
     lines.filter((line) => line.includes("record")),
-    record,
+    played.record,
   );
-  const width = Math.min(79, end.columns - 1);
-  const expected = region
-    .slice(-Math.min(12, end.rows - 1))
-    .map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));
+  const width = Math.min(79, played.end.columns - 1);
+  const expected = fitting(played).map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));
   const shorten = (rows: readonly string[]): string[] => rows.map((row) => row.slice(0, narrowest - 1));
   assert.equal(shorten(above.slice(above.length - expected.length)), shorten(expected));
   assert.is(column, 0);
 }
 
 /** What is left of regions that went. */
-function leftovers({ region, end }: Played, { lines }: Shown): number {
+function leftovers(played: Played, { lines }: Shown): number {
   const isLive = (line: string): boolean => /[=…]|live/.test(line);
-  return lines.filter(isLive).length - region.slice(-Math.min(12, end.rows - 1)).filter(isLive).length;
+  return lines.filter(isLive).length - fitting(played).filter(isLive).length;
 }
 
 for (const { name, reflows } of terminals) {
@@ -125,17 +128,19 @@ for (const { name, reflows } of terminals) {
   }
 }
 
-resizing("leaves at most the rows that wrap when a window narrows at once", async () => {
+resizing("leaves at most the rows that wrap when a window narrows at once, and an empty row below them", async () => {
   const played = playScreen(sizeOf("80x24"), [
     { region: fullRegion },
     { print: 40 },
     { wait: 1_000 },
     { resize: sizeOf("40x24") },
+    { print: 1 },
   ]);
   const shown = await show(played, { reflows: true });
   assertLaw(played, shown);
   // 11 of the 12 lines are wider than the window, so 11 rows of 23 stay, which are five lines and a half
   assert.ok(leftovers(played, shown) <= 6);
+  assert.equal(shown.lines.slice(shown.lines.indexOf("record 40") - 1).slice(0, 2), ["", "record 40"]);
 });
 
 resizing("draws nothing until the window is still", () => {

@@ -48,7 +48,7 @@ export function createRecorder({ journal, state, secrets, listeners }: RecorderI
 }
 
 /** Fields that hold words for people. All others are names, or are run, and stay as they are. */
-const words: ReadonlySet<string> = new Set(["remark", "message", "why", "text", "reason", "how"]);
+const words: ReadonlySet<string> = new Set(["remark", "message", "why", "text", "reason", "how", "refusal"]);
 
 /** What a step prints is masked on its way; this covers what reaches an event in another way, such as an error's text. */
 function maskWords<T>(value: T, mask: (text: string) => string): T {

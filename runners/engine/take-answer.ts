@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "../events/run-event.ts";
 import { type Identified, identify } from "../identity/identify.ts";
 import { parseAnswer } from "../questions/answer-shape.ts";
@@ -8,6 +9,7 @@ import { validityWords } from "./approval-age.ts";
 import { refusalOf } from "./check-answer.ts";
 import type { Engine } from "./engine.ts";
 import { Halt, isHalt } from "./halt.ts";
+import { maskTyped } from "./mask-typed.ts";
 
 /** An answer that counts. */
 export interface Answered {
@@ -106,11 +108,14 @@ async function judgeAnswer(
   const identified = await identify({ question, answer, by: from, signers, operators: state.operators, vouched });
   if ("refusal" in identified) return identified;
   const { by, signature } = identified;
+  const kept = maskTyped(engine, question, answer);
+  if (signature !== undefined && !isDeepStrictEqual(kept, answer))
+    return { refusal: "it holds a secret, which cannot be masked in what is signed" };
   const refusal =
     refuseForeign(delivery, by, vouched || signature !== undefined) ??
-    (await refusalOf(engine, question, answer, by)) ??
-    refuseOld(question, answer, delivery?.waited ?? 0);
-  return refusal === undefined ? { ...identified, answer } : { refusal };
+    (await refusalOf(engine, question, kept, by)) ??
+    refuseOld(question, kept, delivery?.waited ?? 0);
+  return refusal === undefined ? { ...identified, answer: kept } : { refusal };
 }
 
 /** A name that nobody signed is that of the user whose file it came in. */

@@ -2,10 +2,12 @@ import { getEventListeners } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  ask,
   background,
   check,
   checklist,
   gate,
+  manual,
   measurement,
   notNeeded,
   onlyNumber,
@@ -20,7 +22,8 @@ import {
 } from "../../../dsl/index.ts";
 import { dryRun } from "../../../runners/engine/dry-run.ts";
 import type { Question } from "../../../runners/questions/question.ts";
-import { createRunFixture } from "../../support/run-fixture.ts";
+import { scriptedPrompter } from "../../../runners/testing/index.ts";
+import { createRunFixture, finishedOf } from "../../support/run-fixture.ts";
 
 const test = suite("secrets in words");
 const secret = "hunter2-and-more";
@@ -56,6 +59,47 @@ test("a question that is put to a person has no secret in its words", async () =
   assert.is(asked.length, 1);
   assert.not.match(JSON.stringify(asked), secret);
   assert.match(JSON.stringify(asked), "Look at a *** place");
+});
+
+test("what a person types is masked before it is kept, or used: asked for, sent from elsewhere, and as a reason", async () => {
+  const source = runbook({ id: "asking", title: "Asking", params: { token: param.secret() } }, (p) => {
+    const look = manual("look", "Look", { asks: { said: ask.line("what it said") } });
+    return [
+      look,
+      step("use", "Use it", sh`echo ${look.outputs.said} > used; test -n "$TOKEN"`, {
+        env: { TOKEN: p.token },
+        undo: notNeeded("a test"),
+      }),
+      manual("later", "Later", { asks: { said: ask.line("what it said") } }),
+      manual("last", "Last"),
+    ];
+  });
+  const typed = `its password is ${secret}!`;
+  const prompter = scriptedPrompter({
+    look: { say: "done", asks: { said: typed } },
+    last: { say: "refuse", reason: typed },
+  });
+  const run = project.start(source, { secrets: { token: secret }, mode: "interactive", prompter });
+  await run.waitFor((event) => event.type === "asked" && event.question.step === "later");
+  const story = await run.story;
+  assert.is(story.exitCode, 75, story.message);
+  assert.is(project.read("used"), "its password is ***!\n");
+  await project.answer("later", { say: "done", asks: { said: typed } });
+  const refused = await project.resume(source, { secrets: { token: secret }, mode: "interactive", prompter });
+  assert.is(refused.exitCode, 3, refused.message);
+  for (const kept of [project.stateText(), JSON.stringify(story), JSON.stringify(refused)])
+    assert.not.match(kept, typed);
+  assert.equal(finishedOf(await project.journal(), "later")[0]?.outputs, { said: "its password is ***!" });
+});
+
+test("what a person chooses is what the runbook offers, and stays as it is", async () => {
+  const source = runbook({ id: "asking", title: "Asking", params: { token: param.secret() } }, (p) => [
+    manual("look", "Look", { asks: { way: ask.oneOf("which", ["postgres", "mysql"]) } }),
+    step("use", "Use it", sh`test -n "$TOKEN"`, { env: { TOKEN: p.token }, undo: notNeeded("a test") }),
+  ]);
+  const prompter = scriptedPrompter({ look: { say: "done", asks: { way: "postgres" } } });
+  const story = await project.run(source, { secrets: { token: "postgres" }, mode: "interactive", prompter });
+  assert.equal(finishedOf(story.events, "look")[0]?.outputs, { way: "postgres" });
 });
 
 test("what was checked is journaled as people read it, with its values", async () => {

@@ -1,3 +1,4 @@
+import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { RunEvent } from "../events/run-event.ts";
 
 /** So many characters of output may wait for somebody who does not look; then those that wait are dropped. The log has all of it. */
@@ -15,6 +16,7 @@ export function createEventQueue(): EventQueue {
   let waiting: RunEvent[] = [];
   let waitingOutput = 0;
   let ended = false;
+  let iterated = false;
   let wake: (() => void) | undefined;
 
   function push(event: RunEvent): void {
@@ -29,17 +31,32 @@ export function createEventQueue(): EventQueue {
   }
 
   async function* iterate(): AsyncGenerator<RunEvent> {
-    for (;;) {
-      const batch = waiting;
-      waiting = [];
-      waitingOutput = 0;
-      yield* batch;
-      if (waiting.length > 0) continue;
-      if (ended) return;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
+    if (iterated)
+      throw new LockstepError({
+        code: "bad-argument",
+        message: "somebody iterates over this run already, and its events go to one iteration at a time",
+        hint: "Iterate once, and pass the events on to whoever wants them",
       });
-      wake = undefined;
+    iterated = true;
+    let batch: RunEvent[] = [];
+    let next = 0;
+    try {
+      for (;;) {
+        batch = waiting;
+        waiting = [];
+        waitingOutput = 0;
+        for (next = 0; next < batch.length; ) yield batch[next++] as RunEvent;
+        if (waiting.length > 0) continue;
+        if (ended) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        wake = undefined;
+      }
+    } finally {
+      // who stops may go on later
+      waiting = [...batch.slice(next), ...waiting];
+      iterated = false;
     }
   }
 

@@ -13,25 +13,48 @@ export interface Launched {
 /** Begins to work at once; the events wait for whoever iterates, and an error ends both the events and the result. */
 export function launch(work: (launched: Launched) => Promise<RunResult>): Run {
   const events = createEventQueue();
-  let engine: Engine | undefined;
-  const attach = (attached: Engine): void => {
-    engine = attached;
-  };
-  const result = work({ emit: events.push, attach }).finally(events.end);
+  const hand = createHand();
+  const result = work({ emit: events.push, attach: hand.attach }).finally(events.end);
   // whoever only iterates hears of it there
   result.catch(() => {});
   return {
     result,
-    note: async (text, step) => {
+    note: (text, step) => {
       const about = step === undefined ? {} : { step };
-      if (engine) await engine.recorder.record({ type: "noted", text, by: engine.by, ...about });
+      const noted = new Promise<void>((resolve, reject) => {
+        hand.reach((engine) =>
+          engine.recorder.record({ type: "noted", text, by: engine.by, ...about }).then(resolve, reject),
+        );
+        // one that never began has no record
+        result.then(() => resolve(), reject);
+      });
+      // and who does not wait for it hears of it by the result
+      noted.catch(() => {});
+      return noted;
     },
-    endStep: (step) => engine?.endByHand(step),
-    hurry: () => engine?.hurry(),
-    rollBack: () => engine?.goBack(`${engine.by.user} decided to go back`),
+    endStep: (step) => hand.reach((engine) => engine.endByHand(step)),
+    hurry: () => hand.reach((engine) => engine.hurry()),
+    rollBack: () => hand.reach((engine) => engine.goBack(`${engine.by.user} decided to go back`)),
     async *[Symbol.asyncIterator]() {
       yield* events;
       await result;
+    },
+  };
+}
+
+/** What a person does by hand reaches the engine; before there is one it waits. */
+function createHand() {
+  let engine: Engine | undefined;
+  let waiting: ((engine: Engine) => void)[] = [];
+  return {
+    attach: (attached: Engine): void => {
+      engine = attached;
+      for (const act of waiting) act(attached);
+      waiting = [];
+    },
+    reach: (act: (engine: Engine) => void): void => {
+      if (engine) act(engine);
+      else waiting.push(act);
     },
   };
 }

@@ -47,6 +47,44 @@ test("who stops iterating does not stop the run", async () => {
   assert.equal(project.effects(), ["a", "b"]);
 });
 
+test("what is said to it at once, before it has begun, is heard", async () => {
+  const running = run(project.plan(two), { root: project.root });
+  running.rollBack();
+  await running.note("going back at once");
+  const { exitCode, state, message } = await running.result;
+  assert.equal([exitCode, state], [4, "rolled-back"], message);
+  assert.equal(project.effects(), []);
+  assert.ok((await project.journal()).some((event) => event.type === "noted" && event.text === "going back at once"));
+});
+
+test("a note of a run that never begins is refused with its error", async () => {
+  const running = run(project.plan(needy), { root: project.root });
+  const code = (error: { code?: string }): string | undefined => error.code;
+  assert.is(await running.note("lost?").then(() => "none", code), "missing-parameter");
+});
+
+test("a second who iterates at the same time is refused, and the first hears all of it", async () => {
+  const running = run(project.plan(two), { root: project.root });
+  const types: string[] = [];
+  const first = (async () => {
+    for await (const { type } of running) types.push(type);
+  })();
+  const second = async (): Promise<void> => {
+    for await (const _event of running);
+  };
+  assert.match(await second().then(() => "none", String), "its events go to one iteration at a time");
+  await first;
+  assert.equal(types, ["created", "started", "output", "finished", "started", "finished", "ended"]);
+});
+
+test("who stops iterating may go on with it later", async () => {
+  const running = run(project.plan(two), { root: project.root });
+  const types: string[] = [];
+  for await (const { type } of running) if (types.push(type) === 2) break;
+  for await (const { type } of running) types.push(type);
+  assert.equal(types, ["created", "started", "output", "finished", "started", "finished", "ended"]);
+});
+
 const needy = runbook({ id: "needy", title: "Needy", params: { version: param.string() } }, (p) => [
   step("a", "A", sh`echo ${p.version}`, { undo }),
 ]);

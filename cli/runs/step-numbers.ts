@@ -1,5 +1,5 @@
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
-import { guardsOf, responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { everyStepOf, guardsOf } from "../../dsl/plan/walk-plan.ts";
 
 /** Finds the step of a plan that a key of the journal belongs to. */
 export interface StepNumbers {
@@ -16,10 +16,7 @@ export interface StepNumbers {
 
 /** Indexes the steps of a plan, those of answers to failures as well. */
 export function indexSteps(plan: Plan): StepNumbers {
-  const responses = responsesOf(plan).flatMap(({ response }) =>
-    response.kind === "blocks" ? stepsIn(response.body) : [],
-  );
-  const steps = new Map([...stepsOf(plan), ...responses].map((step) => [step.id, step]));
+  const steps = new Map(everyStepOf(plan).map((step) => [step.id, step]));
   const guards = new Set(guardsOf(plan).map((guard) => guard.id));
   const idOf = (name: string): string | undefined => {
     if (steps.has(name) || guards.has(name)) return name;

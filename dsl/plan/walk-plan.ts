@@ -54,6 +54,14 @@ export function responsesOf(plan: Plan): readonly { readonly owner: string; read
   ];
 }
 
+/** Every step, those of the answers to a failure or a trip after those of the main line. */
+export function everyStepOf(plan: Plan): readonly PlanStep[] {
+  const answers = responsesOf(plan).flatMap(({ response }) =>
+    response.kind === "blocks" ? stepsIn(response.body) : [],
+  );
+  return [...stepsOf(plan), ...answers];
+}
+
 function collect<T>(blocks: readonly PlanBlock[], pick: (block: PlanBlock) => readonly T[]): readonly T[] {
   const found: T[] = [];
   const visit = (block: PlanBlock): void => {

@@ -1,5 +1,5 @@
-import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
-import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import type { Plan } from "../../dsl/plan/plan.ts";
+import { everyStepOf } from "../../dsl/plan/walk-plan.ts";
 import { pageMarkdown } from "../markdown/page-markdown.ts";
 import { loadPartials } from "../markdown/partial-set.ts";
 import { buildPage } from "../page/page-builder.ts";
@@ -32,7 +32,7 @@ export async function renderReport(
 ): Promise<string> {
   const { redact = (text) => text, timeZone = "UTC", partials, ...pageOptions } = options;
   const record = recordRun(events);
-  const numbers = new Map(allSteps(plan).map(({ id, number }) => [id, number]));
+  const numbers = new Map(everyStepOf(plan).map(({ id, number }) => [id, number]));
   const style = {
     redact,
     clock: createClock(timeZone, record.created?.at),
@@ -42,12 +42,4 @@ export async function renderReport(
   const page = buildPage(plan, pageOptions, createFilling(record, style));
   const run = record.created === undefined ? "" : `: run ${record.created.run}`;
   return pageMarkdown(await loadPartials(partials), { ...page, title: [...page.title, run] }, {});
-}
-
-/** Those of the answers to a failure or a trip as well. */
-function allSteps(plan: Plan): readonly PlanStep[] {
-  const answers = responsesOf(plan).flatMap(({ response }) =>
-    response.kind === "blocks" ? stepsIn(response.body) : [],
-  );
-  return [...stepsOf(plan), ...answers];
 }

@@ -3,7 +3,7 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { lacksValue } from "../../dsl/plan/lacks-value.ts";
 import type { Plan, PlanCommand, PlanEnvironment, PlanSettings } from "../../dsl/plan/plan.ts";
 import { planScope, renderPlanText, type Scope } from "../../dsl/plan/resolve-operand.ts";
-import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { everyStepOf } from "../../dsl/plan/walk-plan.ts";
 import type { ClusterPin } from "../../dsl/policy/policy.ts";
 import { pinWords } from "../../dsl/policy/policy-words.ts";
 import { secretVariables } from "../processes/inherited-environment.ts";
@@ -97,10 +97,7 @@ function fixOf({ context, namespace }: ClusterPin): string {
 /** Each target once, in the order of the steps. */
 function targetsOf(plan: Plan, root: string): readonly Target[] {
   const scope = planScope(plan);
-  const answers = responsesOf(plan).flatMap(({ response }) =>
-    response.kind === "blocks" ? stepsIn(response.body) : [],
-  );
-  const steps = [...stepsOf(plan), ...answers].filter(
+  const steps = everyStepOf(plan).filter(
     // where it would act is not known yet
     (step) =>
       step.skipped === undefined && !lacksValue(plan, [step.conditions, step.command, step.settings, step.undo]),

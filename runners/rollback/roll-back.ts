@@ -58,8 +58,7 @@ function secondsOfUndo({ state }: Engine, key: string): number {
 
 /** Whether an undo runs: not if nothing was created, and not unasked if nobody knows what there is to undo. */
 async function decision(engine: Engine, task: UndoTask, undo: UndoActions): Promise<"undo" | "leave"> {
-  const { record } = task;
-  const { number } = record.started;
+  const { record, number } = task;
   const unknown = isOwn(task) ? doubtOf(record) : doubtAbout(engine, undo.owner);
   if (undo.ifCreated !== undefined) {
     const created = await createdBy(engine, task, undo.ifCreated);
@@ -121,24 +120,29 @@ async function askWhether(engine: Engine, task: UndoTask, remark: string): Promi
 
 /** Past what cannot be undone nobody goes without a person. */
 async function passIrreversible(engine: Engine, task: UndoTask, reason: string): Promise<void> {
-  await decided(engine, task, `${task.record.started.number} cannot be undone: ${reason}`);
+  await decided(engine, task, `${task.number} cannot be undone: ${reason}`);
 }
 
 /** What a person decided, now or before; to stop is no decision. */
 async function decided(engine: Engine, task: UndoTask, remark: string): Promise<Answer> {
-  const { record } = task;
+  const { record, number } = task;
   const before = engine.state.answers.get(`undo:${record.key}`)?.at(-1)?.answer;
   if (before && before.say !== "stop") return before;
-  const { answer } = await ask(engine, askPlace(record.started), { ...questionOf(task), remark }, engine.endIdle);
+  const { answer } = await ask(
+    engine,
+    askPlace({ ...record.started, number }),
+    { ...questionOf(task), remark },
+    engine.endIdle,
+  );
   return answer;
 }
 
-function questionOf({ record, undo }: UndoTask) {
+function questionOf({ record, number, undo }: UndoTask) {
   const command = undo.kind === "actions" ? undo.actions.map((action) => action.command ?? "").join("\n") : undefined;
   return {
     kind: "rollback",
     step: `undo:${record.key}`,
-    number: `Undo ${record.started.number}`,
+    number: `Undo ${number}`,
     title: undo.kind === "actions" ? undo.title : record.started.title,
     ...(command === undefined ? {} : { command }),
   } as const;

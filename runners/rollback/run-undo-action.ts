@@ -45,11 +45,10 @@ export function askPlace({ id, number, title }: Pick<StartedEvent, "id" | "numbe
 }
 
 function failed({ task, title }: UndoActionRun, remark: string): Halt {
-  const { number } = task.record.started;
   return new Halt({
     kind: "rollback-failed",
     step: task.record.key,
-    message: `Undo ${number} (${title}) failed: ${remark}`,
+    message: `Undo ${task.number} (${title}) failed: ${remark}`,
   });
 }
 
@@ -59,7 +58,7 @@ function toStep({ action, task, title }: UndoActionRun, command: string): PlanSt
   return {
     ...emptyStep,
     id: isCode ? action.id : task.record.started.id,
-    number: `Undo ${task.record.started.number}`,
+    number: `Undo ${task.number}`,
     title: { text: title },
     action: isCode ? { kind: "code", source: command } : { kind: "shell" },
     execution: isCode ? "native" : "text",

@@ -1,5 +1,5 @@
 import type { PlanStep } from "../../dsl/plan/plan.ts";
-import { responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
+import { everyStepOf } from "../../dsl/plan/walk-plan.ts";
 import { attachAttempt } from "../attempts/attach-attempt.ts";
 import { claimAttempt } from "../attempts/claim-attempt.ts";
 import { inspectAttempt } from "../attempts/inspect-attempt.ts";
@@ -92,10 +92,7 @@ async function unlessBack<T>(answering: Promise<T>): Promise<T | undefined> {
 }
 
 function stepsById({ plan }: Engine): ReadonlyMap<string, PlanStep> {
-  const inResponses = responsesOf(plan).flatMap(({ response }) =>
-    response.kind === "blocks" ? stepsIn(response.body) : [],
-  );
-  return new Map([...stepsOf(plan), ...inResponses].map((step) => [step.id, step]));
+  return new Map(everyStepOf(plan).map((step) => [step.id, step]));
 }
 
 /** People, waits and gates have none. */

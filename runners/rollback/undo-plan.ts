@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { everyStepOf } from "../../dsl/plan/walk-plan.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { StepRecord } from "../engine/run-state.ts";
 import type { RecordedUndo } from "../events/run-event.ts";
@@ -11,6 +12,8 @@ export interface RollbackScope {
 /** One thing to undo. */
 export interface UndoTask {
   readonly record: StepRecord;
+  /** Number of its step by the plan that the run goes by now; of one that was removed, that of then. */
+  readonly number: string;
   readonly undo: RecordedUndo;
   /** Of a step that was run again: how many actions undo its later attempts, which come first. */
   readonly later: number;
@@ -27,13 +30,14 @@ export function undoTasks(engine: Engine, { scope, guard }: RollbackScope): read
   const ran = [...engine.state.steps.values()]
     .filter(({ key }) => !key.startsWith("undo:"))
     .map((record) => attemptsToUndo(record).filter(({ order }) => order > since));
-  const tasks = ran.flatMap(ownTasks);
+  const tasks: Omit<UndoTask, "number">[] = ran.flatMap(ownTasks);
   const newestFirst = ran.flat().sort((one, other) => other.order - one.order);
   for (const [owner, first] of firstOfOwners(engine, newestFirst))
     tasks.push({ record: first, undo: owner, later: 0, isLast: true });
-  return tasks.sort(
-    (one, other) => other.record.order - one.record.order || depthOf(engine, one) - depthOf(engine, other),
-  );
+  const numbers = new Map(everyStepOf(engine.plan).map(({ id, number }) => [id, number]));
+  return tasks
+    .sort((one, other) => other.record.order - one.record.order || depthOf(engine, one) - depthOf(engine, other))
+    .map((task) => ({ ...task, number: numbers.get(task.record.started.id) ?? task.record.started.number }));
 }
 
 /** The newest first: what was done before it was run again stands until that is undone too. */
@@ -43,7 +47,7 @@ function attemptsToUndo(record: StepRecord): readonly StepRecord[] {
 }
 
 /** An undo of an earlier attempt that would do the same as that of a later one is not done twice. */
-function ownTasks(attempts: readonly StepRecord[]): UndoTask[] {
+function ownTasks(attempts: readonly StepRecord[]): Omit<UndoTask, "number">[] {
   const own = attempts.filter(
     ({ undo, started }) => undo?.kind === "irreversible" || (undo?.kind === "actions" && undo.owner === started.id),
   );
@@ -63,7 +67,7 @@ function doesTheSame(one: RecordedUndo | undefined, other: RecordedUndo | undefi
 }
 
 /** Where several begin with one step: its own undo comes first, then that of what is around it, the innermost first. */
-function depthOf(engine: Engine, task: UndoTask): number {
+function depthOf(engine: Engine, task: Omit<UndoTask, "number">): number {
   const { record, undo } = task;
   if (isOwn(task) || undo.kind !== "actions") return -1;
   const depth = engine.sections.around(record.started.id).indexOf(undo.owner.replace(/^section:/, ""));
@@ -71,7 +75,7 @@ function depthOf(engine: Engine, task: UndoTask): number {
 }
 
 /** The undo of the step itself, not of what is around it. */
-export function isOwn({ record, undo }: UndoTask): boolean {
+export function isOwn({ record, undo }: Pick<UndoTask, "record" | "undo">): boolean {
   return undo.kind !== "actions" || undo.owner === record.started.id;
 }
 

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
-import { execa } from "execa";
+import { runProgram } from "../../runners/processes/run-program.ts";
 
 /** The key that a person signs with: the one that is named, else the SSH key that git signs with; undefined without one. */
 export async function signingKey(named: string | undefined, root: string): Promise<string | undefined> {
@@ -14,6 +14,6 @@ export async function signingKey(named: string | undefined, root: string): Promi
 }
 
 async function gitValue(name: string, cwd: string): Promise<string | undefined> {
-  const { stdout, exitCode } = await execa("git", ["config", "--get", name], { cwd, reject: false });
+  const { stdout, exitCode } = await runProgram("git", ["config", "--get", name], { cwd, reject: false });
   return exitCode === 0 && stdout?.trim() ? stdout.trim() : undefined;
 }

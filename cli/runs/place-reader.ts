@@ -47,10 +47,9 @@ async function readCluster(plan: Plan, root: string): Promise<Cluster | undefine
 
 /** What a command prints, on one line; empty if it failed, undefined if it cannot be run. */
 async function read(file: string, args: readonly string[], cwd: string): Promise<string | undefined> {
-  const { execa } = await import("execa");
-  // its clean-up would leave SIGXFSZ to the system, which kills, and Node had ignored it
-  const settings = { cleanup: false, reject: false, stdin: "ignore", stderr: "ignore" } as const;
-  const result = await execa(file, args, { ...settings, cwd, timeout: patience });
+  const { runProgram } = await import("../../runners/processes/run-program.ts");
+  const settings = { reject: false, stdin: "ignore", stderr: "ignore" } as const;
+  const result = await runProgram(file, args, { ...settings, cwd, timeout: patience });
   if (result.exitCode === undefined) return undefined;
   return result.exitCode === 0 ? result.stdout.trim() : "";
 }

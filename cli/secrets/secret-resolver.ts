@@ -105,10 +105,9 @@ async function printedBy(
   command: string,
   { root, withheld, asks }: CommandPlace,
 ): Promise<string | undefined> {
-  const { execa } = await import("execa");
+  const { runProgram } = await import("../../runners/processes/run-program.ts");
   // its prompts go to the terminal; what it prints goes nowhere but here
-  const { stdout, exitCode, failed } = await execa("bash", ["--norc", "-c", command], {
-    cleanup: false,
+  const { stdout, exitCode, failed } = await runProgram("bash", ["--norc", "-c", command], {
     cwd: root,
     env: inheritedEnvironment(withheld),
     extendEnv: false,

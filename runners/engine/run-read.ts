@@ -40,17 +40,16 @@ export async function runRead(
   command: string,
   { cwd, withheld, env, timeoutSeconds, stdin, signal }: ReadOptions,
 ): Promise<ReadResult> {
-  const { execa } = await import("execa");
+  const { runProgram } = await import("../processes/run-program.ts");
   const mark = markOf(randomUUID());
   // bash may read the startup files of the person's shell, as the wrapper of a step would
-  const child = execa("bash", ["--norc", "-euo", "pipefail", "-c", command], {
+  const child = runProgram("bash", ["--norc", "-euo", "pipefail", "-c", command], {
     cwd,
     env: { ...inheritedEnvironment(withheld), ...env, ...markedEnvironment(mark) },
     extendEnv: false,
     ...(stdin === undefined ? { stdin: "ignore" } : { input: stdin }),
     // a session of its own, so that what it starts in its turn can be ended with it
     detached: true,
-    cleanup: false,
     reject: false,
     stripFinalNewline: false,
     maxBuffer: maxOutput,

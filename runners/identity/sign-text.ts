@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { runProgram } from "../processes/run-program.ts";
 import { signatureNamespace } from "../questions/signed-text.ts";
 import { noSshKeygen } from "./ssh-keygen.ts";
 
@@ -20,7 +20,7 @@ export async function signText(text: string, key: string): Promise<string> {
     await writeFile(file, text, { mode: 0o600 });
     const path = await keyFile(folder, key);
     const args = ["-Y", "sign", "-n", signatureNamespace, "-f", path, file];
-    const { exitCode, code } = await execa("ssh-keygen", args, {
+    const { exitCode, code } = await runProgram("ssh-keygen", args, {
       stdio: ["inherit", "ignore", "inherit"],
       reject: false,
     });

@@ -1,5 +1,5 @@
-import { execa } from "execa";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { runProgram } from "../processes/run-program.ts";
 
 /** How ssh-keygen ended, and what it said. */
 export interface SshKeygenResult {
@@ -21,7 +21,12 @@ const timeout = 30_000;
 export async function runSshKeygen(args: readonly string[], input = ""): Promise<SshKeygenResult> {
   // its words are read, and its times are those of UTC
   const env = { LC_ALL: "C", TZ: "UTC" };
-  const { exitCode, stdout, stderr, code } = await execa("ssh-keygen", args, { input, env, timeout, reject: false });
+  const { exitCode, stdout, stderr, code } = await runProgram("ssh-keygen", args, {
+    input,
+    env,
+    timeout,
+    reject: false,
+  });
   if (code === "ENOENT") throw noSshKeygen();
   const said = stderr
     .split("\n")

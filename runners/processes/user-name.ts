@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { execa } from "execa";
+import { runProgram } from "./run-program.ts";
 
 /** The name of a user of the operating system; the number itself where it has no name. */
 export async function userName(uid: number): Promise<string> {
@@ -12,7 +12,7 @@ const names = new Map<number, Promise<string>>();
 
 async function lookUp(uid: number): Promise<string> {
   if (uid === process.getuid?.()) return ownName(uid);
-  const { stdout } = await execa("id", ["-un", String(uid)], { reject: false });
+  const { stdout } = await runProgram("id", ["-un", String(uid)], { reject: false });
   return stdout.trim() || String(uid);
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Project } from "ts-morph";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { eagerlyLoaded, forbiddenImports, importedPackages } from "./dependency-rules.ts";
+import { eagerlyLoaded, forbiddenImports, importedPackages, loadersOf } from "./dependency-rules.ts";
 import { readProject } from "./imports.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -50,6 +50,10 @@ rules("allow what the table allows", () => {
 rules("hold for the packages: what is imported is a dependency, and what is a dependency is imported", () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
   assert.equal(importedPackages(project), Object.keys(dependencies).sort());
+});
+
+rules("let another program be run in one place, which leaves the signals of lockstep as they are", () => {
+  assert.equal(loadersOf(project, root, "execa"), ["runners/processes/run-program.ts"]);
 });
 
 rules("keep packages that load slowly off the way to the first line of the command", () => {

@@ -40,6 +40,12 @@ export function importedPackages(project: Project): string[] {
   return [...new Set(names)].sort();
 }
 
+/** The files that load a package at run time. */
+export function loadersOf(project: Project, root: string, name: string): string[] {
+  const loading = importsOfProject(project).filter(({ isType, specifier }) => !isType && packageOf(specifier) === name);
+  return [...new Set(loading.map(({ from }) => posix.relative(root, from)))];
+}
+
 function packageOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }

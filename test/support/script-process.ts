@@ -29,7 +29,10 @@ export async function endScripts(): Promise<void> {
 /** Bundles a TypeScript file so that Node can run it. */
 export async function bundleScript(file: string): Promise<string> {
   const outfile = join(await tempFolder(), "script.mjs");
-  await build({ entryPoints: [file], outfile, bundle: true, format: "esm", platform: "node", logLevel: "error" });
+  // for the packages that are CommonJS
+  const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
+  const settings = { bundle: true, format: "esm", platform: "node", logLevel: "error" } as const;
+  await build({ entryPoints: [file], outfile, banner, ...settings });
   return outfile;
 }
 

@@ -5,7 +5,7 @@ import type { TerminalUi } from "./terminal-ui.ts";
 
 /** A shell in the step's folder, with its variables; secrets are not given to it. */
 export async function openShell(ui: TerminalUi, step: PlanStep): Promise<void> {
-  const { execa } = await import("execa");
+  const { runProgram } = await import("../../../runners/processes/run-program.ts");
   const shell = process.env["SHELL"] ?? "bash";
   const cwd = resolve(ui.root, ...step.settings.cwd.map(({ text }) => text));
   const env = Object.fromEntries(
@@ -14,7 +14,7 @@ export async function openShell(ui: TerminalUi, step: PlanStep): Promise<void> {
   ui.screen.print([`     ${shell} in ${cwd}; exit comes back to ${step.number}`]);
   let neverBegan: string | undefined;
   await ui.screen.suspendFor(async () => {
-    const result = await execa(shell, [], { cwd, env, stdio: "inherit", reject: false });
+    const result = await runProgram(shell, [], { cwd, env, stdio: "inherit", reject: false });
     if (result.failed && result.exitCode === undefined && result.signal === undefined)
       neverBegan = result.originalMessage ?? result.shortMessage;
   });

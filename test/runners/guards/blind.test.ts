@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { rollback, seconds, sh, step, stop, wait } from "../../../dsl/index.ts";
 import type { RunEvent } from "../../../runners/events/run-event.ts";
+import { movableClock } from "../../support/movable-clock.ts";
 import { createRunFixture, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
 import { startRun } from "../../support/run-process.ts";
 import { blindable, guarded, write } from "./guarded-runbooks.ts";
@@ -56,12 +57,19 @@ test("asks nobody in vain: a run that goes on is not asked at its end", async ()
 });
 
 test("a wait in its range counts only what was watched", async () => {
-  const run = project.start(blindable(3));
+  const clock = movableClock();
+  const run = project.start(blindable(3), { clock });
   await run.waitFor(({ type }) => type === "tick");
   goBlind();
   await run.waitFor(isBlind);
-  // longer than the whole wait
-  await new Promise((resolve) => setTimeout(resolve, 3200));
+  // longer than the whole wait, a look of the guard after the other
+  let looks = 0;
+  await run.waitFor((event) => {
+    if (event.type !== "sampled" || event.samples.some(({ value }) => value !== undefined)) return false;
+    clock.pass(0.5);
+    looks += 1;
+    return looks > 20;
+  });
   project.write("rate", "0\n");
   const story = await run.story;
   assert.is(story.exitCode, 0);
@@ -77,23 +85,16 @@ test("a wait in its range counts only what was watched", async () => {
 });
 
 test("a lockstep that was held up itself has not watched meanwhile", async () => {
-  const lockstep = await startRun({
-    module: "test/runners/guards/guarded-runbooks.ts",
-    make: "blindable",
-    args: [2],
-    root: project.root,
-  });
-  await lockstep.waitFor((event) => event.type === "tick" && event.remaining < 1.6);
-  lockstep.signal("SIGSTOP");
-  await new Promise((resolve) => setTimeout(resolve, 9000));
-  lockstep.signal("SIGCONT");
-  await lockstep.ended;
-  assert.is(ofType(lockstep.events, "ended")[0]?.exitCode, 0);
-  const begun = lockstep.events.findIndex((event) => event.type === "started" && event.step === "linger");
-  const over = lockstep.events.findIndex((event) => event.type === "finished" && event.step === "linger");
-  const samples = lockstep.events.slice(begun, over).filter(({ type }) => type === "sampled");
-  // two seconds with ten samples each; a loaded machine takes fewer
-  assert.ok(samples.length >= 8, `${samples.length} samples`);
+  const clock = movableClock();
+  // two seconds at most count between two looks
+  const run = project.start(blindable(4), { clock });
+  await run.waitFor((event) => event.type === "tick" && event.remaining < 3.6);
+  clock.pass(9);
+  const since = clock.mono();
+  await run.waitFor((event) => event.type === "finished" && event.step === "linger");
+  const went = clock.mono() - since;
+  assert.is((await run.story).exitCode, 0);
+  assert.ok(went >= 1000, `it went on for ${went} ms, and had more than that to wait`);
 });
 
 test("overruled with a reason, the run goes on, and the journal says who", async () => {

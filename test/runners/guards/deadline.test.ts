@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { checklist, gate, LockstepError, percent, seconds, sh, step, wait } from "../../../dsl/index.ts";
 import type { Answer, Prompter } from "../../../runners/questions/question.ts";
+import { until } from "../../support/attempt-fixture.ts";
 import { killAttempts } from "../../support/kill-attempts.ts";
 import { createRunFixture, ofType, type RunFixture } from "../../support/run-fixture.ts";
 import { startRun } from "../../support/run-process.ts";
@@ -21,10 +22,24 @@ test.after.each(() => {
   return project.clean();
 });
 
-/** The quarter of an hour that lockstep gives people who were given no deadline passes in a moment. */
-function hurry(): void {
-  globalThis.setTimeout = ((run: () => void, delay?: number, ...args: unknown[]) =>
-    setTimer(run, delay === 15 * 60 * 1000 ? 300 : delay, ...(args as []))) as typeof setTimeout;
+const quarter = 15 * 60;
+
+/**
+ * A deadline of a quarter of an hour, which is also what lockstep gives people who were given none, passes when a test says so.
+ *
+ * @returns Lets it pass, once somebody waits for it.
+ */
+function holdDeadline(): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  globalThis.setTimeout = ((run: () => void, delay?: number, ...args: unknown[]) => {
+    if (delay !== quarter * 1000) return setTimer(run, delay, ...(args as []));
+    waiting.push(run);
+    return setTimer(() => {}, 0);
+  }) as typeof setTimeout;
+  return async () => {
+    await until(() => waiting.length > 0);
+    for (const run of waiting.splice(0)) run();
+  };
 }
 
 test("without a deadline is refused unattended, before anything happens", async () => {
@@ -76,9 +91,12 @@ test("keeps the run alive, watched, until it is answered from elsewhere", async 
 });
 
 test("is not given more time by an answer that does not count", async () => {
-  const run = project.start(asking(4));
+  const passDeadline = holdDeadline();
+  const run = project.start(asking(quarter));
   await run.waitFor(({ type }) => type === "asked");
   await project.answer("look", { say: "tick", items: [7] });
+  await run.waitFor(({ type }) => type === "noted");
+  await passDeadline();
   const story = await run.story;
   assert.is(story.exitCode, 4);
   assert.match(ofType(story.events, "noted")[0]?.text ?? "", "there is no item 7");
@@ -86,10 +104,11 @@ test("is not given more time by an answer that does not count", async () => {
 });
 
 test("a blind guard that nobody answers trips", async () => {
-  hurry();
+  const passDeadline = holdDeadline();
   const run = project.start(guarded([write("one"), wait("linger", "Linger", seconds(600))], { blindAfter: 2 }));
   await run.waitFor(({ type }) => type === "tick");
   rmSync(join(project.root, "rate"));
+  await passDeadline();
   const story = await run.story;
   assert.is(story.exitCode, 4);
   assert.match(ofType(story.events, "guard-tripped")[0]?.why ?? "", "blind");
@@ -97,8 +116,8 @@ test("a blind guard that nobody answers trips", async () => {
 });
 
 test("of a gate without numbers, that nobody answers, trips it", async () => {
-  hurry();
-  const story = await project.run(
+  const passDeadline = holdDeadline();
+  const run = project.start(
     guarded([
       write("one"),
       gate("steady", "Steady", {
@@ -109,6 +128,8 @@ test("of a gate without numbers, that nobody answers, trips it", async () => {
       }),
     ]),
   );
+  await passDeadline();
+  const story = await run.story;
   assert.is(story.exitCode, 4);
   assert.is(ofType(story.events, "asked")[0]?.question.kind, "inconclusive");
   assert.is(ofType(story.events, "asked")[0]?.question.deadlineSeconds, 900);
@@ -116,16 +137,18 @@ test("of a gate without numbers, that nobody answers, trips it", async () => {
 });
 
 test("about a write of which nobody knows how it ended trips it, if nobody answers", async () => {
-  hurry();
   const lockstep = await startRun({
     module: "test/runners/guards/guarded-runbooks.ts",
     make: "slowWrite",
     root: project.root,
   });
-  while (!project.effects().includes("slow-begins")) await new Promise((resolve) => setTimer(resolve, 20));
+  await until(() => project.effects().includes("slow-begins"));
   await lockstep.kill();
   killAttempts(project.root);
-  const story = await project.resume(slowWrite());
+  const passDeadline = holdDeadline();
+  const run = await project.startResume(slowWrite());
+  await passDeadline();
+  const story = await run.story;
   assert.equal(
     ofType(story.events, "asked").map(({ question }) => question.kind),
     ["unknown", "rollback"],

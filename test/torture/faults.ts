@@ -169,8 +169,12 @@ async function replacePromises(around: AroundAsync, meet: Meet, die: () => never
   await handle.close();
   const { datasync } = prototype;
   const write = prototype.write as unknown as WriteBytes;
+  /** Steps whose end is written, and not on disk for certain. */
+  let unkept: readonly string[] = [];
   prototype.write = async function (this: FileHandle, bytes: Buffer, offset = 0, ...rest: readonly number[]) {
     if (!journals.has(this)) return write.call(this, bytes, offset, ...rest);
+    for (const step of unkept) tell(faults, `${step} was finished, and the run went on before that was on disk`);
+    unkept = [...bytes.toString("utf8", offset).matchAll(finishedLine)].map(([, step]) => String(step));
     const when = meet("journal-write");
     if (when === "half") {
       await write.call(this, bytes, offset, (bytes.length - offset) >> 1);
@@ -186,6 +190,7 @@ async function replacePromises(around: AroundAsync, meet: Meet, die: () => never
     await around("journal-sync", async () => {
       if (faults.slowSync !== undefined) await delay(faults.slowSync);
       await datasync.call(this);
+      unkept = [];
       // whole or not at all, also for a kill from outside
       writeFileSync(`${faults.syncedFile}.draft`, String(size));
       renameSync(`${faults.syncedFile}.draft`, faults.syncedFile);
@@ -216,8 +221,16 @@ function judgeStart(folder: string, syncedFile: string): void {
   const isKept = events.some(
     (event) => event.type === "started" && attemptFolderName(event.step, event.attempt) === name,
   );
-  if (!isKept) fs.appendFileSync(`${syncedFile}.broken`, `${name} was started before that was on disk\n`);
+  if (!isKept) tell({ syncedFile }, `${name} was started before that was on disk`);
 }
+
+/** Tells what a promise breaks to whoever judges, in a file. */
+function tell({ syncedFile }: Pick<Faults, "syncedFile">, breach: string): void {
+  fs.appendFileSync(`${syncedFile}.broken`, `${breach}\n`);
+}
+
+/** The beginning of a line of the journal, up to the key of the step. */
+const finishedLine = /"type":"finished","step":"([^"]*)"/g;
 
 function isAttempt(path: unknown): boolean {
   return String(path).includes("/attempts/");

@@ -1,7 +1,10 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Answer, Question } from "../../runners/questions/question.ts";
 import { splitPair } from "../params/parameter-values.ts";
+
+/** What somebody finds who looks at a step of unknown outcome. */
+const found = ["there", "missing", "partly"] as const;
 
 /** What can be answered by flags, without a terminal. */
 export interface AnswerOptions {
@@ -9,7 +12,7 @@ export interface AnswerOptions {
   readonly tick?: string;
   readonly done?: boolean;
   readonly answer?: readonly string[];
-  readonly found?: string;
+  readonly found?: (typeof found)[number];
   readonly how?: string;
   readonly output?: readonly string[];
   readonly run?: boolean;
@@ -38,7 +41,12 @@ export function addAnswerOptions(command: Command): Command {
     .option("--tick <ITEMS>", "checklist: the items that hold, such as 1,3 or all")
     .option("--done", "manual step: it is done")
     .option("--answer <name=value>", "manual step: what it asks for; may be given several times", collect)
-    .option("--found <WHAT>", "unknown step: there, missing or partly; with --how")
+    .addOption(
+      new Option(
+        "--found <WHAT>",
+        "unknown step: all that it does is there, nothing of it, or something else; with --how",
+      ).choices(found),
+    )
     .option("--how <TEXT>", "how you saw it; it is kept in the record")
     .option("--output <name=value>", "with --found there: what it gives, and others use", collect)
     .option("--retry", "failed or without a number: once more")
@@ -157,16 +165,15 @@ function wholeDigest(question: Question, typed: string): string {
   return typed.length >= 8 && whole.startsWith(typed.toLowerCase()) ? whole : typed;
 }
 
-function parseFound(found: string, how: string | undefined, output: readonly string[] | undefined): Answer {
-  if (found !== "there" && found !== "missing" && found !== "partly")
-    throw wrong(
-      `--found takes there, missing or partly, not "${found}"`,
-      "there: all that it does is there; missing: nothing of it; partly: something else",
-    );
+function parseFound(
+  say: (typeof found)[number],
+  how: string | undefined,
+  output: readonly string[] | undefined,
+): Answer {
   if (how === undefined || how.trim() === "")
     throw wrong("--found needs --how", 'Say how you saw it: --how "kubectl get ingress shows green"');
   const outputs = output && Object.fromEntries(output.map((text) => splitPair(text, "--output")));
-  return { say: found, how, ...(outputs === undefined ? {} : { outputs }) };
+  return { say, how, ...(outputs === undefined ? {} : { outputs }) };
 }
 
 function reason(text: string, option: string): string {

@@ -9,7 +9,11 @@ const completeCommand: CommandModule = {
       // a shell that asks for candidates must never see an error
       const candidates = await completeWords(words).catch(() => []);
       process.stdout.write(
-        candidates.map(({ value, meaning }) => `${value}${meaning ? `\t${inertText(meaning)}` : ""}\n`).join(""),
+        candidates
+          // what has two lines would be two candidates
+          .filter(({ value }) => inertText(value) === value)
+          .map(({ value, meaning }) => `${value}${meaning ? `\t${inertText(meaning)}` : ""}\n`)
+          .join(""),
       );
     });
   },

@@ -1,4 +1,4 @@
-import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { Argument } from "commander";
 import { completionScripts } from "../completion/completion-scripts.ts";
 import type { CommandModule } from "./command-module.ts";
 
@@ -12,17 +12,9 @@ const completionCommand: CommandModule = {
     'eval "$(npx lockstep completion bash)"    # for a shell in a project',
   ],
   define(command) {
-    command.argument("SHELL", "bash, zsh or fish").action((shell: string) => {
-      const script = Object.hasOwn(completionScripts, shell) ? completionScripts[shell] : undefined;
-      const names = Object.keys(completionScripts);
-      if (script === undefined)
-        throw new LockstepError({
-          code: "bad-argument",
-          message: `there is no completion for "${shell}"`,
-          hint: `There is one for ${names.join(", ")}`,
-        });
-      process.stdout.write(script);
-    });
+    command
+      .addArgument(new Argument("SHELL", "the shell").choices(Object.keys(completionScripts)))
+      .action((shell: string) => void process.stdout.write(completionScripts[shell] ?? ""));
   },
 };
 

@@ -1,4 +1,4 @@
-import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
+import { Option } from "commander";
 import type { GraphFormat } from "../../renderers/index.ts";
 import { loadById } from "../loading/runbook-finder.ts";
 import { compileWith } from "../params/compile-with.ts";
@@ -17,18 +17,11 @@ const graphCommand: CommandModule = {
   define(command) {
     command.argument("ID", "id of a runbook, or path of its file");
     addValueOptions(command)
-      .option("--format <FORMAT>", "mermaid, dot, svg or json", "mermaid")
-      .action(async (id: string, { format, ...values }: ValueOptions & { format: string }) => {
-        const known = formats.find((candidate) => candidate === format);
-        if (known === undefined)
-          throw new LockstepError({
-            code: "bad-argument",
-            message: `graph has no format "${format}"`,
-            hint: `It has ${formats.join(", ")}`,
-          });
+      .addOption(new Option("--format <FORMAT>", "how it is written").choices(formats).default("mermaid"))
+      .action(async (id: string, { format, ...values }: ValueOptions & { format: GraphFormat }) => {
         const plan = await compileWith(await loadById(id), values, { allowMissing: true });
         const { renderGraph } = await import("../../renderers/index.ts");
-        process.stdout.write(await renderGraph(plan, known));
+        process.stdout.write(await renderGraph(plan, format));
       });
   },
 };

@@ -41,10 +41,11 @@ const runCommand: CommandModule = {
   async define(command, argv) {
     command.argument("ID", "id of a runbook, or path of its file");
     addValueOptions(command).addOption(
-      new Option(
-        "--dry-run [read]",
-        "print every step as it would run, and touch nothing; =read also runs the reads",
-      ).conflicts(["quiet", "verbose", "step", "plain", "ascii"]),
+      new Option("--dry-run [read]", "print every step as it would run, and touch nothing; =read also runs the reads")
+        .choices(["read"])
+        // which knows no `plain`, as it stands for none
+        .argParser((mode) => mode)
+        .conflicts(["quiet", "verbose", "step", "plain", "ascii"]),
     );
     addTerminalOptions(command);
     addOutputOptions(command);

@@ -21,7 +21,8 @@ export const completionScripts: Readonly<Record<string, string>> = {
   # where the word begins anew after = or :
   [[ \${COMP_WORDS[COMP_CWORD]} == [=:] ]] && cut=$typed
   while IFS=$'\\t' read -r line _; do
-    [[ $line == "$typed"* ]] && COMPREPLY+=("\${line#"$cut"}")
+    # bash writes it into the line as it is: a blank or a ; in a value must stay one
+    [[ $line == "$typed"* ]] && COMPREPLY+=("$(printf %q "\${line#"$cut"}")")
   done < <("\${program[@]}" __complete -- "\${words[@]:1}" 2>/dev/null)
   [[ \${#COMPREPLY[@]} == 1 && \${COMPREPLY[0]} == *= ]] && compopt -o nospace
   return 0

@@ -1,6 +1,7 @@
 import type { ParamDeclaration } from "../../dsl/params/param.ts";
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
+import type { ArgumentKind } from "../command-table.ts";
 import { openProject } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
 import { readHistory } from "../runs/run-history.ts";
@@ -30,23 +31,23 @@ export function valuesOf(declaration: ParamDeclaration): readonly string[] {
     : [];
 }
 
-/** The ids of runs, for `resume`, `rollback` and `approve` only those that fit. */
-export async function runWords(command: string): Promise<readonly Candidate[]> {
+/** The ids of runs that fit. */
+export async function runWords(kind: ArgumentKind): Promise<readonly Candidate[]> {
   const runs = await readRuns();
   return runs.flatMap((run) => {
     const history = readHistory(run.events);
-    if (command === "resume" && hasEnded(history)) return [];
-    if (command === "rollback" && history.last?.type === "ended" && history.last.result === "rolled-back") return [];
-    if (command === "approve" && history.questions.length === 0) return [];
+    if (kind === "run-to-resume" && hasEnded(history)) return [];
+    if (kind === "run-to-undo" && history.last?.type === "ended" && history.last.result === "rolled-back") return [];
+    if (kind === "run-that-asks" && history.questions.length === 0) return [];
     return [{ value: run.folder.id, meaning: `${run.created.runbook.id}, ${stateText(stateOf(run, history))}` }];
   });
 }
 
-/** The steps of a run: for `approve` those that ask, for `log` those that ran. */
-export async function stepWords(id: string, command: string): Promise<readonly Candidate[]> {
+/** The steps of a run that ran, or those that ask. */
+export async function stepWords(id: string, kind: ArgumentKind): Promise<readonly Candidate[]> {
   const { root } = await openProject();
   const { questions, steps } = readHistory((await readRun(await openRunStore(root).find(id))).events);
-  if (command === "approve") return questions.map(({ step, title }) => ({ value: step, meaning: title }));
+  if (kind === "step-that-asks") return questions.map(({ step, title }) => ({ value: step, meaning: title }));
   return [...steps.values()].map(({ key, started }) => ({
     value: key,
     ...(started === undefined ? {} : { meaning: started.title }),

@@ -1,6 +1,6 @@
 import { Command, type Option } from "commander";
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
-import { commandTable } from "../command-table.ts";
+import { type CommandEntry, commandTable } from "../command-table.ts";
 import { openProject } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
 import { indexRunbooks } from "../loading/runbook-finder.ts";
@@ -14,21 +14,19 @@ export interface Candidate {
 
 /** What was typed before the word that is being typed. */
 interface TypedLine {
-  readonly name: string;
-  readonly options: readonly Option[];
+  readonly entry: CommandEntry;
+  readonly command: Command;
   /** Words that are neither options nor their values. */
   readonly positionals: readonly string[];
 }
 
-const takesRunbook = ["show", "docs", "graph", "plan", "run"];
-const takesRun = ["resume", "rollback", "approve", "log", "report", "verify"];
-const takesStep = ["approve", "log"];
-
 /** What fits for the last of these words; they stand after `lockstep`. Imports no runbook whose card is in the cache. */
 export async function completeWords(words: readonly string[]): Promise<readonly Candidate[]> {
   const typed = words.at(-1) ?? "";
-  const [name, ...before] = words.slice(0, -1);
-  const all = name === undefined ? commandWords() : await wordsFor(name, before, typed);
+  const before = words.slice(0, -1);
+  // options of the program itself may stand first
+  const at = before.findIndex((word) => !word.startsWith("-"));
+  const all = at === -1 ? commandWords() : await wordsFor(before[at] ?? "", before.slice(at + 1), typed);
   return all.filter(({ value }) => value.startsWith(typed));
 }
 
@@ -37,33 +35,34 @@ function commandWords(): Candidate[] {
     ...commandTable.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ value: name, meaning: summary })),
     { value: "--help" },
     { value: "--version" },
+    { value: "--no-color" },
   ];
 }
 
 async function wordsFor(name: string, before: readonly string[], typed: string): Promise<readonly Candidate[]> {
-  const options = await optionsOf(name, before);
+  const entry = commandTable.find((candidate) => candidate.name === name);
+  if (entry === undefined) return [];
+  const command = await definedCommand(entry, before);
   const takesValue = (word: string): Option | undefined =>
-    options.find((option) => option.required && (option.long === word || option.short === word));
+    command.options.find((option) => option.required && (option.long === word || option.short === word));
   const positionals = before.filter((word, at) => !word.startsWith("-") && !takesValue(before[at - 1] ?? ""));
-  const line = { name, options, positionals };
+  const line = { entry, command, positionals };
   const asked = takesValue(before.at(-1) ?? "");
   if (asked !== undefined) return optionValues(line, asked, typed);
   const [, long, value] = /^(--[^=]+)=(.*)$/.exec(typed) ?? [];
-  const inline = options.find((option) => option.long === long && long !== undefined);
+  const inline = command.options.find((option) => option.long === long && long !== undefined);
   if (inline !== undefined)
     return (await optionValues(line, inline, value ?? "")).map((word) => ({ ...word, value: `${long}=${word.value}` }));
-  return typed.startsWith("-") ? optionWords(options) : argumentWords(line);
+  return typed.startsWith("-") ? optionWords(command.options) : argumentWords(line);
 }
 
-/** The options of a command; those of `run` with the parameters of its runbook. */
-async function optionsOf(name: string, before: readonly string[]): Promise<readonly Option[]> {
-  const entry = commandTable.find((candidate) => candidate.name === name);
-  if (entry === undefined) return [];
+/** A command with its options; `run` with the parameters of its runbook. */
+async function definedCommand(entry: CommandEntry, before: readonly string[]): Promise<Command> {
   const { default: module } = await entry.load();
-  const define = async (argv: readonly string[]): Promise<readonly Option[]> => {
-    const command = new Command(name);
+  const define = async (argv: readonly string[]): Promise<Command> => {
+    const command = new Command(entry.name);
     await module.define(command, argv);
-    return command.options;
+    return command;
   };
   // what is not found has no parameters
   return define(before).catch(() => define([]));
@@ -77,15 +76,13 @@ function optionWords(options: readonly Option[]): readonly Candidate[] {
 }
 
 async function optionValues(
-  { name, positionals: [id = ""] }: TypedLine,
-  { long = "" }: Option,
+  { entry: { takes }, positionals: [id = ""] }: TypedLine,
+  { long = "", argChoices }: Option,
   typed: string,
 ): Promise<readonly Candidate[]> {
-  if (long === "--format") return ["mermaid", "dot", "svg", "json"].map((value) => ({ value }));
-  if (long === "--found") return ["there", "missing", "partly"].map((value) => ({ value }));
-  if (long === "--dry-run") return [{ value: "read" }];
-  if (long === "--again" && takesRun.includes(name)) return stepWords(id, name);
-  if (!takesRunbook.includes(name)) return [];
+  if (argChoices !== undefined) return argChoices.map((value) => ({ value }));
+  if (long === "--again") return stepWords(id, takes[1] ?? "step");
+  if (takes[0] !== "runbook") return [];
   const chosen = (await findRunbooks()).find((runbook) => runbook.id === id);
   if (chosen === undefined) return [];
   if (long === "--param") return parameterWords(chosen, typed);
@@ -94,15 +91,26 @@ async function optionValues(
   return declared === undefined ? [] : valuesOf(declared[1]).map((value) => ({ value }));
 }
 
-async function argumentWords({ name, positionals }: TypedLine): Promise<readonly Candidate[]> {
-  const [first, ...more] = positionals;
-  if (name === "completion") return ["bash", "zsh", "fish"].map((value) => ({ value }));
-  if (takesRunbook.includes(name) && (first === undefined || name === "docs"))
-    return (await findRunbooks())
-      .filter(({ id }) => !positionals.includes(id))
-      .map(({ id, title }) => ({ value: id, meaning: title }));
-  if (takesRun.includes(name) && first === undefined) return runWords(name);
-  return takesStep.includes(name) && first !== undefined && more.length === 0 ? stepWords(first, name) : [];
+async function argumentWords({ entry: { takes }, command, positionals }: TypedLine): Promise<readonly Candidate[]> {
+  const known = command.registeredArguments;
+  const last = known.at(-1);
+  const at = positionals.length < known.length || !last?.variadic ? positionals.length : known.length - 1;
+  switch (takes[at]) {
+    case undefined:
+    case "text":
+      return [];
+    case "choice":
+      return (known[at]?.argChoices ?? []).map((value) => ({ value }));
+    case "runbook":
+      return (await findRunbooks())
+        .filter(({ id }) => !positionals.includes(id))
+        .map(({ id, title }) => ({ value: id, meaning: title }));
+    case "step":
+    case "step-that-asks":
+      return positionals.length > at ? [] : stepWords(positionals[0] ?? "", takes[at]);
+    default:
+      return runWords(takes[at]);
+  }
 }
 
 async function findRunbooks(): Promise<readonly FoundRunbook[]> {

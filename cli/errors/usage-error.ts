@@ -28,6 +28,8 @@ export function usageError(command: Command, { code, message }: CommanderError):
         message: `${name} takes ${command.registeredArguments.length === 0 ? "no arguments" : `only ${command.registeredArguments.map((argument) => argument.name()).join(" and ")}`}, and was given ${command.args.join(" ")}`,
         hint: `Usage: lockstep ${name} ${command.usage()}`,
       });
+    case "commander.invalidArgument":
+      return wrongChoice(name, message, help);
     case "commander.conflictingOption":
       return new LockstepError({
         code: "bad-argument",
@@ -41,6 +43,18 @@ export function usageError(command: Command, { code, message }: CommanderError):
         hint: help,
       });
   }
+}
+
+/** Of the choices that an option or an argument has. */
+function wrongChoice(name: string, message: string, help: string): LockstepError {
+  const taker = /option '(?:-\w, )?(--[\w-]+)/.exec(message)?.[1] ?? name;
+  const typed = /(?:argument|value) '(.*?)' is invalid/.exec(message)?.[1] ?? "";
+  const choices = (/Allowed choices are (.*)\.$/.exec(message)?.[1] ?? "").split(", ");
+  return new LockstepError({
+    code: "bad-argument",
+    message: `${taker} takes ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}, not "${typed}"`,
+    hint: didYouMean(typed, choices, help),
+  });
 }
 
 /** Options by their long names, without what they take. */

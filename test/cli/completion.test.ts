@@ -2,7 +2,10 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Command } from "commander";
 import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { commandTable } from "../../cli/command-table.ts";
 import { lockstep, project, readingRunbook, runbookText } from "../support/lockstep-command.ts";
 import { terminal } from "../support/terminal.ts";
 
@@ -30,6 +33,24 @@ completion("offers commands, options, ids, parameters and their values", async (
   await complete("plan", "--js").prints("--json\tthe whole plan, as JSON\n");
   await complete("completion", "").prints("bash\nzsh\nfish\n");
   await complete("run", "hello", "");
+});
+
+completion("goes on behind an option of the program itself", async () => {
+  const folder = await project(files);
+  const complete = (...words: string[]) => lockstep("__complete", "--", ...words).in(folder);
+  await complete("--no-color", "ru").prints(/^run\t.*\nruns\t.*\n$/);
+  await complete("--no-color", "run", "he").prints("hello\tThe hello runbook\n");
+  await complete("--no").prints("--no-color\n");
+});
+
+completion("knows what every argument of every command takes", async () => {
+  for (const { name, takes, load } of commandTable) {
+    const command = new Command(name);
+    await (await load()).default.define(command, []);
+    assert.is(takes.length, command.registeredArguments.length, name);
+    for (const [at, { argChoices }] of command.registeredArguments.entries())
+      assert.is(takes[at] === "choice", argChoices !== undefined, name);
+  }
 });
 
 completion("never shows an error", async () => {
@@ -78,8 +99,8 @@ completion("offers the runs that fit, and the steps that ask", async () => {
 });
 
 /** An interactive shell in which lockstep is a command, and npx finds it. */
-async function shellIn(words: readonly string[], setUp: string) {
-  const folder = await project({ ...files, "rc/.zshrc": "autoload -U compinit\ncompinit -D\n" });
+async function shellIn(words: readonly string[], setUp: string, more: Readonly<Record<string, string>> = {}) {
+  const folder = await project({ ...files, ...more, "rc/.zshrc": "autoload -U compinit\ncompinit -D\n" });
   for (const path of ["bin", "node_modules/.bin"]) {
     mkdirSync(join(folder, path), { recursive: true });
     writeFileSync(join(folder, path, "lockstep"), `#!/bin/sh\nexec "${process.execPath}" "${binary}" "$@"\n`);
@@ -122,6 +143,23 @@ for (const [name, { words, setUp }] of Object.entries(shells))
     }
   });
 
+for (const [name, { words, setUp }] of Object.entries(shells))
+  completion(`writes in ${name} a value as one word, which runs nothing`, async () => {
+    const window = await shellIn(words, setUp, {
+      "runbooks/ship.runbook.ts": runbookText(
+        "ship",
+        'step("look", "Look", sh.read`echo ${p.region}`)',
+        'params: { region: param.oneOf(["us;touch pwn", "eu"], {}) }',
+      ),
+    });
+    try {
+      await window.type("lockstep run ship --region=u\t");
+      await window.waitFor(endsIn("lockstep run ship --region=us\\;touch\\ pwn"));
+    } finally {
+      window.close();
+    }
+  });
+
 /** The last line of the window. */
 function endsIn(line: string): RegExp {
   return new RegExp(`^> ${line.replaceAll(/[-/\\^$*+?.()|[\]{}]/g, "\\$&")} ?$(?![\\s\\S])`, "m");
@@ -134,10 +172,10 @@ completion("gives each shell a script that it can read", async () => {
   }
   await lockstep("completion", "fish").prints(/complete -c lockstep/);
   await lockstep("completion", "zsch")
-    .says('error: there is no completion for "zsch". There is one for bash, zsh, fish\n')
+    .says('error: completion takes bash, zsh or fish, not "zsch". Did you mean zsh?\n')
     .exits(2);
   await lockstep("completion", "toString")
-    .says('error: there is no completion for "toString". There is one for bash, zsh, fish\n')
+    .says('error: completion takes bash, zsh or fish, not "toString". lockstep completion --help shows how\n')
     .exits(2);
 });
 

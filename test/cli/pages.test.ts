@@ -33,7 +33,7 @@ pages("graph draws the sections in every format", async () => {
   assert.ok(JSON.parse(stdout));
   await lockstep("graph", "a", "--format", "dott")
     .in(folder)
-    .says('error: graph has no format "dott". It has mermaid, dot, svg, json\n')
+    .says('error: --format takes mermaid, dot, svg or json, not "dott". Did you mean dot?\n')
     .exits(2);
 });
 

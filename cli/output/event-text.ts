@@ -63,7 +63,7 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
     case "resumed":
       return run(
         event.purpose === "rollback" ? "rollback" : "resumed",
-        `by ${event.by.user}, ${modeText(event.mode)}, times ${zoneText(event.at)}${event.tornBytes ? "; a half-written last line was cut off" : ""}`,
+        `by ${event.by.user}, ${modeText(event.mode)}, times ${zoneText(event.at)}`,
         "high",
       );
     case "changes-accepted":

@@ -60,7 +60,7 @@ export function resume(options: ResumeOptions): Run {
       await admitRun(engine.plan, admissionOf(options, "resume", engine.state));
       const again = stepsToRunAgain(engine, options.again ?? []);
       if (options.acceptChanges) requireKept(changes, again);
-      await session.recorder.record(await resumedEvent(session, engine.plan, options, "go-on"));
+      await session.recorder.record(resumedEvent(engine.plan, options, "go-on"));
       try {
         await decidePlace(engine, options);
         await decideChanges(engine, { before, changes, again }, options);
@@ -86,7 +86,7 @@ export function rollback(options: ResumeOptions): Run {
     withRun(options, launched, async (session, engine) => {
       await admitRun(engine.plan, admissionOf(options, "rollback", engine.state));
       const { user } = engine.by;
-      await session.recorder.record(await resumedEvent(session, engine.plan, options, "rollback"));
+      await session.recorder.record(resumedEvent(engine.plan, options, "rollback"));
       try {
         await decidePlace(engine, options);
       } catch (error) {
@@ -175,12 +175,7 @@ function createdEvent(plan: Plan, file: PlanFile, options: RunOptions, id: strin
   };
 }
 
-async function resumedEvent(
-  session: Session,
-  plan: Plan,
-  options: ResumeOptions,
-  purpose: ResumedEvent["purpose"],
-): Promise<ResumedEvent> {
+function resumedEvent(plan: Plan, options: ResumeOptions, purpose: ResumedEvent["purpose"]): ResumedEvent {
   return {
     type: "resumed",
     mode: options.mode ?? "auto",
@@ -188,6 +183,5 @@ async function resumedEvent(
     runbookDigest: plan.runbookDigest,
     planDigest: plan.digest,
     purpose,
-    ...(session.tornBytes > 0 ? { tornBytes: session.tornBytes } : {}),
   };
 }

@@ -7,7 +7,7 @@ import type { RunOptions } from "../run-options.ts";
 import { refuseLinks } from "../store/refuse-links.ts";
 import type { RunFolder } from "../store/run-folder.ts";
 import { holdRun } from "../store/run-hold.ts";
-import { createEngine } from "./create-engine.ts";
+import { createEngine, thisActor } from "./create-engine.ts";
 import type { Engine } from "./engine.ts";
 import { createHookRunner, type HookRunner } from "./hooks.ts";
 import { readState } from "./read-state.ts";
@@ -21,8 +21,6 @@ export interface Session {
   readonly clock: Clock;
   /** What the journal holds already. */
   readonly history: readonly JournalEvent[];
-  /** Bytes of a torn last line that were cut off. */
-  readonly tornBytes: number;
   engineFor(plan: Plan): Engine;
   close(): Promise<void>;
 }
@@ -51,13 +49,14 @@ export async function openSession(
       recorder.record({ type: "hook-failed", hook, event, message }, { sync: false }),
     );
     const { settled } = hooks;
+    // before anything can refuse what this lockstep came for: what was cut off is gone, and nothing else tells of it
+    if (journal.torn) await recordCut(recorder, journal.torn.bytes, options);
     const over = new AbortController();
     return {
       folder,
       recorder,
       clock,
       history: lines,
-      tornBytes: journal.torn?.bytes ?? 0,
       engineFor: (plan) => createEngine({ plan, folder, options, clock, recorder, over: over.signal }),
       close: async () => {
         over.abort();
@@ -71,6 +70,16 @@ export async function openSession(
     };
   } catch (error) {
     await hold.release();
+    throw error;
+  }
+}
+
+async function recordCut(recorder: Recorder, bytes: number, { by = thisActor() }: RunOptions): Promise<void> {
+  const text = `a last line that was half written, ${bytes} bytes, was cut off the journal`;
+  try {
+    await recorder.record({ type: "noted", text, by });
+  } catch (error) {
+    await recorder.close().catch(() => {});
     throw error;
   }
 }

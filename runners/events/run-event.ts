@@ -82,8 +82,6 @@ export interface ResumedEvent {
   readonly planDigest: string;
   /** `rollback`: resumed to undo what ran. */
   readonly purpose: "go-on" | "rollback";
-  /** Bytes of a torn last line that were cut off. */
-  readonly tornBytes?: number;
 }
 
 /** A section's or the runbook's ("") requirements held; they are not asked again. */

@@ -20,6 +20,7 @@ import {
 import { kubectl } from "../../dsl/kubernetes/index.ts";
 import { renderMarkdown } from "../../renderers/index.ts";
 import { dryRun } from "../../runners/engine/dry-run.ts";
+import type { RunEvent } from "../../runners/events/run-event.ts";
 import * as runbooks from "../runners/resume/crash-runbooks.ts";
 import { until } from "../support/attempt-fixture.ts";
 import { createRunFixture, finishedOf, ofType, type RunFixture } from "../support/run-fixture.ts";
@@ -149,9 +150,34 @@ test("a torn journal is reported, not restarted from the top", async () => {
   truncateSync(journalFile, Buffer.byteLength(whole) - 20);
   const story = await project.resume(source);
   assert.is(story.exitCode, 0, story.message);
-  assert.ok((ofType(story.events, "resumed")[0]?.tornBytes ?? 0) > 0);
+  assert.equal(cutsOf(story.events), [tornNote(whole)]);
   assert.equal(project.effects(), ["a", "b"]);
 });
+
+test("what was cut off a torn journal is on record, also where the resume that cut it was refused", async () => {
+  const source = of(append("a"), mend(), append("b"));
+  await project.run(source);
+  const { journalFile } = await project.folder();
+  const whole = readFileSync(journalFile, "utf8");
+  truncateSync(journalFile, Buffer.byteLength(whole) - 20);
+  assert.is(
+    await project.resume(source, { again: ["nope"] }).catch((error: { code?: string }) => error.code),
+    "unknown-step",
+  );
+  assert.equal(cutsOf((await project.journal()) as never), [tornNote(whole)]);
+  assert.is((await project.resume(source)).exitCode, 1);
+  assert.equal(cutsOf((await project.journal()) as never), [tornNote(whole)]);
+});
+
+function cutsOf(events: readonly RunEvent[]): readonly string[] {
+  return ofType(events, "noted").map(({ text }) => text);
+}
+
+/** The last line, without its last twenty bytes. */
+function tornNote(whole: string): string {
+  const bytes = Buffer.byteLength(whole.trimEnd().split("\n").at(-1) ?? "") + 1 - 20;
+  return `a last line that was half written, ${bytes} bytes, was cut off the journal`;
+}
 
 test("a journal that is damaged anywhere else is an error that names the line, and nothing runs", async () => {
   const source = of(append("a"), mend(), append("b"));

@@ -39,7 +39,7 @@ export async function main(): Promise<void> {
         if (event.type === "finished" && event.remark === "it had not begun") met.claimed += 1;
         if (event.type === "finished" && event.outcome === "unknown") met.unknown += 1;
         if (event.type === "finished" && event.outcome === "undone") met.undone += 1;
-        if (event.type === "resumed" && event.tornBytes) met.torn += 1;
+        if (event.type === "noted" && event.text.endsWith("was cut off the journal")) met.torn += 1;
         if (event.type === "guard-tripped") met.trips += 1;
         if (event.type === "guard-blind") met.blind += 1;
       }

@@ -7,11 +7,11 @@ import { jsonText } from "../../renderers/json/json-text.ts";
 import { findDifferences, type PageDifference } from "../docs/page-differences.ts";
 import { type Page, renderPages } from "../docs/page-set.ts";
 import { requireTaken } from "../docs/page-values.ts";
-import { replaceFile } from "../loading/module-manifest.ts";
 import { openProject, type Project } from "../loading/project.ts";
 import { findRunbook, indexRunbooks } from "../loading/runbook-finder.ts";
 import { shownPath } from "../loading/shown-path.ts";
 import { inertLines, inertText } from "../output/inert-text.ts";
+import { replaceFile } from "../output/replace-file.ts";
 import { addValueOptions, type ValueOptions } from "../params/value-options.ts";
 import type { CommandModule } from "./command-module.ts";
 

@@ -1,10 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { readPartials } from "../docs/project-partials.ts";
-import { replaceFile } from "../loading/module-manifest.ts";
 import { openProject } from "../loading/project.ts";
 import { inertText } from "../output/inert-text.ts";
+import { writeOutput } from "../output/write-output.ts";
 import { readPlan, readRun } from "../runs/run-reader.ts";
 import type { CommandModule } from "./command-module.ts";
 
@@ -15,7 +14,7 @@ const reportCommand: CommandModule = {
   define(command) {
     command
       .argument("[RUN]", "id of a run, or its beginning; the newest unless given")
-      .option("--out <FILE>", "write it there")
+      .option("--out <FILE>", "write it there; what stands there is replaced, a link is followed")
       .action(async (id: string | undefined, { out }: { out?: string }) => {
         const project = await openProject();
         const run = await readRun(await openRunStore(project.root).find(id));
@@ -36,8 +35,7 @@ const reportCommand: CommandModule = {
           ...(partials === undefined ? {} : { partials }),
         });
         if (file === undefined) return void process.stdout.write(text);
-        await mkdir(dirname(file), { recursive: true });
-        await replaceFile(file, text);
+        await writeOutput(file, text, String(out));
         process.stderr.write(`Wrote ${inertText(String(out))}\n`);
       });
   },

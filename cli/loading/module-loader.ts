@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sha256 } from "../../runners/journal/journal-line.ts";
+import { replaceFile } from "../output/replace-file.ts";
 import { bundleModule } from "./bundler.ts";
 import { loadFailed } from "./load-error.ts";
 import { missingExport } from "./missing-export.ts";
@@ -16,7 +17,6 @@ import {
   manifestFile,
   readInput,
   readManifest,
-  replaceFile,
   writeManifest,
 } from "./module-manifest.ts";
 

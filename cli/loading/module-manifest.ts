@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { readFile, stat, unlink } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { sha256 } from "../../runners/journal/journal-line.ts";
+import { replaceFile } from "../output/replace-file.ts";
 import { ownPackage } from "./package-root.ts";
 
 /** A file that went into a bundle, as it was then. */
@@ -52,13 +53,6 @@ export async function writeManifest<C>(root: string, file: string, manifest: Mod
   await replaceFile(manifestFile(root, file), JSON.stringify({ made: madeBy(), ...manifest }));
   if (before && before.bundle !== manifest.bundle)
     await unlink(join(cacheFolder(root), before.bundle)).catch(() => undefined);
-}
-
-/** Who reads the file sees the old content or the new one, and nothing between. */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
-  await writeFile(draft, text);
-  await rename(draft, path);
 }
 
 /** Creates the cache; nobody means to commit it. */

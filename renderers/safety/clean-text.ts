@@ -5,7 +5,8 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 // What turns the order of characters around (Trojan Source), and what nobody can see.
 const invisible = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
-const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Halves of characters, and the two that XML, and so a picture, has no place for. */
+const noCharacters = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g;
 
 /** Words for a person: without what steers a terminal, turns characters around or cannot be seen. */
 export function cleanText(text: string): string {
@@ -15,7 +16,7 @@ export function cleanText(text: string): string {
     .replaceAll("\r", "\n")
     .replace(controls, "")
     .replace(invisible, "")
-    .replace(loneSurrogates, "\ufffd");
+    .replace(noCharacters, "\ufffd");
 }
 
 /** The same on one line. */

@@ -8,6 +8,7 @@ import { diskFailed } from "../journal/disk-failure.ts";
 import { createFolder, syncFolder } from "../journal/durable-folder.ts";
 import { userName } from "../processes/user-name.ts";
 import { type InboxLetter, type InboxMessage, parseInboxMessage, unreadableMessage } from "./inbox-message.ts";
+import { refuseLinks } from "./refuse-links.ts";
 import { writeNewFile } from "./run-birth.ts";
 import type { RunFolder } from "./run-folder.ts";
 
@@ -21,7 +22,7 @@ let sent = 0;
  * Puts a message into the inbox of a run. When this resolves it is on disk; a reader sees all of it or nothing.
  * Whoever holds the run journals it; sending runs nothing.
  *
- * @throws {LockstepError} `disk-failed`.
+ * @throws {LockstepError} `disk-failed`; `journal-damaged` for a link in the place of a folder of the run.
  *
  * @example
  * await writeInbox(run, { kind: "approve", step: "go", by: "bo" });
@@ -31,6 +32,7 @@ export async function writeInbox(
   letter: InboxLetter,
   { clock = createClock() }: { readonly clock?: Clock } = {},
 ): Promise<InboxMessage> {
+  await refuseLinks(folder);
   const now = clock.now();
   const content = { v: 1 as const, at: now.toISOString(), host: hostname(), ...letter };
   const file = join(folder.inboxFolder, `${createName(now)}.json`);
@@ -47,8 +49,13 @@ export async function writeInbox(
   return { ...content, file };
 }
 
-/** The messages that wait, in the order in which they were sent. */
+/**
+ * The messages that wait, in the order in which they were sent.
+ *
+ * @throws {LockstepError} `journal-damaged` for a link in the place of a folder of the run.
+ */
 export async function readInbox(folder: RunFolder): Promise<InboxMessage[]> {
+  await refuseLinks(folder);
   const names = await readdir(folder.inboxFolder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;

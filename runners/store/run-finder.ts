@@ -9,6 +9,9 @@ import { isRunId } from "./run-id.ts";
 
 /** The run with this id, or the only one whose id begins so; without one, the newest. `runs` is the folder of all. */
 export async function findRun(runs: string, idOrPrefix?: string): Promise<RunFolder> {
+  // of a program in JavaScript it may be anything; null is not "the newest"
+  if (idOrPrefix !== undefined && typeof idOrPrefix !== "string")
+    throw unknownRun(`${typeof idOrPrefix} is not the id of a run`, "lockstep runs lists them.");
   const all = await listRuns(runs);
   const asked = idOrPrefix?.toLowerCase();
   const exact = all.find((run) => asked === undefined || run.id === asked);

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { checklist, code, ifCreated, output, param, runbook, sh, step } from "../../../dsl/index.ts";
+import { readInbox, writeInbox } from "../../../runners/store/inbox.ts";
+import { rejectionOf } from "../../support/lockstep-errors.ts";
 import { createRunFixture } from "../../support/run-fixture.ts";
 
 const test = suite("the files of a run");
@@ -79,6 +81,23 @@ for (const name of ["attempts", "holds", "inbox"])
     }
     assert.is(walk(elsewhere).length, before);
     assert.not(project.exists("effects"));
+  });
+
+for (const name of ["inbox", ""])
+  test(`take no message through a link in the place of ${name === "" ? "the run itself" : "their inbox"}, and give none`, async () => {
+    const path = await wholeRun();
+    const folder = await project.folder();
+    const elsewhere = join(project.root, "elsewhere");
+    renameSync(join(path, name), elsewhere);
+    symlinkSync(elsewhere, join(path, name));
+    const inbox = name === "" ? join(elsewhere, "inbox") : elsewhere;
+    const letter = { kind: "answer", step: "fails", question: "fails#1", by: "bo", answer: { say: "stop" } } as const;
+    for (const reach of [() => writeInbox(folder, letter), () => readInbox(folder)]) {
+      const error = await rejectionOf(reach());
+      assert.is(error.code, "journal-damaged");
+      assert.match(error.message, "is a symbolic link, which is not followed");
+    }
+    assert.equal(walk(inbox), []);
   });
 
 test("a plan is not read through a link", async () => {

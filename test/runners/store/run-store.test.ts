@@ -155,6 +155,25 @@ test("the journal opens in the folder of a new run", async () => {
   await journal.close();
 });
 
+test("what is no id finds no run, whatever it is", async () => {
+  const store = await storeWith("7k3m");
+  const none = [
+    "../7k3m",
+    "..",
+    ".",
+    "",
+    " ",
+    "7k3m/",
+    "7k3m\0",
+    "7k3m\n",
+    "/7k3m",
+    "%37k3m",
+    "__proto__",
+    "x".repeat(5000),
+  ];
+  for (const id of [...none, null, 5, {}, ["7k3m"]]) await rejects(() => store.find(id as string), "run");
+});
+
 async function storeWith(...ids: string[]) {
   const waiting = [...ids];
   const store = openRunStore(await tempFolder(), { createId: () => waiting.shift() ?? "none" });

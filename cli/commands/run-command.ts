@@ -40,13 +40,17 @@ const runCommand: CommandModule = {
   prepare: (argv) => argv.map((word) => (word === "--dry-run" ? "--dry-run=plain" : word)),
   async define(command, argv) {
     command.argument("ID", "id of a runbook, or path of its file");
-    addValueOptions(command).addOption(
-      new Option("--dry-run [read]", "print every step as it would run, and touch nothing; =read also runs the reads")
-        .choices(["read"])
-        // which knows no `plain`, as it stands for none
-        .argParser((mode) => mode)
-        .conflicts(["quiet", "verbose", "step", "plain", "ascii"]),
-    );
+    const dryRun = new Option(
+      "--dry-run [read]",
+      "print every step as it would run, and touch nothing; =read also runs the reads",
+    )
+      .choices(["read"])
+      // which knows no `plain`, as it stands for none
+      .argParser((mode) => mode)
+      .conflicts(["quiet", "verbose", "step", "plain", "ascii"]);
+    // as it must be typed: a word of its own would be the id
+    dryRun.flags = "--dry-run[=read]";
+    addValueOptions(command).addOption(dryRun);
     addTerminalOptions(command);
     addOutputOptions(command);
     const id = runbookIn(argv);

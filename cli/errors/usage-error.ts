@@ -26,7 +26,7 @@ export function usageError(command: Command, { code, message }: CommanderError):
       return new LockstepError({
         code: "bad-argument",
         message: `${name} takes ${command.registeredArguments.length === 0 ? "no arguments" : `only ${command.registeredArguments.map((argument) => argument.name()).join(" and ")}`}, and was given ${command.args.join(" ")}`,
-        hint: `Usage: lockstep ${name} ${command.usage()}`,
+        hint: optionMeant(command) ?? `Usage: lockstep ${name} ${command.usage()}`,
       });
     case "commander.invalidArgument":
       return wrongChoice(name, message, help);
@@ -61,6 +61,15 @@ function wrongChoice(name: string, message: string, help: string): LockstepError
 function conflictOf(message: string): string {
   const [one, other] = [...message.matchAll(/'(?:-\w, )?(--[\w-]+)[^']*'/g)].map(([, long]) => long);
   return `${one} cannot be used with ${other}`;
+}
+
+/** What was typed as a word of its own and is the value of an option. */
+function optionMeant(command: Command): string | undefined {
+  const has = (flag: string): boolean => command.options.some(({ long, short }) => long === flag || short === flag);
+  const extra = command.args.slice(command.registeredArguments.length);
+  const value = extra.find((word) => /^[A-Za-z][\w-]*=/.test(word));
+  if (value !== undefined && has("-p")) return `Write -p ${value}`;
+  return extra.includes("read") && has("--dry-run") ? "Write --dry-run=read" : undefined;
 }
 
 function unknownOption(name: string, typed: string, command: Command, help: string): LockstepError {

@@ -31,10 +31,15 @@ export interface EventText {
 export interface EventContext {
   readonly plan: Plan;
   readonly numbers: StepNumbers;
+  /** Named where it is taken up again, unless what stands around it names it already. */
+  readonly run?: string | undefined;
 }
 
 /** An event of the journal as one line for a log. */
-export function eventText(event: JournalEvent & { readonly at: string }, { plan, numbers }: EventContext): EventText {
+export function eventText(
+  event: JournalEvent & { readonly at: string },
+  { plan, numbers, run: id }: EventContext,
+): EventText {
   const run = (word: string, text: string, weight: Weight = "normal"): EventText => ({
     place: "run",
     word,
@@ -63,7 +68,7 @@ export function eventText(event: JournalEvent & { readonly at: string }, { plan,
     case "resumed":
       return run(
         event.purpose === "rollback" ? "rollback" : "resumed",
-        `by ${event.by.user}, ${modeText(event.mode)}, times ${zoneText(event.at)}`,
+        `${id === undefined ? "" : `${id} ${plan.id}, `}by ${event.by.user}, ${modeText(event.mode)}, times ${zoneText(event.at)}`,
         "high",
       );
     case "changes-accepted":

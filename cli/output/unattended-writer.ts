@@ -47,7 +47,7 @@ const shownWeights: Readonly<Record<Verbosity, readonly Weight[]>> = {
  */
 export function createUnattendedWriter(options: UnattendedWriterOptions): (event: RunEvent) => readonly string[] {
   const { plan, verbosity = "normal", paint = (word) => word, now = () => new Date() } = options;
-  const context = { plan, numbers: indexSteps(plan) };
+  const context = { plan, numbers: indexSteps(plan), run: options.run };
   const unfinished = new Map<string, string>();
   /** Of each guard and gate: when a sample was shown that is well, and whether the last one had all its numbers. */
   const shownAt = new Map<string, number>();

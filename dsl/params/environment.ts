@@ -17,10 +17,10 @@ export interface Environment<V extends object = Readonly<Record<string, unknown>
 }
 
 const environmentSettings = defineSettings<{
-  readonly values: object;
+  readonly values?: object;
   readonly facts?: Readonly<Record<string, string>>;
   readonly policy?: Policy;
-}>({ values: "object!", facts: "object", policy: "object" });
+}>({ values: "object", facts: "object", policy: "object" });
 
 /**
  * Declares an environment.
@@ -37,15 +37,15 @@ const environmentSettings = defineSettings<{
  *   },
  * });
  */
-export function environment<const V extends object>(
+export function environment<const V extends object = Record<never, never>>(
   id: string,
   title: string,
-  given: { readonly values: V; readonly facts?: Readonly<Record<string, string>>; readonly policy?: Policy },
+  given: { readonly values?: V; readonly facts?: Readonly<Record<string, string>>; readonly policy?: Policy },
 ): Environment<V> {
   const at = captureCallSite(environment);
   if (typeof id !== "string" || typeof title !== "string") throw noHeading(at);
   checkSettings(environmentSettings, given, "environment", id, at);
-  const { values, facts = {}, policy } = given;
+  const { values = {} as V, facts = {}, policy } = given;
   return Object.freeze({
     id,
     title,

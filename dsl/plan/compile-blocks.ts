@@ -214,7 +214,8 @@ function changesSomething({ id, at }: StepNode): LockstepError {
   });
 }
 
-function empty(what: string, id: string, at: StepNode["at"]): LockstepError {
+/** What holds nothing does nothing: something was forgotten. */
+export function empty(what: string, id: string, at: StepNode["at"]): LockstepError {
   const code = what === "section" ? "empty-section" : "empty-group";
   const message = `the ${what}${id === "" ? "" : ` ${id}`} is empty`;
   return new LockstepError({ code, message, hint: "Give it a step, or delete it", at });

@@ -6,7 +6,7 @@ import { type GivenValues, requireParameters, resolveParameters } from "../param
 import { checkApprovals } from "../policy/check-approvals.ts";
 import { checkAnchors } from "./check-anchors.ts";
 import { type Compilation, requireId, requireTitle, type Surroundings } from "./compilation.ts";
-import { compileBlocks, placeRequirement } from "./compile-blocks.ts";
+import { compileBlocks, empty, placeRequirement } from "./compile-blocks.ts";
 import { closeGuards } from "./compile-guard.ts";
 import { compileResponse } from "./compile-response.ts";
 import { noSettings } from "./compile-settings.ts";
@@ -79,6 +79,7 @@ export function compile(runbook: AnyRunbook, options: CompileOptions = {}): Plan
   const requires = instance.requires.map((node, index) =>
     placeRequirement(compilation, runbook, node, { ...around, number: "0", counter: { last: index } }),
   );
+  if (instance.body.length === 0) throw empty("runbook", runbook.id, runbook.at);
   const body = compileBlocks(compilation, runbook, instance.body, around);
   const user = userOf(compilation, runbook, runbook);
   const onFailure =

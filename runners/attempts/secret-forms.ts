@@ -4,6 +4,15 @@ import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 const shortest = 4;
 
 /**
+ * Refuses secrets that cannot be kept out of the output, before anything of a run is there.
+ *
+ * @throws LockstepError `bad-parameter`, `shell-nul`
+ */
+export function requireMaskable(secrets: Readonly<Record<string, string>>): void {
+  for (const secret of Object.values(secrets)) secretForms(secret);
+}
+
+/**
  * The byte sequences by which a secret can show itself in what a step writes: as it is, its longer
  * lines one by one, escaped for JSON, encoded for a URL, quoted by a shell, and in base64 wherever it lies in what was
  * encoded.

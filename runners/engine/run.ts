@@ -1,6 +1,7 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { requireParameters } from "../../dsl/params/resolve-parameters.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
+import { requireMaskable } from "../attempts/secret-forms.ts";
 import { changesBetween } from "../changes/changes-between.ts";
 import type { CreatedEvent, ResumedEvent, StepChange } from "../events/run-event.ts";
 import { type Admission, admitRun } from "../policy/admit-run.ts";
@@ -32,6 +33,7 @@ import { voidApprovals } from "./void-approvals.ts";
 export function run(plan: Plan, options: RunOptions): Run {
   return launch(async ({ emit, attach }) => {
     requireParameters(plan);
+    requireMaskable(options.secrets ?? {});
     await admitRun(plan, admissionOf(options, "run"));
     const folder = await openRunStore(options.root).create();
     const file = await writePlan(folder, plan);

@@ -67,7 +67,7 @@ function unattended({ id }: PlanEnvironment): LockstepError {
   return new LockstepError({
     code: "unattended-forbidden",
     message: `the policy of ${id} forbids unattended runs`,
-    hint: "Leave --auto out, and run it in a terminal",
+    hint: "Run it in a terminal, without --auto",
   });
 }
 

@@ -212,7 +212,7 @@ test("stands at the head of a run in a terminal, which may be refused there as w
   const { root, run, use } = await deployment(everyRule);
   await run("run", "deploy", "--env", "production", "--auto")
     .exits(2)
-    .says("error: the policy of production forbids unattended runs. Leave --auto out, and run it in a terminal\n");
+    .says("error: the policy of production forbids unattended runs. Run it in a terminal, without --auto\n");
   const env = { PATH: `${join(root, "bin")}:${process.env["PATH"] ?? ""}` };
   const window = lockstepTerminal(root, ["run", "deploy", "--env", "production"], { env });
   await window.waitFor(/policy +a person attends every run/);

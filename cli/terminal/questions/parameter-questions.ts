@@ -2,6 +2,7 @@ import { LockstepError } from "../../../dsl/errors/lockstep-error.ts";
 import type { ParamDeclaration } from "../../../dsl/params/param.ts";
 import { parseParameter } from "../../../dsl/params/parse-parameter.ts";
 import type { Plan } from "../../../dsl/plan/plan.ts";
+import { requireMaskable } from "../../../runners/attempts/secret-forms.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { createKeys } from "../keys/create-keys.ts";
 import type { Keys, LineAnswer, TypedLine } from "../keys/keys.ts";
@@ -96,9 +97,9 @@ function kindWords(declaration: ParamDeclaration): string {
 }
 
 function problemWith({ name, flag, declaration }: MissingParameter, text: string): string | undefined {
-  if (declaration.type === "secret") return undefined;
   try {
-    parseParameter(name, declaration, text);
+    if (declaration.type === "secret") requireMaskable({ [name]: text });
+    else parseParameter(name, declaration, text);
     return undefined;
   } catch (error) {
     if (!(error instanceof LockstepError)) throw error;

@@ -55,6 +55,7 @@ export const actionCases: Readonly<Record<string, () => Refusal>> = {
         { undo, terminal: true },
       ),
     ]),
+  "empty-group: a runbook": () => bodyRefusal(() => []),
   "bad-setting: orElse of a parameter": () =>
     runbookRefusal(
       runbook({ id: "sample", title: "Sample", params: { host: param.string({ default: "a" }) } }, (p) => [

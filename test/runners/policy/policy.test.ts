@@ -106,7 +106,7 @@ test("that wants people refuses a run and a resume that nobody attends, and crea
     {
       code: "unattended-forbidden",
       message: "the policy of production forbids unattended runs",
-      hint: "Leave --auto out, and run it in a terminal",
+      hint: "Run it in a terminal, without --auto",
     },
   );
   assert.not(project.exists(".lockstep"));

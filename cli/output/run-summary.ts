@@ -106,11 +106,11 @@ function whyFact({ last, trips, rollback }: RunHistory, numbers: StepNumbers): s
   return rollback?.why ?? last?.message ?? "";
 }
 
-function okFact(plan: Plan, { steps, last }: RunHistory): string {
+function okFact(plan: Plan, { latest, last }: RunHistory): string {
   if (last?.type === "ended" && last.result === "rolled-back") return "";
   const all = stepsOf(plan);
   const done = all.filter(
-    ({ id }) => steps.get(id)?.finished?.outcome === "ok" || steps.get(id)?.finished?.outcome === "undone",
+    ({ id }) => latest.get(id)?.finished?.outcome === "ok" || latest.get(id)?.finished?.outcome === "undone",
   );
   return `${done.length} of ${all.length}`;
 }
@@ -127,10 +127,10 @@ function approvedFact({ approvals }: RunHistory, numbers: StepNumbers): string {
     .join("; ");
 }
 
-function skippedFact(plan: Plan, { steps }: RunHistory): string {
+function skippedFact(plan: Plan, { latest }: RunHistory): string {
   const reasons = new Map<string, PlanStep[]>();
   for (const step of stepsOf(plan)) {
-    const finished = steps.get(step.id)?.finished;
+    const finished = latest.get(step.id)?.finished;
     if (finished?.outcome !== "skipped") continue;
     const why = finished.remark ?? "";
     reasons.set(why, [...(reasons.get(why) ?? []), step]);
@@ -138,10 +138,10 @@ function skippedFact(plan: Plan, { steps }: RunHistory): string {
   return [...reasons].map(([why, skipped]) => `${rangeText(skipped)}${why === "" ? "" : ` (${why})`}`).join(", ");
 }
 
-function listOf(plan: Plan, { steps }: RunHistory, fits: (record: StepRecord) => boolean): string {
+function listOf(plan: Plan, { latest }: RunHistory, fits: (record: StepRecord) => boolean): string {
   return stepsOf(plan)
     .flatMap((step) => {
-      const record = steps.get(step.id);
+      const record = latest.get(step.id);
       return record && fits(record)
         ? [`${step.number} ${step.title.text}${record.finished?.remark ? ` (${record.finished.remark})` : ""}`]
         : [];
@@ -165,12 +165,12 @@ function guardFact(plan: Plan, { watched: { rounds, blind, bad }, gaps, trips }:
 }
 
 /** What was done because something failed or tripped. */
-function answerFact(plan: Plan, { steps, response }: RunHistory): string {
+function answerFact(plan: Plan, { latest, response }: RunHistory): string {
   const answered = responsesOf(plan).find(({ owner }) => owner === response?.owner)?.response;
   if (answered?.kind !== "blocks") return "";
   return stepsIn(answered.body)
     .flatMap(({ id, number, title }) => {
-      const outcome = steps.get(id)?.finished?.outcome;
+      const outcome = latest.get(id)?.finished?.outcome;
       return outcome === undefined ? [] : [`${number} ${title.text} ${outcomeWord(outcome)}`];
     })
     .join(", ");
@@ -188,10 +188,10 @@ function undoneFact({ steps }: RunHistory, numbers: StepNumbers): readonly strin
     });
 }
 
-function notRunFact(plan: Plan, { steps, last }: RunHistory): string {
+function notRunFact(plan: Plan, { latest, last }: RunHistory): string {
   if (last?.type === "ended" && last.result === "ok") return "";
-  const open = stepsOf(plan).filter(({ id, skipped }) => skipped === undefined && hasNotRun(steps.get(id)));
-  const [early, never] = [true, false].map((begun) => open.filter(({ id }) => steps.has(id) === begun)) as [
+  const open = stepsOf(plan).filter(({ id, skipped }) => skipped === undefined && hasNotRun(latest.get(id)));
+  const [early, never] = [true, false].map((begun) => open.filter(({ id }) => latest.has(id) === begun)) as [
     PlanStep[],
     PlanStep[],
   ];

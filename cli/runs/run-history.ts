@@ -1,5 +1,6 @@
 import type {
   Actor,
+  DecidedEvent,
   EndedEvent,
   FinishedEvent,
   ResponseStartedEvent,
@@ -10,6 +11,7 @@ import type {
 } from "../../runners/events/run-event.ts";
 import type { Question } from "../../runners/questions/question.ts";
 import type { TimedEvent } from "./run-reader.ts";
+import { baseId } from "./step-numbers.ts";
 
 /** A unit that ran, as its last events tell. */
 export interface StepRecord {
@@ -24,6 +26,10 @@ export interface StepRecord {
 export interface RunHistory {
   /** In the order in which they were first named. */
   readonly steps: ReadonlyMap<string, StepRecord>;
+  /** The same by the id of the step: of one that is repeated, the pass that was come to last. */
+  readonly latest: ReadonlyMap<string, StepRecord>;
+  /** What conditions, choices and the ends of passes came to, by key. */
+  readonly decided: ReadonlyMap<string, DecidedEvent["value"]>;
   /** What is asked and not answered, newest last. */
   readonly questions: readonly Question[];
   readonly approvals: readonly { readonly step: string; readonly by: Actor }[];
@@ -49,6 +55,8 @@ export interface RunHistory {
 /** Reads the events of a run from the first to the last. */
 export function readHistory(events: readonly TimedEvent[]): RunHistory {
   const steps = new Map<string, StepRecord>();
+  const latestKeys = new Map<string, string>();
+  const decided = new Map<string, DecidedEvent["value"]>();
   const questions = new Map<string, Question>();
   const approvals: { step: string; by: Actor }[] = [];
   const trips: { guard: string; why: string; during?: string; at: string }[] = [];
@@ -59,6 +67,10 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
   const watched = { rounds: 0, blind: 0, bad: 0 };
   const gaps: number[] = [];
   for (const event of events) {
+    if ((event.type === "started" || event.type === "finished") && !event.step.startsWith("undo:")) {
+      const isNew = event.type === "started" || !steps.has(event.step);
+      if (isNew) latestKeys.set(baseId(event.step), event.step);
+    }
     switch (event.type) {
       case "resumed":
         last = undefined;
@@ -86,6 +98,9 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
       case "reopened":
         steps.set(event.step, { ...steps.get(event.step), key: event.step, reopened: true });
         questions.delete(event.step);
+        break;
+      case "decided":
+        decided.set(event.key, event.value);
         break;
       case "asked":
         questions.set(event.question.step, event.question);
@@ -134,6 +149,13 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
   }
   return {
     steps,
+    latest: new Map(
+      [...latestKeys].flatMap(([id, key]): [string, StepRecord][] => {
+        const record = steps.get(key);
+        return record === undefined ? [] : [[id, record]];
+      }),
+    ),
+    decided,
     questions: [...questions.values()],
     approvals,
     trips,

@@ -5,6 +5,7 @@ import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import { namesOf } from "../../../runners/identity/signers.ts";
 import type { CoveredStep } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
+import { baseId } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { textWidth } from "../screen/wrap-line.ts";
 import { factLine, narrow, sentence } from "../session/fact-line.ts";
@@ -89,8 +90,11 @@ function guardLines(ui: TerminalUi, { id, from, until, alerts, onTrip }: PlanGua
 }
 
 /** "11 ok, 3 skipped, none failed, none overruled". */
-function standing({ facts }: TerminalUi): string {
-  const outcomes = [...facts.outcomes.values()];
+function standing({ facts, plan }: TerminalUi): string {
+  // of a step that is repeated its last pass, as in every count of a run
+  const forward = [...facts.outcomes].filter(([key]) => !key.startsWith("undo:"));
+  const latest = new Map(forward.map(([key, outcome]) => [baseId(key), outcome]));
+  const outcomes = stepsOf(plan).flatMap(({ id }) => latest.get(id) ?? []);
   const count = (...which: string[]): string =>
     String(outcomes.filter((outcome) => which.includes(outcome)).length || "none");
   return `${count("ok")} ok, ${count("skipped")} skipped, ${count("failed", "unknown")} failed, ${count("overruled")} overruled`;

@@ -4,6 +4,7 @@ import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import type { Cluster, FinishedEvent } from "../../../runners/events/run-event.ts";
 import { dayText, timeText } from "../../output/clock-text.ts";
 import { rangeText } from "../../output/range-text.ts";
+import { doneSteps } from "../../runs/done-steps.ts";
 import { readHistory, type StepRecord } from "../../runs/run-history.ts";
 import type { RecordedRun } from "../../runs/run-reader.ts";
 import type { Line } from "../screen/screen.ts";
@@ -14,8 +15,9 @@ import type { TerminalUi } from "./terminal-ui.ts";
 /** What whoever goes on with a run must know: whose it is, whether its runbook is the same, what is done, what comes. */
 export function resumeLines(ui: TerminalUi, recorded: RecordedRun): Line[] {
   const fact = (label: string, text: string): Line => factLine(ui, label, text, startPlace);
-  const { steps } = readHistory(recorded.events);
-  const next = stepsOf(ui.plan).find(({ id, skipped }) => skipped === undefined && !isDone(steps.get(id)));
+  const history = readHistory(recorded.events);
+  const done = doneSteps(ui.plan, history);
+  const next = stepsOf(ui.plan).find(({ id, skipped }) => skipped === undefined && !done.has(id));
   return [
     titleLine(ui),
     fact("run", `${recorded.folder.id}, ${howText(ui)}, ${beganText(recorded)}`),
@@ -24,8 +26,8 @@ export function resumeLines(ui: TerminalUi, recorded: RecordedRun): Line[] {
     ...valueFacts(ui),
     journalFact(ui),
     ...approvalTexts(ui, recorded).map((text) => fact("approval", text)),
-    fact("done", doneText(ui, steps)),
-    ...(next === undefined ? [] : [fact("next", nextText(next, steps.get(next.id)))]),
+    fact("done", doneText(ui, done)),
+    ...(next === undefined ? [] : [fact("next", nextText(next, history.latest.get(next.id)))]),
     "",
   ];
 }
@@ -75,11 +77,9 @@ function runbookText({ plan }: TerminalUi, { created }: RecordedRun): string {
   return was === now ? `unchanged (${now})` : `CHANGED since the run began (${was}, now ${now})`;
 }
 
-function doneText(ui: TerminalUi, steps: ReadonlyMap<string, StepRecord>): string {
+function doneText(ui: TerminalUi, done: ReadonlyMap<string, StepRecord>): string {
   const fits = (...outcomes: FinishedEvent["outcome"][]): readonly PlanStep[] =>
-    stepsOf(ui.plan).filter(
-      ({ id }) => isDone(steps.get(id)) && outcomes.includes(steps.get(id)?.finished?.outcome ?? "failed"),
-    );
+    stepsOf(ui.plan).filter(({ id }) => outcomes.includes(done.get(id)?.finished?.outcome ?? "failed"));
   const [ok, skipped] = [fits("ok", "overruled"), fits("skipped")];
   const parts = [rangeText(ok), skipped.length === 0 ? "" : `${rangeText(skipped)} skipped`];
   return parts.filter(Boolean).join("; ") || "nothing yet";
@@ -100,11 +100,6 @@ function approvalTexts({ plan }: TerminalUi, { events, created }: RecordedRun): 
       ? `${number} holds: ${who}; nothing that it covers has changed`
       : `${number} by ${who}; asked again if what it covers has changed`;
   });
-}
-
-function isDone(record: StepRecord | undefined): boolean {
-  if (record?.reopened) return false;
-  return ["ok", "overruled", "skipped"].includes(record?.finished?.outcome ?? "");
 }
 
 /** "1.6 Wait for green: failed at 03:18:44, exit code 1". */

@@ -1,6 +1,7 @@
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { readPartials } from "../docs/project-partials.ts";
+import { sourceHref } from "../docs/source-href.ts";
 import { openProject } from "../loading/project.ts";
 import { inertText } from "../output/inert-text.ts";
 import { writeOutput } from "../output/write-output.ts";
@@ -24,14 +25,7 @@ const reportCommand: CommandModule = {
         const partials = await readPartials(project);
         const text = await renderReport(plan, run.events, {
           timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-          ...(plan.source === undefined
-            ? {}
-            : {
-                sourceHref: relative(
-                  file === undefined ? project.root : dirname(file),
-                  join(project.root, plan.source),
-                ),
-              }),
+          sourceHref: sourceHref(plan, project.root, file === undefined ? project.root : dirname(file)),
           ...(partials === undefined ? {} : { partials }),
         });
         if (file === undefined) return void process.stdout.write(text);

@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { Project } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
@@ -7,6 +7,7 @@ import { compileWith } from "../params/compile-with.ts";
 import type { ValueOptions } from "../params/value-options.ts";
 import { valuesFor } from "./page-values.ts";
 import { readPartials } from "./project-partials.ts";
+import { sourceHref } from "./source-href.ts";
 
 /** A page as it should be. */
 export interface Page {
@@ -49,10 +50,14 @@ export async function renderPages({
   const titleOf = (id: string): string | undefined => titles.get(id);
   const pages: Page[] = [];
   for (const plan of plans) {
-    const sourceHref = plan.source === undefined ? undefined : hrefFrom(out, join(project.root, plan.source));
     pages.push({
       path: join(out, `${plan.id}.md`),
-      text: await renderMarkdown(plan, { linkTo, titleOf, sourceHref, partials }),
+      text: await renderMarkdown(plan, {
+        linkTo,
+        titleOf,
+        sourceHref: sourceHref(plan, project.root, out),
+        partials,
+      }),
     });
   }
   if (!index) return pages;
@@ -60,8 +65,4 @@ export async function renderPages({
     { path: join(out, "README.md"), text: await renderIndex(plans, partials === undefined ? {} : { partials }) },
     ...pages,
   ];
-}
-
-function hrefFrom(folder: string, file: string): string {
-  return relative(folder, file).split("\\").join("/").split("/").map(encodeURIComponent).join("/");
 }

@@ -4,9 +4,10 @@ import { isOpen, nextOpening, openingText } from "../../dsl/policy/time-window.t
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { jsonText } from "../../renderers/json/json-text.ts";
 import type { DryRunEvent } from "../../runners/index.ts";
+import { effectWord } from "./effect-word.ts";
 import { samplesText } from "./event-text.ts";
 import { inertCommand, inertLines, inertOutput, inertText } from "./inert-text.ts";
-import { effectWord, parameterLines, sectionHead } from "./plan-text.ts";
+import { parameterLines, sectionHead } from "./plan-text.ts";
 
 export interface DryRunWriterOptions {
   readonly json: boolean;

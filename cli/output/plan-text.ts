@@ -1,6 +1,7 @@
 import { parameterText } from "../../dsl/params/parameter-text.ts";
 import type { Plan, PlanBlock, PlanSection, PlanStep } from "../../dsl/plan/plan.ts";
 import { policyWords } from "../../dsl/policy/policy-words.ts";
+import { effectWord } from "./effect-word.ts";
 import { inertCommand, inertLines, inertText } from "./inert-text.ts";
 
 /** A plan as plain text: each step's number, title and effect, then its command. */
@@ -80,12 +81,6 @@ function stepLines(step: PlanStep): string[] {
   const head = `  ${step.number.padEnd(5)} ${step.title.text} · ${remarks.filter(Boolean).join(" · ")}`;
   const command = step.command?.text.split("\n").map((line) => `        ${inertCommand(line)}`) ?? [];
   return [head, ...command];
-}
-
-/** `read`, `write`, `destructive`; what people do and what only takes time is named by its kind. */
-export function effectWord({ effect, execution, action }: PlanStep): string {
-  const isOther = execution === "person" || action.kind === "wait" || action.kind === "gate";
-  return isOther && effect === "read" ? action.kind : effect;
 }
 
 function undoWord({ undo }: PlanStep): string | undefined {

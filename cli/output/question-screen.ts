@@ -3,6 +3,7 @@ import { guardsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { doneKey } from "../../runners/events/run-event.ts";
 import type { CoveredStep, Question } from "../../runners/questions/question.ts";
+import { shownEffect } from "./effect-word.ts";
 import { inertCommand } from "./inert-text.ts";
 import { questionText } from "./question-text.ts";
 import { differingLines } from "./step-change-lines.ts";
@@ -58,7 +59,7 @@ function approvalDetails(
 ): string {
   const rows = covers.map(({ number, effect, title, remark }) => [
     number,
-    effectWord(effect),
+    shownEffect(effect),
     remark === undefined ? title : `${title}; ${remark}`,
   ]);
   return [
@@ -84,10 +85,6 @@ function commandsOf(covers: readonly CoveredStep[]): string {
 /** At column 0, so that what is copied from the screen is the command. */
 function commandLines(command: string | undefined): string {
   return command === undefined || command === "" ? "" : `${command.split("\n").map(inertCommand).join("\n")}\n`;
-}
-
-function effectWord(effect: string): string {
-  return effect === "write" || effect === "destructive" ? effect.toUpperCase() : effect;
 }
 
 function guardLines(covers: readonly CoveredStep[], plan: Plan): string[] {

@@ -16,7 +16,14 @@ export function colorsFor(stream: NodeJS.WriteStream): Colors {
 
 /** `✓`, or `+` where the locale does not say UTF-8. */
 export function okMark(): string {
-  const { LC_ALL, LC_CTYPE, LANG, TERM } = process.env;
-  const locale = LC_ALL || LC_CTYPE || LANG || "";
-  return /utf-?8/i.test(locale) && TERM !== "linux" ? "✓" : "+";
+  return showsUnicode(process.env) ? "✓" : "+";
+}
+
+/**
+ * Whether a terminal shows more than ASCII: its locale says UTF-8, and it is no console of Linux, whose font has few
+ * characters. The first of the variables that is set counts, as for every program of the C library.
+ */
+export function showsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+  return env["TERM"] !== "linux" && /utf-?8/i.test(locale);
 }

@@ -53,7 +53,7 @@ export function wordList(words: readonly string[], last = "and"): string {
 
 /** The first letter in lower case, unless the word is an acronym or a single capital ("API", "A/B"). */
 export function lowerFirst(text: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
+  return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 export function upperFirst(text: string): string {

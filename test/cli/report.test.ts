@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -53,6 +53,18 @@ reports("tells who resumed it, what changes were accepted and by whom, and by wh
     `- \\*\\*Went on by:\\*\\* ${time} plan \`${digests[1]?.slice(0, 12)}\``,
   ])
     assert.match(stdout, new RegExp(`^${line}$`, "m"), line);
+});
+
+reports("links its runbook from where it is written, whatever the name of the folder", async () => {
+  const folder = await project({
+    "runbooks/50%/why?#1/mend.runbook.ts": mend("true"),
+  });
+  await lockstep("run", "mend").in(folder).says(/./).prints(/./);
+  await lockstep("report", "--out", "reports/mend.md").in(folder).says("Wrote reports/mend.md\n");
+  assert.match(
+    readFileSync(join(folder, "reports/mend.md"), "utf8"),
+    "](../runbooks/50%25/why%3F%231/mend.runbook.ts)",
+  );
 });
 
 reports.run();

@@ -4,6 +4,7 @@ import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import { namesOf } from "../../../runners/identity/signers.ts";
 import type { CoveredStep } from "../../../runners/questions/question.ts";
+import { isChange, shownEffect } from "../../output/effect-word.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { baseId } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
@@ -71,10 +72,10 @@ function coveredLines({ screen: { style, mode, columns } }: TerminalUi, covers: 
   return covers.map(({ number, effect, title, remark }) => {
     const text = inertText(remark === undefined ? title : `${title}; ${remark}`);
     if (mode === "plain") return sentence(`${number}, ${effect}: ${text}`);
-    const word = isChange(effect) ? effect.toUpperCase() : effect;
-    const paint = isChange(effect) ? style.caution : (plain: string): string => plain;
-    if (columns < narrow) return { text: `  ${number} ${paint(word)} ${text}`, hang: 4 };
-    return { text: `       ${number.padEnd(width)}${paint(word.padEnd(effects))}${text}`, hang: 7 + width + effects };
+    const word = shownEffect(effect, style.caution);
+    if (columns < narrow) return { text: `  ${number} ${word} ${text}`, hang: 4 };
+    const gap = " ".repeat(effects - effect.length);
+    return { text: `       ${number.padEnd(width)}${word}${gap}${text}`, hang: 7 + width + effects };
   });
 }
 
@@ -103,8 +104,4 @@ function standing({ facts, plan }: TerminalUi): string {
 function placeOf(ui: TerminalUi, key: string): string[] {
   const step = ui.facts.stepOf(key);
   return step === undefined ? [] : [onWords(ui, step)];
-}
-
-function isChange(effect: string): boolean {
-  return effect === "write" || effect === "destructive";
 }

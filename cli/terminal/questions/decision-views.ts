@@ -1,6 +1,6 @@
+import { upperFirst } from "../../../renderers/page/words.ts";
 import type { Answer, suspend } from "../../../runners/questions/question.ts";
 import { inertText } from "../../output/inert-text.ts";
-import { upperFirst } from "../session/fact-line.ts";
 import { askMenu } from "../session/menu.ts";
 import { besidesLines } from "../session/running-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";

@@ -1,3 +1,4 @@
+import { showsUnicode } from "../../output/terminal.ts";
 import type { ScreenOptions } from "./screen.ts";
 
 /** What a terminal can do, by its environment. */
@@ -14,13 +15,8 @@ export function readFeatures({ stderr, env, plain, ascii }: ScreenOptions): Term
   const isPlain = plain === true || term === "dumb" || term === "";
   return {
     plain: isPlain,
-    unicode: ascii !== true && term !== "linux" && /utf-?8/i.test(localeOf(env)),
+    unicode: ascii !== true && showsUnicode(env),
     color: !isPlain && stderr.isTTY === true && !env["NO_COLOR"],
     titles: !isPlain && term !== "linux",
   };
-}
-
-/** The first of these that is set counts, as for every program of the C library. */
-function localeOf(env: ScreenOptions["env"]): string {
-  return env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
 }

@@ -1,6 +1,6 @@
 import fastStringWidth from "fast-string-width";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
-import { longDuration } from "../../../renderers/page/words.ts";
+import { longDuration, upperFirst } from "../../../renderers/page/words.ts";
 import type { FinishedEvent } from "../../../runners/events/run-event.ts";
 import { timeText } from "../../output/clock-text.ts";
 import { outcomeWord } from "../../output/event-text.ts";
@@ -8,7 +8,7 @@ import { inertText } from "../../output/inert-text.ts";
 import type { Line, Screen } from "../screen/screen.ts";
 import type { Style } from "../screen/style.ts";
 import { textWidth } from "../screen/wrap-line.ts";
-import { narrow, sentence, upperFirst } from "./fact-line.ts";
+import { narrow, sentence } from "./fact-line.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { upperFirst } from "../../../renderers/page/words.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
@@ -31,13 +32,4 @@ export function factLine(
 /** Ends in a full stop. */
 export function sentence(text: string): string {
   return /[.,!?:]$/.test(text) ? text : `${text}.`;
-}
-
-export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** In lower case, but for a word that is no ordinary one: "API", "A/B". */
-export function lowerFirst(text: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

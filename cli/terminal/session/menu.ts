@@ -1,6 +1,7 @@
+import { upperFirst } from "../../../renderers/page/words.ts";
 import type { KeyAnswer } from "../keys/keys.ts";
 import { tallest } from "../screen/live-frame.ts";
-import { sentence, upperFirst } from "./fact-line.ts";
+import { sentence } from "./fact-line.ts";
 import { regionOf } from "./live-view.ts";
 import { menuHelp, menuLines } from "./menu-lines.ts";
 import type { TerminalUi, View } from "./terminal-ui.ts";

@@ -1,9 +1,11 @@
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
 import { guardsOf, repeatsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
+import { lowerFirst, upperFirst } from "../../../renderers/page/words.ts";
+import { effectWord, shownEffect } from "../../output/effect-word.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
-import { factLine, lowerFirst, upperFirst } from "./fact-line.ts";
+import { factLine } from "./fact-line.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 import { guardUndoes, undoWords } from "./undo-words.ts";
 
@@ -30,13 +32,13 @@ function titleLine(ui: TerminalUi, step: PlanStep, title: string, note: string |
   const shown = inertText(fullTitle(step, title));
   const isApproval = step.action.kind === "approval";
   if (mode === "plain") {
-    const effect = isApproval ? "" : ` ${upperFirst(effectWord(step, (text) => text.toLowerCase()))}`;
+    const effect = isApproval ? "" : ` ${upperFirst(spokenEffect(step))}`;
     const on = changes(step) ? `, on ${onWords(ui, step)}` : "";
     return `Step ${step.number}: ${shown}.${effect}${on}${isApproval ? "" : "."}${note === undefined ? "" : ` ${upperFirst(note)}.`}`;
   }
   const words = [
     style.title(`${step.number}  ${shown}`),
-    ...(isApproval ? [] : [effectWord(step, style.caution)]),
+    ...(isApproval ? [] : [shownEffect(spokenEffect(step), style.caution)]),
     ...(note === undefined ? [] : [note]),
   ];
   return { text: words.join(style.marks.separator), hang: step.number.length + 2 };
@@ -48,11 +50,10 @@ function fullTitle({ action }: PlanStep, title: string): string {
   return action.kind === "watch" ? `${title} until ${action.until}` : title;
 }
 
-/** `WRITE` and `DESTRUCTIVE` are shouted, `read` and `wait` are not. */
-export function effectWord({ action, effect, execution }: PlanStep, shout: (text: string) => string): string {
-  if (execution === "person" && effect === "read") return action.kind === "manual" ? "by hand" : action.kind;
-  if (action.kind === "wait" || action.kind === "gate") return action.kind;
-  return effect === "read" ? "read" : shout(effect.toUpperCase());
+/** A person reads "manual" as a book. */
+function spokenEffect(step: PlanStep): string {
+  const word = effectWord(step);
+  return word === "manual" ? "by hand" : word;
 }
 
 /** Where a step acts: "prod-eu, namespace rlhf-production". */

@@ -1,16 +1,18 @@
+import { upperFirst } from "../../../renderers/page/words.ts";
 import type {
   FinishedEvent,
   RollbackStartedEvent,
   StartedEvent,
   StoppedEvent,
 } from "../../../runners/events/run-event.ts";
+import { shownEffect } from "../../output/effect-word.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { partsOf } from "../../output/plan-parts.ts";
 import { rangeText } from "../../output/range-text.ts";
 import { baseId, indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { endLines, withoutWords } from "./end-line.ts";
-import { factLine, upperFirst } from "./fact-line.ts";
+import { factLine } from "./fact-line.ts";
 import { logPath } from "./log-path.ts";
 import { onWords } from "./step-lines.ts";
 import { surroundingsOf } from "./step-surroundings.ts";
@@ -86,10 +88,7 @@ export function createUndoRecord(ui: TerminalUi): UndoRecord {
     const shown = inertText(upperFirst(undoTitle(plan, baseId(key), title) ?? title));
     const on = step === undefined ? undefined : onWords(ui, step);
     if (mode === "plain") return [`${number}: ${shown}. ${upperFirst(effect)}${on === undefined ? "" : `, on ${on}`}.`];
-    const head = [
-      style.title(`${number}  ${shown}`),
-      effect === "read" ? effect : style.caution(effect.toUpperCase()),
-    ].join(style.marks.separator);
+    const head = [style.title(`${number}  ${shown}`), shownEffect(effect, style.caution)].join(style.marks.separator);
     return [{ text: head, hang: number.length + 2 }, ...(on === undefined ? [] : [factLine(ui, "on", on)])];
   }
 

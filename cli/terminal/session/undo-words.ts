@@ -1,7 +1,7 @@
 import type { Plan, PlanGuard, PlanStep } from "../../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
+import { lowerFirst } from "../../../renderers/page/words.ts";
 import { partsOf } from "../../output/plan-parts.ts";
-import { lowerFirst } from "./fact-line.ts";
 import type { SessionFacts } from "./session-facts.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 

@@ -156,11 +156,15 @@ export function eventText(
     case "response-started":
       return run("answer", `to ${numbers.numberOf(event.owner)}: ${event.why}`, "high");
     case "stopped":
-      return run(event.reason === "suspended" ? "suspended" : "stopped", stoppedText(event, plan, numbers), "high");
+      return run(
+        event.reason === "suspended" ? "suspended" : "stopped",
+        `${stoppedText(event, plan, numbers)}${leftText(event, numbers)}`,
+        "high",
+      );
     case "ended":
       return run(
         { ok: "ok", "rolled-back": "rolled back", answered: "answered" }[event.result],
-        [event.message, `exit code ${event.exitCode}`].filter(Boolean).join(", "),
+        `${[event.message, `exit code ${event.exitCode}`].filter(Boolean).join(", ")}${leftText(event, numbers)}`,
         "high",
       );
     case "hook-failed":
@@ -239,6 +243,12 @@ function stoppedText({ reason, step, message, exitCode }: StoppedEvent, plan: Pl
     return `at ${numbers.numberOf(step)}${isBeforeGuard(plan, step) ? ", before the guard;" : ","} exit code ${exitCode}; nothing runs`;
   // the word before it is "stopped"
   return `${message.trim().replace(/^stopped /, "")}; nothing runs; lockstep ends with exit code ${exitCode}`;
+}
+
+/** "; still runs: process 4711 (nginx) of 3.2". */
+function leftText({ leaves = [] }: Pick<StoppedEvent, "leaves">, numbers: StepNumbers): string {
+  const each = leaves.map(({ step, pid, name }) => `process ${pid} (${inertText(name)}) of ${numbers.numberOf(step)}`);
+  return each.length === 0 ? "" : `; still runs: ${each.join(", ")}`;
 }
 
 /** What follows is in a guard's range, and this is not: nobody needs to watch meanwhile. */

@@ -137,14 +137,21 @@ interface RollbackEvent {
   readonly type: "rollback-started";
   readonly why: string;
 }
+interface LeftProcess {
+  readonly step: string;
+  readonly pid: number;
+  readonly name: string;
+}
 interface StoppedEvent {
   readonly type: "stopped";
+  readonly leaves?: readonly LeftProcess[];
   readonly reason: string;
   readonly exitCode: number;
   readonly message: string;
 }
 interface EndedEvent {
   readonly type: "ended";
+  readonly leaves?: readonly LeftProcess[];
   readonly result: string;
   readonly exitCode: number;
   readonly message?: string;

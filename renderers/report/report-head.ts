@@ -2,7 +2,7 @@ import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import type { PageBlock } from "../page/page.ts";
 import { code, joinSpans, type Spans } from "../page/span.ts";
 import { longDuration } from "../page/words.ts";
-import type { RunRecord } from "./run-record.ts";
+import { baseOf, type RunRecord } from "./run-record.ts";
 import { isDone, personWords, type ReportStyle } from "./step-record.ts";
 import { fact, wholeFacts } from "./whole-record.ts";
 
@@ -24,6 +24,7 @@ export function reportHead(record: RunRecord, style: ReportStyle): readonly Page
     ...(created?.environment === undefined ? [] : [fact("Environment", [created.environment])]),
     ...valueFacts(record, style),
     fact("Steps", [stepCounts(record)]),
+    ...leftFacts(record, style),
     ...wholeFacts(record, style),
   ];
 }
@@ -39,6 +40,14 @@ function resultWords({ end }: RunRecord, { redact }: ReportStyle): Spans {
   const message = end.message === undefined ? "" : `: ${redact(end.message)}`;
   const what = end.type === "ended" ? (results[end.result] ?? end.result) : `stopped (${end.reason})`;
   return [`${what}${message}; exit code ${end.exitCode}`];
+}
+
+/** What was running of it when it ended: it may be what a step is for, and nobody ends it. */
+function leftFacts({ end }: RunRecord, { numberOf, redact }: ReportStyle): readonly PageBlock[] {
+  const each = (end?.leaves ?? []).map(
+    ({ step, pid, name }): Spans => [`process ${pid} (${redact(name)}) of ${numberOf(baseOf(step))}`],
+  );
+  return each.length === 0 ? [] : [fact("Left running", joinSpans(each, ", "))];
 }
 
 function timeFacts({ created, end, lastAt }: RunRecord, { clock }: ReportStyle): readonly PageBlock[] {

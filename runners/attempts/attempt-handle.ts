@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
-import { markedProcesses, markOf } from "../processes/marked-processes.ts";
+import { markedProcesses, markOf, processName } from "../processes/marked-processes.ts";
 import type { ProcessEntry } from "../processes/process-entry.ts";
 import type { ProcessIdentity } from "../processes/process-identity.ts";
 import { endSession } from "../processes/session-end.ts";
@@ -34,12 +34,15 @@ export function createAttempt(handle: AttemptHandle): Attempt {
   const hurry = new AbortController();
   const members = (): readonly ProcessEntry[] => (kind === "terminal" ? descendants(leader) : sessionMembers(leader));
   let ending: { readonly reason: EndReason; readonly done: Promise<readonly number[]> } | undefined;
+  let outside: readonly string[] = [];
   let ended = false;
   let settled = false;
 
   const endAll = async (): Promise<readonly number[]> => {
     // what left the session is no part of the step while it runs, and must not outlive its end by lockstep
     const strays = (): readonly ProcessEntry[] => markedProcesses(markOf(folder));
+    const inside = new Set(members().map(({ pid }) => pid));
+    outside = strays().flatMap(({ pid }) => (inside.has(pid) ? [] : [`process ${pid} (${processName(pid)})`]));
     const endStrays = () => endSession({ members: strays, wholeGroups: false, graceSeconds, hurry: hurry.signal });
     const wholeGroups = kind !== "terminal";
     const [left] = await Promise.all([
@@ -63,6 +66,7 @@ export function createAttempt(handle: AttemptHandle): Attempt {
         reason: ending.reason,
         exitCode: status?.exitCode,
         ...(left.length > 0 ? { left } : {}),
+        ...(outside.length > 0 ? { outside } : {}),
       };
     if (status?.outputLost)
       return { kind: "lost", reason: `its output could not be written; its exit code was ${status.exitCode}` };

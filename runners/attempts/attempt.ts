@@ -49,6 +49,8 @@ export type AttemptOutcome =
       readonly exitCode: number | undefined;
       /** The pids of what could not be ended. */
       readonly left?: readonly number[];
+      /** What it had started outside of its session, and was ended with it, in words. */
+      readonly outside?: readonly string[];
     }
   /** Nobody can say how it ended, or its output did not reach the disk. `inspectAttempt` tells whether it began at all. */
   | { readonly kind: "lost"; readonly reason: string };

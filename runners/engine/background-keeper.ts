@@ -5,7 +5,7 @@ import type { AttemptOutcome, Attempt as Process } from "../attempts/attempt.ts"
 import { claimAttempt } from "../attempts/claim-attempt.ts";
 import { createTextMasker } from "../attempts/masker.ts";
 import type { Attempt } from "../executors/executor.ts";
-import { graceSeconds, startProcess } from "../executors/text-executor.ts";
+import { graceSeconds, outsideWords, startProcess } from "../executors/text-executor.ts";
 import { finish } from "./conclude.ts";
 import type { Engine } from "./engine.ts";
 import { pause } from "./pause.ts";
@@ -93,11 +93,12 @@ async function endOne(
   const hurried = engine.hurryOf(attempt.key);
   if (hurried.aborted) process.hurry();
   hurried.addEventListener("abort", process.hurry, { once: true });
-  await process.end("section-end");
+  const outcome = await process.end("section-end");
   hurried.removeEventListener("abort", process.hurry);
   await shown;
   const withSection = closed && attempt.step.background?.endsWith !== "";
-  const remark = before ? "it had ended by itself" : `ended with ${withSection ? "its section" : "the run"}`;
+  const ended = `ended with ${withSection ? "its section" : "the run"}${outsideWords(outcome)}`;
+  const remark = before ? "it had ended by itself" : ended;
   await finish(engine, attempt.key, { outcome: closed ? "ok" : "not-started", remark });
 }
 

@@ -7,6 +7,7 @@ import type { RollbackScope } from "../rollback/undo-plan.ts";
 import type { RunResult } from "../run-options.ts";
 import type { Engine } from "./engine.ts";
 import { type HaltReason, isHalt } from "./halt.ts";
+import { leftRunning } from "./left-running.ts";
 import { runBlocks } from "./run-blocks.ts";
 import { baseId } from "./run-state.ts";
 
@@ -116,7 +117,8 @@ export async function end(
   const exitCode = result === "ok" ? 0 : 4;
   await engine.backgrounds.end("all", true);
   await engine.guards.stop();
-  await engine.recorder.record({ type: "ended", result, exitCode, ...(message === undefined ? {} : { message }) });
+  const words = message === undefined ? {} : { message };
+  await engine.recorder.record({ type: "ended", result, exitCode, ...words, ...leaves(engine) });
   return { exitCode, state: result, ...(message === undefined ? {} : { message }) };
 }
 
@@ -139,8 +141,13 @@ export async function stop(engine: Engine, { reason, exitCode, message, step, re
   await engine.backgrounds.end("all", false);
   await engine.guards.stop();
   const words = refusal === undefined ? {} : { refusal };
-  await engine.recorder.record({ type: "stopped", reason, exitCode, message, ...at, ...words });
+  await engine.recorder.record({ type: "stopped", reason, exitCode, message, ...at, ...words, ...leaves(engine) });
   return { exitCode, state: states[reason], message, ...at };
+}
+
+function leaves(engine: Engine): Pick<StoppedEvent, "leaves"> {
+  const left = leftRunning(engine);
+  return left.length === 0 ? {} : { leaves: left };
 }
 
 /** In a guard's range going back means to where the guard began; elsewhere to the beginning. */

@@ -215,9 +215,19 @@ export interface ResponseStartedEvent {
   readonly why: string;
 }
 
+/** A process that outlives the step that started it. */
+export interface LeftProcess {
+  readonly step: string;
+  readonly pid: number;
+  /** The beginning of the name of its program. */
+  readonly name: string;
+}
+
 /** Nothing runs any more, and the run can be resumed. */
 export interface StoppedEvent {
   readonly type: "stopped";
+  /** What steps that have ended left running. */
+  readonly leaves?: readonly LeftProcess[];
   readonly reason:
     | "failed"
     | "suspended"
@@ -237,6 +247,8 @@ export interface StoppedEvent {
 /** The run is over. */
 export interface EndedEvent {
   readonly type: "ended";
+  /** What steps left running. */
+  readonly leaves?: readonly LeftProcess[];
   /** `ok`: every step done. `rolled-back`, `answered`: it did not succeed, but the answer to that did. */
   readonly result: "ok" | "rolled-back" | "answered";
   readonly exitCode: 0 | 4;

@@ -112,8 +112,9 @@ function remaining(engine: Engine, key: string, limit: number): number {
 async function toResult({ folder, step }: Attempt, outcome: AttemptOutcome): Promise<AttemptResult> {
   if (outcome.kind === "exited") return exited(folder, outcome.exitCode);
   if (outcome.kind === "lost") return afterLoss(folder, outcome.reason);
-  const left =
-    outcome.left === undefined ? "" : `; what could not be ended still runs: process ${outcome.left.join(", ")}`;
+  const left = `${outsideWords(outcome)}${
+    outcome.left === undefined ? "" : `; what could not be ended still runs: process ${outcome.left.join(", ")}`
+  }`;
   if (outcome.reason === "timeout")
     return {
       kind: "failed",
@@ -122,6 +123,12 @@ async function toResult({ folder, step }: Attempt, outcome: AttemptOutcome): Pro
       midway: true,
     };
   return { kind: "ended", remark: `ended by ${outcome.reason === "guard" ? "a guard" : "lockstep"}${left}` };
+}
+
+/** What was ended beside its session, such as a daemon; empty if nothing was. */
+export function outsideWords(outcome: AttemptOutcome | undefined): string {
+  if (outcome?.kind !== "ended-by-lockstep" || outcome.outside === undefined) return "";
+  return `; ended with it, outside of its session: ${outcome.outside.join(", ")}`;
 }
 
 /** What an attempt came to that ended by itself; one that failed says its last words. */

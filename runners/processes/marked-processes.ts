@@ -24,21 +24,36 @@ export function markedEnvironment(mark: string): Readonly<Record<string, string>
  * of another user, and those that were started with an environment of their own, are not found.
  */
 export function markedProcesses(mark: string): readonly ProcessEntry[] {
-  if (process.platform !== "linux") return [];
-  return listProcesses().filter(({ pid, zombie }) => !zombie && pid !== process.pid && isMarked(pid, mark));
+  return processesOf(new Set([mark])).map(({ entry }) => entry);
 }
 
-function isMarked(pid: number, mark: string): boolean {
+/** The same for several marks, in one look at the system: each process with the mark that it carries. */
+export function processesOf(
+  marks: ReadonlySet<string>,
+): readonly { readonly entry: ProcessEntry; readonly mark: string }[] {
+  if (process.platform !== "linux") return [];
+  return listProcesses().flatMap((entry) => {
+    if (entry.zombie || entry.pid === process.pid) return [];
+    const mark = marksOf(entry.pid).find((carried) => marks.has(carried));
+    return mark === undefined ? [] : [{ entry, mark }];
+  });
+}
+
+/** What a process is called, for a person: the beginning of the name of its program. */
+export function processName(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return "gone";
+  }
+}
+
+function marksOf(pid: number): readonly string[] {
   try {
     const variables = readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
     const found = variables.find((variable) => variable.startsWith(`${markVariable}=`));
-    return (
-      found
-        ?.slice(markVariable.length + 1)
-        .split(":")
-        .includes(mark) ?? false
-    );
+    return found?.slice(markVariable.length + 1).split(":") ?? [];
   } catch {
-    return false;
+    return [];
   }
 }

@@ -37,4 +37,30 @@ for (const [where, env] of [
     assert.not(project.exists("startup"), project.exists("startup") ? project.read("startup") : "");
   });
 
+test("neither BASH_ENV nor an exported function of the person's shell takes the place of a command", async () => {
+  project.write("env.sh", "shopt -s expand_aliases; make() { echo hijacked; }; alias date='echo hijacked'\n");
+  const given = { BASH_ENV: `${project.root}/env.sh`, "BASH_FUNC_uname%%": "() { echo hijacked; }" };
+  Object.assign(process.env, given);
+  try {
+    const story = await project.run(
+      runbook({ id: "started", title: "Started" }, () => [
+        step("plain", "Plain", sh`{ type -t make date uname || true; } >> effects`, { undo }),
+        step("list", "List", sh`bash -c 'uname >> names'`, { undo }),
+        step("asked", "Asked", sh`kill -KILL $PPID $$`, {
+          undo,
+          probe: sh.read`{ type -t make date uname || true; } >> effects`,
+        }),
+      ]),
+    );
+    assert.is(story.exitCode, 0, story.message);
+  } finally {
+    for (const name of Object.keys(given)) delete process.env[name];
+  }
+  assert.equal(
+    project.effects().filter((kind) => kind !== "file"),
+    [],
+  );
+  assert.not.match(project.read("names"), "hijacked");
+});
+
 test.run();

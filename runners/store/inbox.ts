@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { open, readdir, rename, unlink } from "node:fs/promises";
+import { open, readdir, rename, rm, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { type Clock, createClock } from "../journal/clock.ts";
@@ -67,16 +67,18 @@ export async function readInbox(folder: RunFolder): Promise<InboxMessage[]> {
 
 /** Removes a message, once it is journaled. Doing it twice does no harm. */
 export async function removeInbox(message: InboxMessage): Promise<void> {
-  await unlink(message.file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
+  // also a folder, which is no message
+  await rm(message.file, { force: true, recursive: true });
 }
 
 async function readMessage(file: string): Promise<InboxMessage | undefined> {
   try {
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+    // a pipe that nobody writes to would keep who opens it waiting
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      const { size, uid } = await handle.stat();
+      const found = await handle.stat();
+      const { size, uid } = found;
+      if (!found.isFile()) return unreadableMessage(file, "it is no file");
       if (size > maxSize) return unreadableMessage(file, "it is too large");
       return { ...parseInboxMessage(file, await handle.readFile("utf8")), owner: await userName(uid) };
     } finally {

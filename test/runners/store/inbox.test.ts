@@ -1,4 +1,5 @@
-import { readdir, rename, stat, symlink, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, rename, stat, symlink, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -99,6 +100,25 @@ test("a message that cannot be read is not lost without a word, and keeps no oth
       ["approve", undefined],
     ],
   );
+});
+
+test("what is no file is refused, holds up nobody, and can be removed", async () => {
+  const run = await newRun();
+  execFileSync("mkfifo", [join(run.inboxFolder, "000000000000001-a.json")]);
+  await mkdir(join(run.inboxFolder, "000000000000002-a.json"));
+  await writeFile(join(run.inboxFolder, "000000000000002-a.json", "inside"), "");
+  await writeInbox(run, { kind: "approve", step: "go", by: "bo" });
+  const messages = await readInbox(run);
+  assert.equal(
+    messages.map(({ kind, reason }) => [kind, reason]),
+    [
+      ["unreadable", "it is no file"],
+      ["unreadable", "it is no file"],
+      ["approve", undefined],
+    ],
+  );
+  for (const message of messages) await removeInbox(message);
+  assert.equal(await readdir(run.inboxFolder), []);
 });
 
 test("what is half sent is not seen", async () => {

@@ -1,3 +1,5 @@
+import { psVariables } from "../processes/process-entry.ts";
+
 /** Exit codes of the wrapper itself, which say that the command never began. */
 export const wrapperExits = {
   /** `begun` existed: somebody else began, or claimed. */
@@ -56,7 +58,7 @@ if read -r _ls_stat </proc/$$/stat; then
   _ls_fields=(${"$"}{_ls_stat##*) })
   _ls_start=${"$"}{_ls_fields[19]}
 else
-  _ls_fields=($(LC_ALL=C ps -o lstart= -p $$))
+  _ls_fields=($(${psVariables} ps -o lstart= -p $$))
   _ls_start="${"$"}{_ls_fields[*]}"
 fi
 

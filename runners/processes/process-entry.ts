@@ -18,12 +18,12 @@ const hasProc = process.platform === "linux";
 
 /** The process with this pid, or undefined if there is none. */
 export function readProcess(pid: number): ProcessEntry | undefined {
-  return hasProc ? readStat(pid) : runPs(["-p", String(pid)])[0];
+  return hasProc ? readStat(pid) : askPs(["-p", String(pid)])[0];
 }
 
 /** Every process that this user may see. */
 export function listProcesses(): readonly ProcessEntry[] {
-  if (!hasProc) return runPs(["-A"]);
+  if (!hasProc) return askPs(["-A"]);
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map((name) => readStat(Number(name)))
@@ -54,9 +54,13 @@ function readStat(pid: number): ProcessEntry | undefined {
   }
 }
 
-/** The portable way. `lstart` is last, since it holds blanks, and in the C locale, since it is compared. */
-function runPs(selection: readonly string[]): readonly ProcessEntry[] {
-  const env = { ...process.env, LC_ALL: "C" };
+/** For `ps`, before its name in a shell: start times are compared, so none may hang on the language and time zone of who asks. */
+export const psVariables = "LC_ALL=C TZ=UTC";
+
+/** The portable way. `lstart` is last, since it holds blanks. */
+export function askPs(selection: readonly string[]): readonly ProcessEntry[] {
+  const pinned = psVariables.split(" ").map((variable) => variable.split("="));
+  const env = { ...process.env, ...Object.fromEntries(pinned) };
   let text: string;
   try {
     text = execFileSync("ps", [...selection, "-o", "pid=,ppid=,pgid=,stat=,lstart="], {

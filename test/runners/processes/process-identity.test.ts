@@ -1,8 +1,16 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { wrapperScript } from "../../../runners/attempts/wrapper-script.ts";
 import { readBootId } from "../../../runners/processes/boot-id.ts";
-import { listProcesses, parsePsLine, parseStat, readProcess } from "../../../runners/processes/process-entry.ts";
+import {
+  askPs,
+  listProcesses,
+  parsePsLine,
+  parseStat,
+  psVariables,
+  readProcess,
+} from "../../../runners/processes/process-entry.ts";
 import { isAlive, processIdentity } from "../../../runners/processes/process-identity.ts";
 
 const test = suite("process identity");
@@ -58,6 +66,28 @@ test("what ps prints where there is no /proc is read alike", () => {
   });
   assert.is(parsePsLine("  502   501   501 Z+   Wed May  1 10:00:03 2024")?.zombie, true);
   assert.is(parsePsLine(""), undefined);
+});
+
+test("where there is no /proc a process is the same one for whoever asks, in whatever time zone and language", () => {
+  const { TZ, LC_ALL } = process.env;
+  const asked = (zone: string, language: string): string | undefined => {
+    Object.assign(process.env, { TZ: zone, LC_ALL: language });
+    return askPs(["-p", String(process.pid)])[0]?.startTime;
+  };
+  try {
+    const here = asked("UTC", "C");
+    assert.match(here ?? "", /^\w+ \w+ \d+ \d\d:\d\d:\d\d \d{4}$/);
+    assert.is(asked("Asia/Tokyo", "de_DE.UTF-8"), here);
+    // the wrapper of an attempt asks in a shell of its own
+    const shell = `${psVariables} ps -o lstart= -p ${process.pid}`;
+    const line = execFileSync("bash", ["-c", shell], { encoding: "utf8", env: { ...process.env, TZ: "Asia/Tokyo" } });
+    assert.is(line.trim().replace(/\s+/g, " "), here);
+    assert.match(wrapperScript, `$(${psVariables} ps -o lstart= -p $$)`);
+  } finally {
+    Object.assign(process.env, { TZ, LC_ALL });
+    if (TZ === undefined) delete process.env["TZ"];
+    if (LC_ALL === undefined) delete process.env["LC_ALL"];
+  }
 });
 
 test("a pid that nobody has is no process", () => {

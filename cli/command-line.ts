@@ -1,5 +1,6 @@
 import { hearAbandonedFailures } from "./errors/abandoned-failures.ts";
 import { printError } from "./errors/error-printer.ts";
+import { forbidColors } from "./output/color-choice.ts";
 import { divertConsole } from "./output/runbook-console.ts";
 import { runProgram } from "./program.ts";
 
@@ -8,7 +9,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   outliveReader(process.stdout);
   outliveReader(process.stderr);
   hearAbandonedFailures();
-  if (argv.includes("--no-color")) process.env.NO_COLOR = "1";
+  if (argv.includes("--no-color")) forbidColors();
   divertConsole();
   const exitCode = await runProgram(argv).then(() => undefined, tell);
   await Promise.all([taken(process.stdout), taken(process.stderr)]);

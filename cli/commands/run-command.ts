@@ -81,8 +81,8 @@ async function start(id: string, options: RunCommandOptions, flags: Readonly<Rec
   }
   const attendance = attendanceOf(options);
   const compiled = await compileAsking(loaded, options, flags, attendance);
-  if (compiled === undefined) {
-    process.exitCode = 130;
+  if ("left" in compiled) {
+    process.exitCode = compiled.left;
     return;
   }
   const { plan, secrets } = compiled;

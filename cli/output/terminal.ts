@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { allowsColors } from "./color-choice.ts";
 
 /** A function for each colour. */
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -10,8 +11,7 @@ export function widthOf(stream: NodeJS.WriteStream): number | undefined {
 
 /** The 16 ANSI colours where the stream is a terminal that shows them, else none. */
 export function colorsFor(stream: NodeJS.WriteStream): Colors {
-  const { NO_COLOR, TERM } = process.env;
-  return pc.createColors(stream.isTTY === true && !NO_COLOR && TERM !== "dumb");
+  return pc.createColors(stream.isTTY === true && allowsColors(process.env) && process.env["TERM"] !== "dumb");
 }
 
 /** `✓`, or `+` where the locale does not say UTF-8. */

@@ -5,6 +5,7 @@ import { admit } from "../runs/admit.ts";
 import type { Attendance } from "../runs/run-output-options.ts";
 import { askSecrets } from "../secrets/ask-secrets.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
+import type { NotBegun } from "../terminal/session/terminal-session.ts";
 import { compileWith } from "./compile-with.ts";
 import type { ValueOptions } from "./value-options.ts";
 
@@ -16,7 +17,7 @@ export interface CompiledRun {
 
 /**
  * Compiles with the values of the command line; whoever attends is asked for those that are missing, and for the
- * secrets that no source has. Undefined: they left, and nothing has begun.
+ * secrets that no source has. Or they left, and nothing has begun.
  *
  * @throws {LockstepError} `missing-parameter` where nobody attends; what must not begin, before anything is asked that
  * does not decide it, and before a secret is fetched.
@@ -26,7 +27,7 @@ export async function compileAsking(
   options: ValueOptions,
   flags: Readonly<Record<string, unknown>>,
   attended: Attendance | undefined,
-): Promise<CompiledRun | undefined> {
+): Promise<CompiledRun | NotBegun> {
   const { root, project } = loaded;
   const isAttended = attended !== undefined;
   const admitted = async (plan: Plan): Promise<Plan> => {
@@ -37,12 +38,12 @@ export async function compileAsking(
   if (!isAttended) return { plan: known, secrets: await resolveSecrets(known, root) };
   const { askParameters, missingIn } = await import("../terminal/questions/parameter-questions.ts");
   const missing = missingIn(known);
-  const values = await askParameters(known.title, missing, attended);
-  if (values === undefined) return undefined;
+  const asked = await askParameters(known.title, missing, attended);
+  if ("left" in asked) return asked;
   const plan =
     missing.length === 0
       ? known
-      : await admitted(await compileWith(loaded, options, { flags: { ...flags, ...values } }));
-  const secrets = await askSecrets(plan, root, attended);
-  return secrets && { plan, secrets };
+      : await admitted(await compileWith(loaded, options, { flags: { ...flags, ...asked.values } }));
+  const found = await askSecrets(plan, root, attended);
+  return "left" in found ? found : { plan, ...found };
 }

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
-import type { ParamDeclaration, SecretSource } from "../../dsl/params/param.ts";
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import type { RunbookCard } from "../loading/runbook-card.ts";
+import { howToGive } from "../secrets/how-to-give.ts";
 import type { ValueOptions } from "./value-options.ts";
 
 /**
@@ -92,20 +92,4 @@ function refuseSecret(card: RunbookCard, name: string): void {
     message: `${flagOf(name)} is a secret and is not given as a value`,
     hint: howToGive(flagOf(name), declaration),
   });
-}
-
-/** The ways in which a runbook lets a secret come. */
-export function howToGive(flag: string, declaration: Extract<ParamDeclaration, { type: "secret" }>): string {
-  const ways = waysOf(declaration.from ?? {});
-  if (ways.length > 0) return ways.join(", or ");
-  return `Run it in a terminal, which asks for it; or let the runbook name a source: ${flag}: param.secret({ from: { env: "NAME" } })`;
-}
-
-function waysOf({ env, file, command, prompt }: SecretSource): string[] {
-  return [
-    ...(env === undefined ? [] : [`Set the environment variable ${env}`]),
-    ...(file === undefined ? [] : [`${env === undefined ? "Put" : "put"} it into the file ${file}`]),
-    ...(command === undefined ? [] : [`see that this prints it: ${command}`]),
-    ...(prompt && (env ?? file ?? command) !== undefined ? ["run it in a terminal, which asks for it"] : []),
-  ];
 }

@@ -16,8 +16,8 @@ export async function continueRun(
 ): Promise<void> {
   const attendance = attendanceOf(options);
   const found = await resumable(id, { withRunbook: purpose === "resume", attendance });
-  if (found === undefined) {
-    process.exitCode = 130;
+  if ("left" in found) {
+    process.exitCode = found.left;
     return;
   }
   const { run, root, recorded, plan, settings } = found;

@@ -17,6 +17,7 @@ import { type LoadedRunbook, loadRunbook } from "../loading/runbook-loader.ts";
 import { askSecrets } from "../secrets/ask-secrets.ts";
 import { resolveSecrets } from "../secrets/secret-resolver.ts";
 import { undoSecrets } from "../secrets/undo-secrets.ts";
+import type { NotBegun } from "../terminal/session/terminal-session.ts";
 import { admit } from "./admit.ts";
 import { readPlace } from "./place-reader.ts";
 import { readHistory } from "./run-history.ts";
@@ -54,7 +55,7 @@ export interface ResumableRun {
 export async function resumable(
   id: string | undefined,
   { withRunbook, attendance }: { readonly withRunbook: boolean; readonly attendance: Attendance | undefined },
-): Promise<ResumableRun | undefined> {
+): Promise<ResumableRun | NotBegun> {
   const { root, settings } = await openProject();
   const recorded = await findRun(root, id, withRunbook);
   const plan = withRunbook ? await planNow(recorded, root) : await planThen(recorded, root);
@@ -63,10 +64,10 @@ export async function resumable(
   const { config } = await loadConfig(root);
   const needed = withRunbook ? undefined : undoSecrets(plan);
   const isNeeded = (name: string): boolean => needed === undefined || needed.has(name);
-  const secrets = await (isAttended
-    ? askSecrets(plan, root, attendance, { isNeeded })
-    : resolveSecrets(plan, root, { isNeeded }));
-  if (secrets === undefined) return undefined;
+  const found = isAttended
+    ? await askSecrets(plan, root, attendance, { isNeeded })
+    : { secrets: await resolveSecrets(plan, root, { isNeeded }) };
+  if ("left" in found) return found;
   return {
     run: recorded.folder.id,
     root,
@@ -75,7 +76,7 @@ export async function resumable(
     settings: {
       root,
       place: await readPlace(plan, root),
-      secrets,
+      secrets: found.secrets,
       roles: settings.roles,
       ...signersOf(root, settings),
       hooks: config.hooks ?? [],

@@ -5,7 +5,7 @@ import type { SecretSource } from "../../dsl/params/param.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { inheritedEnvironment, secretVariables } from "../../runners/processes/inherited-environment.ts";
 import { endBundler } from "../loading/bundler.ts";
-import { howToGive } from "../params/parameter-values.ts";
+import { howToGive } from "./how-to-give.ts";
 
 export interface SecretOptions {
   /** False for a secret that may be missing: a rollback must not wait for one that no undo uses. */

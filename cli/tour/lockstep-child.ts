@@ -8,7 +8,8 @@ export interface LockstepChildOptions {
 
 /** Runs another lockstep in this terminal, and waits for it. Ctrl-C reaches it by itself, so this process ignores it. */
 export async function runLockstep(args: readonly string[], { signal, onStart }: LockstepChildOptions): Promise<void> {
-  const child = spawn(process.execPath, [process.argv[1] ?? "", ...args], {
+  const colors = process.argv.includes("--no-color") ? ["--no-color"] : [];
+  const child = spawn(process.execPath, [process.argv[1] ?? "", ...args, ...colors], {
     stdio: "inherit",
     detached: signal === undefined,
   });

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { until } from "../support/attempt-fixture.ts";
 import { guardedProject, guardText, writeText } from "../support/guarded-project.ts";
 import { journalOf } from "../support/journal-of.ts";
-import { lockstep } from "../support/lockstep-command.ts";
+import { lockstep, project } from "../support/lockstep-command.ts";
 import { closeTerminals, lockstepTerminal } from "../support/lockstep-terminal.ts";
 import { pause } from "../support/terminal.ts";
 
@@ -65,6 +65,27 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const)
     window.signal(signal);
     assert.is(await window.ended(), 143);
     assert.match(window.text(), /^Nothing has begun\.$/m);
+    assert.not.ok(existsSync(join(folder, ".lockstep/runs")));
+  });
+
+for (const [what, params] of [
+  ["a parameter", '{ needed: param.string({ example: "v1" }) }'],
+  ["a secret", "{ needed: param.secret({}) }"],
+] as const)
+  test(`SIGTERM where ${what} is asked for begins nothing, and gives the terminal back`, async () => {
+    const folder = await project({
+      "runbooks/a.runbook.ts": `import { param, runbook, sh, step } from "lockstep";
+export default runbook({ id: "a", title: "A", params: ${params} }, (p) => [
+  step("use", "Use it", sh.read\`true\`, { env: { NEEDED: p.needed } }),
+]);
+`,
+    });
+    const window = lockstepTerminal(folder, ["run", "a"]);
+    await window.waitFor(/Esc leaves/);
+    window.signal("SIGTERM");
+    assert.is(await window.ended(), 143);
+    assert.match(window.text(), /^Nothing has begun\.$/m);
+    assert.ok(window.written().endsWith("\x1b[?2004l"), JSON.stringify(window.written().slice(-60)));
     assert.not.ok(existsSync(join(folder, ".lockstep/runs")));
   });
 

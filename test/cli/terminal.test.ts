@@ -46,6 +46,21 @@ terminal("words are coloured, unless NO_COLOR or --no-color says no", async () =
   assert.not.match((await inTerminal(folder, ["run", "hello", "--auto", "--no-color"])).screen, /\x1b/);
 });
 
+terminal("--no-color is for lockstep, and a step does not hear of it", async () => {
+  const folder = await project({
+    "runbooks/a.runbook.ts": runbookText("a", 'step("look", "Look", sh.read`echo "colour: \\${NO_COLOR-as ever}"`)'),
+  });
+  await lockstep("run", "a", "--no-color")
+    .in(folder)
+    .says(/colour: as ever\n/)
+    .prints(/^Done/);
+  await lockstep("run", "a")
+    .in(folder)
+    .env({ NO_COLOR: "1" })
+    .says(/colour: 1\n/)
+    .prints(/^Done/);
+});
+
 terminal("an approval takes the word, and nothing else", async () => {
   const folder = await project({
     "runbooks/a.runbook.ts": runbookText(

@@ -4,11 +4,13 @@ import { parseParameter } from "../../../dsl/params/parse-parameter.ts";
 import type { Plan } from "../../../dsl/plan/plan.ts";
 import { requireMaskable } from "../../../runners/attempts/secret-forms.ts";
 import { inertText } from "../../output/inert-text.ts";
+import { listenToSignals } from "../../runs/signal-listener.ts";
 import { createKeys } from "../keys/create-keys.ts";
 import type { Keys, LineAnswer, TypedLine } from "../keys/keys.ts";
 import { createScreen } from "../screen/create-screen.ts";
 import type { Screen } from "../screen/screen.ts";
 import { wrapLine } from "../screen/wrap-line.ts";
+import type { NotBegun } from "../session/terminal-session.ts";
 
 /** A value that a run needs and nobody gave. */
 export interface MissingParameter {
@@ -24,39 +26,47 @@ export function missingIn({ parameters }: Pick<Plan, "parameters">): readonly Mi
 
 /**
  * Asks for values before a run, one after the other; a value is checked while it is typed, and a secret is not shown.
- * Undefined: they left, and nothing has begun.
+ * Whoever leaves, by a key or since a signal ends lockstep, has begun nothing.
  */
 export async function askParameters(
   title: string,
   missing: readonly MissingParameter[],
   looks: { readonly plain?: boolean; readonly ascii?: boolean } = {},
-): Promise<Readonly<Record<string, string>> | undefined> {
-  if (missing.length === 0) return {};
+): Promise<{ readonly values: Readonly<Record<string, string>> } | NotBegun> {
+  if (missing.length === 0) return { values: {} };
   const screen = createScreen({ stderr: process.stderr, env: process.env, ...looks });
   const keys = createKeys({ stdin: process.stdin, screen });
+  const leaving = new AbortController();
+  const stopListening = listenToSignals((name) => leaving.abort(name));
   try {
     screen.print([`${inertText(title)} needs ${missing.map(({ flag }) => flag).join(", ")}.`]);
     const values: Record<string, string> = {};
     for (const parameter of missing) {
-      const value = await askUntilItFits(screen, keys, parameter);
+      const value = await askUntilItFits(screen, keys, parameter, leaving.signal);
       if (value === undefined) {
         screen.print(["Nothing has begun."]);
-        return undefined;
+        return { left: leaving.signal.aborted && leaving.signal.reason !== "SIGINT" ? 143 : 130 };
       }
       values[parameter.name] = value;
       screen.print([`  ${parameter.flag}=${parameter.declaration.type === "secret" ? "(secret)" : inertText(value)}`]);
     }
-    return values;
+    return { values };
   } finally {
+    stopListening();
     screen.setLive([]);
     keys.close();
     screen.close();
   }
 }
 
-async function askUntilItFits(screen: Screen, keys: Keys, parameter: MissingParameter): Promise<string | undefined> {
+async function askUntilItFits(
+  screen: Screen,
+  keys: Keys,
+  parameter: MissingParameter,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   for (;;) {
-    const answer = await askOnce(screen, keys, parameter);
+    const answer = await askOnce(screen, keys, parameter, signal);
     if (!("line" in answer)) return undefined;
     const problem = problemWith(parameter, answer.line.trim());
     if (problem === undefined) return parameter.declaration.type === "secret" ? answer.line : answer.line.trim();
@@ -64,15 +74,15 @@ async function askUntilItFits(screen: Screen, keys: Keys, parameter: MissingPara
   }
 }
 
-function askOnce(screen: Screen, keys: Keys, parameter: MissingParameter): Promise<LineAnswer> {
+function askOnce(screen: Screen, keys: Keys, parameter: MissingParameter, signal: AbortSignal): Promise<LineAnswer> {
   const prompt = promptOf(parameter);
   const draw = ({ text, shown, message }: TypedLine): void => {
     const hint = text.trim() === "" ? undefined : problemWith(parameter, text.trim());
     const lines = [message ?? hint ?? "", prompt].flatMap((line) => wrapLine(line, screen.columns));
     screen.setLive([...lines, `> ${shown}`], "key");
   };
-  if (parameter.declaration.type === "secret") return keys.readSecret({ prompt: `${prompt} `, onChange: draw });
-  return keys.readLine({ prompt: `${prompt} `, onChange: draw });
+  if (parameter.declaration.type === "secret") return keys.readSecret({ prompt: `${prompt} `, onChange: draw, signal });
+  return keys.readLine({ prompt: `${prompt} `, onChange: draw, signal });
 }
 
 /** "version, such as v1.2.3. Esc leaves." */

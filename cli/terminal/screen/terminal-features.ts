@@ -1,3 +1,4 @@
+import { allowsColors } from "../../output/color-choice.ts";
 import { showsUnicode } from "../../output/terminal.ts";
 import type { ScreenOptions } from "./screen.ts";
 
@@ -16,7 +17,7 @@ export function readFeatures({ stderr, env, plain, ascii }: ScreenOptions): Term
   return {
     plain: isPlain,
     unicode: ascii !== true && showsUnicode(env),
-    color: !isPlain && stderr.isTTY === true && !env["NO_COLOR"],
+    color: !isPlain && stderr.isTTY === true && allowsColors(env),
     titles: !isPlain && term !== "linux",
   };
 }

@@ -10,6 +10,9 @@ import { type AnswerOptions, addAnswerOptions, answerFromOptions } from "../answ
 import { checkAnswer, flagsFor } from "../answers/answer-rules.ts";
 import { requestText, type SigningOptions, signIfNeeded, withSignature } from "../answers/signed-answer.ts";
 import { askInTerminal, isTerminal } from "../answers/terminal-answerer.ts";
+import { readHistory } from "../history/run-history.ts";
+import { type RecordedRun, readRun } from "../history/run-reader.ts";
+import { baseId } from "../history/step-numbers.ts";
 import { openProject } from "../loading/project.ts";
 import { signersOf } from "../loading/project-signers.ts";
 import { inertLines, inertText } from "../output/inert-text.ts";
@@ -18,9 +21,6 @@ import { resumeCommand } from "../output/next-commands.ts";
 import { renderQuestion } from "../output/question-screen.ts";
 import { answerText, questionText } from "../output/question-text.ts";
 import { okMark } from "../output/terminal.ts";
-import { readHistory } from "../runs/run-history.ts";
-import { type RecordedRun, readRun } from "../runs/run-reader.ts";
-import { baseId } from "../runs/step-numbers.ts";
 import type { CommandModule } from "./command-module.ts";
 
 type ApproveOptions = AnswerOptions & SigningOptions & { readonly json?: boolean };

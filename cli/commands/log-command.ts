@@ -1,14 +1,14 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { jsonText } from "../../renderers/json/json-text.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
+import { readHistory } from "../history/run-history.ts";
+import { type RecordedRun, readRun } from "../history/run-reader.ts";
 import { openProject } from "../loading/project.ts";
 import { timeText } from "../output/clock-text.ts";
 import { eventText } from "../output/event-text.ts";
 import { createContext, logRows } from "../output/log-rows.ts";
 import { renderTable } from "../output/table.ts";
 import { widthOf } from "../output/terminal.ts";
-import { readHistory } from "../runs/run-history.ts";
-import { type RecordedRun, readRun } from "../runs/run-reader.ts";
 import { printStepOutput } from "../runs/step-output.ts";
 import type { CommandModule } from "./command-module.ts";
 

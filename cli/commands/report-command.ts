@@ -2,10 +2,10 @@ import { dirname, resolve } from "node:path";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { readPartials } from "../docs/project-partials.ts";
 import { sourceHref } from "../docs/source-href.ts";
+import { readPlan, readRun } from "../history/run-reader.ts";
 import { openProject } from "../loading/project.ts";
 import { inertText } from "../output/inert-text.ts";
 import { writeOutput } from "../output/write-output.ts";
-import { readPlan, readRun } from "../runs/run-reader.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const reportCommand: CommandModule = {

@@ -1,6 +1,6 @@
+import { indexSteps } from "../history/step-numbers.ts";
 import { continueRun } from "../runs/continue-run.ts";
 import { addOutputOptions, addTerminalOptions, type OutputOptions } from "../runs/run-output-options.ts";
-import { indexSteps } from "../runs/step-numbers.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const resumeCommand: CommandModule = {

@@ -3,10 +3,10 @@ import { jsonText } from "../../renderers/json/json-text.ts";
 import { verifyRecord } from "../../runners/engine/record-reader.ts";
 import { damageError } from "../../runners/journal/journal-reader.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
+import { readRun } from "../history/run-reader.ts";
+import { checkSignatures, type SignatureCheck } from "../history/signature-check.ts";
 import { openProject } from "../loading/project.ts";
 import { signersOf } from "../loading/project-signers.ts";
-import { readRun } from "../runs/run-reader.ts";
-import { checkSignatures, type SignatureCheck } from "../runs/signature-check.ts";
 import type { CommandModule } from "./command-module.ts";
 
 const verifyCommand: CommandModule = {

@@ -2,11 +2,11 @@ import type { ParamDeclaration } from "../../dsl/params/param.ts";
 import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import type { ArgumentKind } from "../command-table.ts";
+import { readHistory } from "../history/run-history.ts";
+import { type RecordedRun, readRun } from "../history/run-reader.ts";
+import { hasEnded, stateOf, stateText } from "../history/run-state.ts";
 import { openProject } from "../loading/project.ts";
 import type { FoundRunbook } from "../loading/runbook-card.ts";
-import { readHistory } from "../runs/run-history.ts";
-import { type RecordedRun, readRun } from "../runs/run-reader.ts";
-import { hasEnded, stateOf, stateText } from "../runs/run-state.ts";
 import type { Candidate } from "./word-completer.ts";
 
 /** `version=` while a name is typed, `strategy=rolling` once there is one. */

@@ -10,7 +10,7 @@ import {
   type StoppedEvent,
 } from "../../runners/events/run-event.ts";
 import type { Question } from "../../runners/questions/question.ts";
-import { baseId, type StepNumbers } from "../runs/step-numbers.ts";
+import { baseId, type StepNumbers } from "../history/step-numbers.ts";
 import { timeText, zoneText } from "./clock-text.ts";
 import { inertCommand, inertText } from "./inert-text.ts";
 import { answerText, questionText } from "./question-text.ts";

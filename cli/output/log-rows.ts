@@ -1,8 +1,8 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
-import type { RunHistory } from "../runs/run-history.ts";
-import { type RecordedRun, readPlan, type TimedEvent } from "../runs/run-reader.ts";
-import { indexSteps } from "../runs/step-numbers.ts";
+import type { RunHistory } from "../history/run-history.ts";
+import { type RecordedRun, readPlan, type TimedEvent } from "../history/run-reader.ts";
+import { indexSteps } from "../history/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
 import { type EventContext, eventText, outcomeWord } from "./event-text.ts";
 import { inertText } from "./inert-text.ts";

@@ -2,9 +2,9 @@ import { flagOf } from "../../dsl/params/parameter-flag.ts";
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
 import { mapShellTemplate } from "../../dsl/shell/map-shell-template.ts";
 import type { ResumedEvent, StoppedEvent } from "../../runners/events/run-event.ts";
-import { leftSteps } from "../runs/left-steps.ts";
-import type { RunHistory } from "../runs/run-history.ts";
-import { indexSteps } from "../runs/step-numbers.ts";
+import { leftSteps } from "../history/left-steps.ts";
+import type { RunHistory } from "../history/run-history.ts";
+import { indexSteps } from "../history/step-numbers.ts";
 import { partsOf } from "./plan-parts.ts";
 import type { SummaryInput } from "./run-summary.ts";
 

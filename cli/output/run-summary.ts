@@ -1,10 +1,10 @@
 import type { Plan, PlanStep } from "../../dsl/plan/plan.ts";
 import { guardsOf, responsesOf, stepsIn, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
-import { leftSteps } from "../runs/left-steps.ts";
-import type { RunHistory, StepRecord } from "../runs/run-history.ts";
-import { indexSteps, type StepNumbers } from "../runs/step-numbers.ts";
-import { undoneAt } from "../runs/undone-steps.ts";
+import { leftSteps } from "../history/left-steps.ts";
+import type { RunHistory, StepRecord } from "../history/run-history.ts";
+import { indexSteps, type StepNumbers } from "../history/step-numbers.ts";
+import { undoneAt } from "../history/undone-steps.ts";
 import { wrapLine } from "../terminal/screen/wrap-line.ts";
 import { timeText } from "./clock-text.ts";
 import { outcomeWord } from "./event-text.ts";

@@ -6,7 +6,7 @@ import {
   type RunEvent,
   type StepChange,
 } from "../../runners/events/run-event.ts";
-import { indexSteps } from "../runs/step-numbers.ts";
+import { indexSteps } from "../history/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
 import { type EventText, eventText, type Weight } from "./event-text.ts";
 import { inertOutput, inertText } from "./inert-text.ts";

@@ -1,9 +1,9 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import type { Plan } from "../../dsl/plan/plan.ts";
 import type { Admission } from "../../runners/policy/admit-run.ts";
+import type { RecordedRun } from "../history/run-reader.ts";
 import type { ProjectSettings } from "../loading/config-loader.ts";
 import { signersOf } from "../loading/project-signers.ts";
-import type { RecordedRun } from "./run-reader.ts";
 
 export interface AdmitOptions {
   readonly purpose: Admission["purpose"];

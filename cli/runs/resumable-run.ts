@@ -9,6 +9,9 @@ import { stepsOf } from "../../dsl/plan/walk-plan.ts";
 import type { CreatedEvent, RunPlace } from "../../runners/events/run-event.ts";
 import type { Signers } from "../../runners/identity/signers.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
+import { readHistory } from "../history/run-history.ts";
+import { type RecordedRun, readPlan, readRun } from "../history/run-reader.ts";
+import { hasEnded } from "../history/run-state.ts";
 import { loadConfig } from "../loading/config-loader.ts";
 import { openProject } from "../loading/project.ts";
 import { signersOf } from "../loading/project-signers.ts";
@@ -20,10 +23,7 @@ import { undoSecrets } from "../secrets/undo-secrets.ts";
 import type { NotBegun } from "../terminal/session/terminal-session.ts";
 import { admit } from "./admit.ts";
 import { readPlace } from "./place-reader.ts";
-import { readHistory } from "./run-history.ts";
 import type { Attendance } from "./run-output-options.ts";
-import { type RecordedRun, readPlan, readRun } from "./run-reader.ts";
-import { hasEnded } from "./run-state.ts";
 
 /** A run that one goes on with. */
 export interface ResumableRun {

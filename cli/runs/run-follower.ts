@@ -5,15 +5,15 @@ import type { Signers } from "../../runners/identity/signers.ts";
 import type { Run, RunOptions, RunResult } from "../../runners/run-options.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { readAbandonedFailures } from "../errors/abandoned-failures.ts";
+import { readHistory } from "../history/run-history.ts";
+import { type RecordedRun, readRun } from "../history/run-reader.ts";
 import { timeText } from "../output/clock-text.ts";
 import { renderSummary } from "../output/run-summary.ts";
 import { colorsFor, widthOf } from "../output/terminal.ts";
 import { createUnattendedWriter, type Verbosity } from "../output/unattended-writer.ts";
 import { paintWord } from "../output/word-colors.ts";
 import type { NotBegun } from "../terminal/session/terminal-session.ts";
-import { readHistory } from "./run-history.ts";
 import type { Attendance } from "./run-output-options.ts";
-import { type RecordedRun, readRun } from "./run-reader.ts";
 import { listenToSignals } from "./signal-listener.ts";
 
 export interface FollowOptions {

@@ -1,9 +1,9 @@
 import { LockstepError } from "../../dsl/errors/lockstep-error.ts";
 import { didYouMean } from "../../dsl/errors/nearest.ts";
+import { type RunHistory, readHistory } from "../history/run-history.ts";
+import { type RecordedRun, readPlan } from "../history/run-reader.ts";
+import { indexSteps, type StepNumbers } from "../history/step-numbers.ts";
 import { inertPieces, readOutput, writePieces } from "../output/attempt-output.ts";
-import { type RunHistory, readHistory } from "./run-history.ts";
-import { type RecordedRun, readPlan } from "./run-reader.ts";
-import { indexSteps, type StepNumbers } from "./step-numbers.ts";
 
 /**
  * Prints what a step of a run printed: its own bytes into a pipe; into a terminal without control sequences. `name` is

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { readBegun } from "../../runners/attempts/begun-record.ts";
 import { sessionMembers } from "../../runners/processes/session-members.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
-import { readHistory } from "../runs/run-history.ts";
-import { type RecordedRun, readPlan, readRun } from "../runs/run-reader.ts";
-import { indexSteps } from "../runs/step-numbers.ts";
+import { readHistory } from "../history/run-history.ts";
+import { type RecordedRun, readPlan, readRun } from "../history/run-reader.ts";
+import { indexSteps } from "../history/step-numbers.ts";
 
 /** A run of the quickstart whose lockstep is gone, while what it began goes on. */
 export interface KilledRun {

@@ -3,7 +3,13 @@ import { fileURLToPath } from "node:url";
 import { Project } from "ts-morph";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { eagerlyLoaded, forbiddenImports, importedPackages, loadersOf } from "./dependency-rules.ts";
+import {
+  eagerlyLoaded,
+  forbiddenImports,
+  importedPackages,
+  importsOfOtherRooms,
+  loadersOf,
+} from "./dependency-rules.ts";
 import { readProject } from "./imports.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -45,6 +51,15 @@ rules("allow what the table allows", () => {
     "/runbooks/x/a.ts": `import { a } from "lockstep"; import { b } from "lockstep/kubernetes"; import { c } from "../c.ts";`,
   });
   assert.equal(forbiddenImports(right, "/"), []);
+});
+
+rules("keep what reads a recorded run from needing what shows it", () => {
+  const wrong = projectOf({
+    "/cli/history/a.ts": `import { b } from "./b.ts"; import { c } from "../../runners/c.ts"; import type { D } from "../output/d.ts";`,
+    "/cli/output/d.ts": `import { a } from "../history/a.ts";`,
+  });
+  assert.equal(importsOfOtherRooms(wrong, "/", "cli/history"), ["cli/history/a.ts imports ../output/d.ts"]);
+  assert.equal(importsOfOtherRooms(project, root, "cli/history"), []);
 });
 
 rules("hold for the packages: what is imported is a dependency, and what is a dependency is imported", () => {

@@ -31,6 +31,17 @@ function isAllowed(folder: string, target: string): boolean {
   return targetFolder === folder || (mayImport[folder] ?? []).includes(targetFolder);
 }
 
+/** Imports by which a room of a folder, such as `cli/history`, needs another room of it, one line each. */
+export function importsOfOtherRooms(project: Project, root: string, room: string): string[] {
+  const folder = `./${folderOf(room)}/`;
+  return importsOfProject(project).flatMap((found) => {
+    const from = posix.relative(root, found.from);
+    const target = targetOf(found, root);
+    const isInside = target.startsWith(`./${room}/`) || !target.startsWith(folder);
+    return !from.startsWith(`${room}/`) || isInside ? [] : [`${from} imports ${found.specifier}`];
+  });
+}
+
 /** Names of the packages that the project loads at run time, sorted. */
 export function importedPackages(project: Project): string[] {
   const specifiers = importsOfProject(project)

@@ -1,6 +1,6 @@
+import { readHistory } from "../../cli/history/run-history.ts";
+import type { TimedEvent } from "../../cli/history/run-reader.ts";
 import { renderSummary } from "../../cli/output/run-summary.ts";
-import { readHistory } from "../../cli/runs/run-history.ts";
-import type { TimedEvent } from "../../cli/runs/run-reader.ts";
 import { compile, is, type Plan, param, runbook, section, sh, step, undoBy, when } from "../../dsl/index.ts";
 
 /** A run of two writes and four reads, of which the end is told. */

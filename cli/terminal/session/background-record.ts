@@ -1,6 +1,6 @@
 import type { FinishedEvent, OutputEvent, ReadyEvent } from "../../../runners/events/run-event.ts";
+import { indexSteps } from "../../history/step-numbers.ts";
 import { timeText } from "../../output/clock-text.ts";
-import { indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { factLine } from "./fact-line.ts";
 import { logPath } from "./log-path.ts";

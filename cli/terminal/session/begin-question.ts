@@ -1,4 +1,4 @@
-import { readHistory } from "../../runs/run-history.ts";
+import { readHistory } from "../../history/run-history.ts";
 import { askMenu } from "./menu.ts";
 import type { SessionOptions } from "./open-ui.ts";
 import { resumeLines, rollbackLines } from "./resume-screen.ts";

@@ -2,7 +2,7 @@ import type { Plan } from "../../../dsl/plan/plan.ts";
 import type { RunPlace } from "../../../runners/events/run-event.ts";
 import type { Signers } from "../../../runners/identity/signers.ts";
 import { readAbandonedFailures } from "../../errors/abandoned-failures.ts";
-import type { RecordedRun } from "../../runs/run-reader.ts";
+import type { RecordedRun } from "../../history/run-reader.ts";
 import { listenToSignals } from "../../runs/signal-listener.ts";
 import { createKeys } from "../keys/create-keys.ts";
 import { createScreen } from "../screen/create-screen.ts";

@@ -6,11 +6,11 @@ import type {
   RunEvent,
   StoppedEvent,
 } from "../../../runners/events/run-event.ts";
+import { indexSteps } from "../../history/step-numbers.ts";
 import { timeText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { answerText } from "../../output/question-text.ts";
 import { rangeText } from "../../output/range-text.ts";
-import { indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { textWidth } from "../screen/wrap-line.ts";
 import { createGuardRecord } from "../watching/guard-record.ts";

@@ -1,7 +1,7 @@
 import type { Plan, PlanGuard, PlanStep } from "../../../dsl/plan/plan.ts";
 import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
 import type { JournalEvent, RunEvent, StartedEvent } from "../../../runners/events/run-event.ts";
-import { indexSteps } from "../../runs/step-numbers.ts";
+import { indexSteps } from "../../history/step-numbers.ts";
 import { createWaitLog, type Look, type WaitFacts } from "./wait-facts.ts";
 
 /** A step that runs now. */

@@ -1,6 +1,6 @@
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
+import { indexSteps } from "../../history/step-numbers.ts";
 import { inertText } from "../../output/inert-text.ts";
-import { indexSteps } from "../../runs/step-numbers.ts";
 import { sentence } from "./fact-line.ts";
 import { stepHead } from "./step-lines.ts";
 import { type Notice, surroundingsOf } from "./step-surroundings.ts";

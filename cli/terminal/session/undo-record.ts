@@ -5,11 +5,11 @@ import type {
   StartedEvent,
   StoppedEvent,
 } from "../../../runners/events/run-event.ts";
+import { baseId, indexSteps } from "../../history/step-numbers.ts";
 import { shownEffect } from "../../output/effect-word.ts";
 import { inertText } from "../../output/inert-text.ts";
 import { partsOf } from "../../output/plan-parts.ts";
 import { rangeText } from "../../output/range-text.ts";
-import { baseId, indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { endLines, withoutWords } from "./end-line.ts";
 import { factLine } from "./fact-line.ts";

@@ -1,9 +1,9 @@
 import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import type { FinishedEvent, GuardStateEvent, RollbackStartedEvent } from "../../../runners/events/run-event.ts";
+import { indexSteps } from "../../history/step-numbers.ts";
 import { timeText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
-import { indexSteps } from "../../runs/step-numbers.ts";
 import type { Line } from "../screen/screen.ts";
 import { sentence } from "../session/fact-line.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";

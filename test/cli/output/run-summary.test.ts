@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readHistory } from "../../../cli/history/run-history.ts";
+import type { TimedEvent } from "../../../cli/history/run-reader.ts";
 import { renderSummary } from "../../../cli/output/run-summary.ts";
-import { readHistory } from "../../../cli/runs/run-history.ts";
-import type { TimedEvent } from "../../../cli/runs/run-reader.ts";
 import {
   compile,
   guard,

@@ -7,13 +7,13 @@
 export { fittingAnswers, refusalOf } from "./engine/check-answer.ts";
 export { thisActor } from "./engine/create-engine.ts";
 export { type DryRunEvent, type DryRunOptions, dryRun } from "./engine/dry-run.ts";
-export { validateEvent } from "./engine/journal-events.ts";
 export { readPlan } from "./engine/plan-file.ts";
+export { readRecord, verifyRecord } from "./engine/record-reader.ts";
 export { resume, rollback, run } from "./engine/run.ts";
 export type * from "./events/run-event.ts";
 export type { Attempt, AttemptResult, Executor, Executors } from "./executors/executor.ts";
 export { type Clock, createClock } from "./journal/clock.ts";
-export { readJournal, verifyJournal } from "./journal/journal-reader.ts";
+export type { JournalVerdict, ReadJournal } from "./journal/journal-reader.ts";
 export {
   type Answer,
   type CoveredStep,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -32,7 +32,7 @@ library("a program renders pages", async () => {
 
 library("a program runs a procedure without a terminal, and goes on when somebody has answered", async () => {
   const { goOn, releaseUnattended } = await import("../../docs/examples/run-unattended.ts");
-  const { openRunStore, readJournal, validateEvent, writeInbox } = await import("lockstep/run");
+  const { openRunStore, readRecord, verifyRecord, writeInbox } = await import("lockstep/run");
   const first = await releaseUnattended(folder, "v1.2.3");
   assert.equal([first.exitCode, first.state, first.step], [75, "suspended", "ready"]);
 
@@ -42,13 +42,27 @@ library("a program runs a procedure without a terminal, and goes on when somebod
   const second = await goOn(folder, first.run, "v1.2.3");
   assert.equal([second.exitCode, second.step], [75, "go"]);
 
-  const { lines } = await readJournal(run.journalFile, { validate: validateEvent });
+  const { lines } = await readRecord(run);
   const asked = lines.findLast((line) => line.type === "asked");
   assert.ok(asked?.type === "asked" && asked.question.kind === "approval");
   const answer = { say: "approve", digest: asked.question.digest };
   await writeInbox(run, { kind: "answer", step: "go", question: asked.question.id, by: "bo", answer });
   assert.equal((await goOn(folder, first.run, "v1.2.3")).exitCode, 0);
   assert.equal(readFileSync(join(folder, "VERSION"), "utf8"), "v1.2.3\n");
+
+  const verdict = await verifyRecord(run);
+  assert.ok(verdict.ok && verdict.lines > 10);
+  // whole lines that are gone from the end leave no trace in the hashes
+  const kept = readFileSync(run.journalFile, "utf8").split("\n").slice(0, 4);
+  writeFileSync(run.journalFile, `${kept.join("\n")}\n`);
+  assert.is((await verifyRecord(run)).ok, false);
+  assert.is(
+    await readRecord(run).then(
+      () => "read",
+      ({ code }: { code?: string }) => code,
+    ),
+    "journal-damaged",
+  );
 });
 
 library("a chat bot answers prompts", async () => {

@@ -12,7 +12,7 @@ import {
   stepsOf,
 } from "lockstep";
 import { renderMarkdown } from "lockstep/render";
-import { dryRun, openRunStore, readJournal, run, validateEvent } from "lockstep/run";
+import { dryRun, openRunStore, readRecord, run } from "lockstep/run";
 import { instantWaits } from "lockstep/testing";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -67,7 +67,7 @@ async function runThrough(plan: Plan, choice: "first" | "last"): Promise<void> {
   const { exitCode, message } = await running.result;
   assert.is(exitCode, 0, message);
   const folder = await openRunStore(root).find();
-  const { lines } = await readJournal(folder.journalFile, { validate: validateEvent });
+  const { lines } = await readRecord(folder);
   const ran = await checkRun(plan, lines, folder.path);
   // the tools give what the page has as examples, so the journal has the very characters of the page
   const texts = new Map(ran.map(({ id, command }) => [id, command?.text]));

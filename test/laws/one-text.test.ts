@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../../dsl/index.ts";
 import { renderMarkdown } from "../../renderers/index.ts";
-import { dryRun, openRunStore, readJournal, run, validateEvent } from "../../runners/index.ts";
+import { dryRun, openRunStore, readRecord, run } from "../../runners/index.ts";
 import { instantWaits } from "../../runners/testing/index.ts";
 import { answerAll, checkRun, checkTexts, type Lockstep } from "../support/one-text.ts";
 import { createRunbook } from "../support/runbook-arbitrary.ts";
@@ -40,7 +40,7 @@ one("a run journals and executes what they say", async () => {
         const { exitCode, message } = await running.result;
         assert.is(exitCode, 0, message);
         const folder = await openRunStore(root).find();
-        const { lines } = await readJournal(folder.journalFile, { validate: validateEvent });
+        const { lines } = await readRecord(folder);
         await checkRun(plan, lines, folder.path);
       } finally {
         rmSync(root, { recursive: true, force: true });

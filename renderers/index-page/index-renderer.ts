@@ -1,6 +1,5 @@
 import type { Plan, PlanEnvironment } from "../../dsl/plan/plan.ts";
 import { policyWords } from "../../dsl/policy/policy-words.ts";
-import { blocksMarkdown } from "../markdown/block-markdown.ts";
 import { htmlComment } from "../markdown/html-attribute.ts";
 import { escapeText } from "../markdown/inline-text.ts";
 import { loadPartials } from "../markdown/partial-set.ts";
@@ -24,6 +23,7 @@ export interface IndexOptions {
  */
 export async function renderIndex(plans: readonly Plan[], options: IndexOptions = {}): Promise<string> {
   const { linkTo = (id) => `${id}.md`, environments = environmentsOf(plans), title = "Runbooks" } = options;
+  const { blocksMarkdown } = await import("../markdown/block-markdown.ts");
   const write = await loadPartials(options.partials);
   const groups = [...groupByFolder(plans)].sort(([a], [b]) => a.localeCompare(b));
   const blocks: PageBlock[] = groups.flatMap(([folder, members]) => [

@@ -1,7 +1,6 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { buildPage } from "../page/page-builder.ts";
 import type { PageOptions } from "../page/page-context.ts";
-import { pageMarkdown } from "./page-markdown.ts";
 import { loadPartials } from "./partial-set.ts";
 
 /** What `renderMarkdown` needs to know besides the plan. */
@@ -20,6 +19,7 @@ export interface MarkdownOptions extends PageOptions {
  * const page = await renderMarkdown(compile(hello), { linkTo: (id) => `${id}.md` });
  */
 export async function renderMarkdown(plan: Plan, options: MarkdownOptions = {}): Promise<string> {
+  const { pageMarkdown } = await import("./page-markdown.ts");
   const write = await loadPartials(options.partials);
   const edit = plan.source === undefined ? "Do not edit it." : `Edit ${plan.source}, then run: lockstep docs`;
   return pageMarkdown(write, buildPage(plan, options), {

@@ -1,6 +1,5 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { everyStepOf } from "../../dsl/plan/walk-plan.ts";
-import { pageMarkdown } from "../markdown/page-markdown.ts";
 import { loadPartials } from "../markdown/partial-set.ts";
 import { buildPage } from "../page/page-builder.ts";
 import type { PageOptions } from "../page/page-context.ts";
@@ -31,6 +30,7 @@ export async function renderReport(
   options: ReportOptions = {},
 ): Promise<string> {
   const { redact = (text) => text, timeZone = "UTC", partials, ...pageOptions } = options;
+  const { pageMarkdown } = await import("../markdown/page-markdown.ts");
   const record = recordRun(events);
   const numbers = new Map(everyStepOf(plan).map(({ id, number }) => [id, number]));
   const style = {

@@ -75,6 +75,10 @@ rules("keep packages that load slowly off the way to the first line of the comma
   assert.equal(eagerlyLoaded(project, `${root}/cli/main.ts`, heavyPackages), []);
 });
 
+rules("keep the packages that write Markdown off the way to a page in the terminal", () => {
+  assert.equal(eagerlyLoaded(project, `${root}/renderers/index.ts`, ["handlebars", "markdown-it"]), []);
+});
+
 rules("find a slow package behind several files, and none behind a dynamic or a type import", () => {
   const slow = projectOf({
     "/cli/main.ts": `import { a } from "./a.ts"; import type { T } from "esbuild"; const b = await import("./b.ts");`,

@@ -14,6 +14,7 @@ export type ReportEvent = { readonly at: string } & (
   | ItemCheckedEvent
   | NotedEvent
   | ReopenedEvent
+  | DecidedEvent
   | SampledEvent
   | GuardEvent
   | RollbackEvent
@@ -48,6 +49,8 @@ interface ChangesAcceptedEvent {
     readonly change: string;
     readonly what?: string;
     readonly done: boolean;
+    readonly mayRunAgain?: true;
+    readonly pass?: string;
   }[];
   readonly again?: readonly string[];
 }
@@ -137,6 +140,13 @@ interface RollbackEvent {
   readonly type: "rollback-started";
   readonly why: string;
 }
+interface DecidedEvent {
+  readonly type: "decided";
+  readonly value: string | boolean;
+  readonly words: string;
+  readonly by?: Person;
+  readonly instead?: string | boolean;
+}
 interface LeftProcess {
   readonly step: string;
   readonly pid: number;
@@ -157,13 +167,5 @@ interface EndedEvent {
   readonly message?: string;
 }
 interface UnreadEvent {
-  readonly type:
-    | "section-entered"
-    | "decided"
-    | "ready"
-    | "waited"
-    | "asked"
-    | "guard-opened"
-    | "response-started"
-    | "hook-failed";
+  readonly type: "section-entered" | "ready" | "waited" | "asked" | "guard-opened" | "response-started" | "hook-failed";
 }

@@ -22,6 +22,8 @@ export function wholeFacts({ whole }: RunRecord, style: ReportStyle): readonly P
         return [fact("Place changed", [`${time} by ${personWords(event.by)}: ${redact(placeWords(event))}`])];
       case "changes-accepted":
         return [fact("Changes accepted", [`${time} by ${personWords(event.by)}: ${changesWords(event, style)}`])];
+      case "decided":
+        return decidedFacts(event, style);
       case "plan-changed":
         return [fact("Went on by", [`${time} plan `, code(event.planDigest.slice(0, 12))])];
       case "rollback-started":
@@ -34,6 +36,18 @@ export function wholeFacts({ whole }: RunRecord, style: ReportStyle): readonly P
   });
 }
 
+/** What a person decided of a condition that the values of then had decided otherwise. */
+function decidedFacts({ at, by, words, value, instead }: EventOf<"decided">, style: ReportStyle): readonly PageBlock[] {
+  if (by === undefined) return [];
+  const said = `${style.clock.time(at)} by ${personWords(by)}: ${style.redact(words)}: ${valueWord(value)}`;
+  if (instead === undefined) return [fact("Decided anew", [said])];
+  return [fact("Kept as decided", [`${said}, although it would now be ${valueWord(instead)}`])];
+}
+
+function valueWord(value: string | boolean): string {
+  return typeof value === "string" ? value : value ? "yes" : "no";
+}
+
 function placeWords({ differences }: EventOf<"place-changed">): string {
   return differences.map(({ what, before, now }) => `${what} ${now} instead of ${before}`).join(", ");
 }
@@ -41,9 +55,9 @@ function placeWords({ differences }: EventOf<"place-changed">): string {
 /** "1.2 edited (its command) and kept as done, 1.4 edited (its time-out)". */
 function changesWords({ changes, again = [] }: EventOf<"changes-accepted">, { numberOf }: ReportStyle): string {
   return changes
-    .map(({ step, change, what, done }) => {
-      const decided = again.includes(step) ? " and to run again" : done ? " and kept as done" : "";
-      return `${numberOf(step)} ${change}${what === undefined ? "" : ` (${what})`}${decided}`;
+    .map(({ step, pass = step, change, what, done, mayRunAgain = done }) => {
+      const decided = again.includes(pass) ? " and to run again" : mayRunAgain ? " and kept as done" : "";
+      return `${numberOf(step)}${pass.slice(step.length)} ${change}${what === undefined ? "" : ` (${what})`}${decided}`;
     })
     .join(", ");
 }

@@ -60,6 +60,48 @@ test("unattended it stops there, says what would change, and takes the answer fr
   await lockstep("log", run)
     .in(folder)
     .prints(new RegExp(`decided +\`schema\` is \`changed\`: yes, anew \\(${me}\\)`));
+  await lockstep("report", run)
+    .in(folder)
+    .prints(/Decided anew.*schema.*changed.*: yes$/m);
+});
+
+test("what still runs by the old decision is brought to its end before anything follows from the new one", async () => {
+  const slow = `import { is, notNeeded, output, runbook, sh, step, when } from "lockstep";
+const undo = notNeeded("a test");
+export default runbook({ id: "slow", title: "Slow" }, () => {
+  const look = step("look", "Look", sh.read\`cat found\`, { outputs: { word: output.text() } });
+  return [
+    look,
+    when(is(look.outputs.word, "old"), [
+      step("slow", "Act slowly", sh\`echo begins >> effects; until test -e go; do sleep 0.02; done; echo ends >> effects\`, { undo }),
+      step("next", "Act then", sh\`echo next >> effects\`, { undo }),
+    ]),
+    step("after", "Act after", sh\`echo after >> effects\`, { undo }),
+  ];
+});
+`;
+  const folder = await project({ "runbooks/slow.runbook.ts": slow, found: "old\n" });
+  await lockstep("run", "slow", "-v")
+    .in(folder)
+    .sends("SIGKILL", /2 +running/)
+    .says(/Act slowly/)
+    .exits(null);
+  writeFileSync(join(folder, "found"), "new\n");
+  const run = String(journalOf(folder)[0]?.["run"]);
+  await lockstep("resume", run, "--again", "look")
+    .in(folder)
+    .exits(75)
+    .prints(/suspended/i)
+    .says(/2, 3 would be left out/);
+  await lockstep("approve", run, "when:slow", "--again")
+    .in(folder)
+    .prints(/decided anew/);
+  await lockstep("resume", run)
+    .in(folder)
+    .meanwhile(/2 +attached/, async () => writeFileSync(join(folder, "go"), ""))
+    .says(/2 +ok/, /3 +skipped/, /4 +ok/)
+    .prints(/^Done/);
+  assert.equal(effects(folder), ["begins", "ends", "after"]);
 });
 
 test("in a terminal it is a question, and to keep it is one key", async () => {
@@ -73,6 +115,9 @@ test("in a terminal it is a question, and to keep it is one key", async () => {
   await lockstep("log", run)
     .in(folder)
     .prints(/decided +`schema` is `changed`: no, kept, although it would now be yes \(/);
+  await lockstep("report", run)
+    .in(folder)
+    .prints(/Kept as decided.*schema.*changed.*: no, although it would now be yes$/m);
 });
 
 test("a repeated step runs again in its last pass, named as the log names it; without it the fix is named", async () => {

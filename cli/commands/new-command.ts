@@ -28,7 +28,16 @@ const newCommand: CommandModule = {
 
 export default newCommand;
 
+/** Of it are made the names of files, which have 255 bytes at most. */
+const longest = 100;
+
 function requireId(id: string): void {
+  if (id.length > longest)
+    throw new LockstepError({
+      code: "bad-id",
+      message: `an id of ${id.length} characters is too long for the name of a file`,
+      hint: `Write one of at most ${longest}`,
+    });
   if (/^[a-z][a-z0-9-]*$/.test(id)) return;
   const better = id
     .toLowerCase()

@@ -56,6 +56,7 @@ function readLine(file: string, line: number): string | undefined {
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
+  ENAMETOOLONG: "the name is too long",
   EPERM: "not permitted",
   ENOSPC: "no space is left on the disk",
   EDQUOT: "the disk quota is used up",

@@ -4,6 +4,7 @@ import { latestKey, passesOf } from "../engine/passes.ts";
 import { whyNotAgain } from "../engine/reopen.ts";
 import { isDone, type RunState } from "../engine/run-state.ts";
 import type { StepChange } from "../events/run-event.ts";
+import { ownValue } from "../questions/own-value.ts";
 import { changedWords } from "./changed-words.ts";
 import { differingLeaves } from "./differing-leaves.ts";
 import { movedIds } from "./moved-ids.ts";
@@ -73,7 +74,7 @@ function edit(was: PlanPart, part: PlanPart): Pick<StepChange, "before" | "after
 /** What was never given can be used by nobody. */
 function lackingOutputs(plan: Plan, { id, outputs }: PlanStep, state: RunState): readonly string[] {
   const given = state.outputs.get(id) ?? {};
-  const missing = outputs.map(({ name }) => name).filter((name) => given[name] === undefined);
+  const missing = outputs.map(({ name }) => name).filter((name) => ownValue(given, name) === undefined);
   if (missing.length === 0) return [];
   const used = new Set(outputsIn(plan));
   return missing.filter((name) => used.has(`${id}.${name}`));

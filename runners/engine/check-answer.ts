@@ -1,5 +1,6 @@
 import { type Actor, doneKey, type StepChange } from "../events/run-event.ts";
 import { parseGiven } from "../questions/given-value.ts";
+import { ownValue } from "../questions/own-value.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Engine } from "./engine.ts";
 
@@ -75,7 +76,7 @@ async function refuseThere(
   given: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
   for (const output of gives) {
-    const text = given[output.name];
+    const text = ownValue(given, output.name);
     if (text === undefined) return `${number} gives ${output.name}, which others use, and nobody has said what it is`;
     const parsed = await parseGiven(output, text);
     if ("reason" in parsed) return parsed.reason;
@@ -104,7 +105,7 @@ function refuseApproval(
   if (secondPerson && operators.has(by.user)) return `${by.user} runs this, and it takes somebody else`;
   // where nobody said who holds what, every role is everybody's; else a name without holders is a person's own
   const anybody = Object.keys(roles).length === 0;
-  const holds = anybody || wanted.some((name) => roles[name]?.includes(by.user) ?? name === by.user);
+  const holds = anybody || wanted.some((name) => ownValue(roles, name)?.includes(by.user) ?? name === by.user);
   return holds ? undefined : `${by.user} is no ${wanted.join(" or ")} by lockstep.config.ts`;
 }
 
@@ -138,7 +139,7 @@ function refuseDone(
 ): string | undefined {
   if (secondPerson && operators.has(by.user)) return "it needs a second person";
   for (const { name, capture } of asks) {
-    const value = given[name];
+    const value = ownValue(given, name);
     if (value === undefined || value.trim() === "") return `${name} is not answered`;
     if (capture.kind === "answer" && capture.choices && !capture.choices.includes(value))
       return `${name} must be one of ${capture.choices.join(", ")}`;

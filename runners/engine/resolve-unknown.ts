@@ -2,6 +2,7 @@ import type { PlanOutput, PlanStep } from "../../dsl/plan/plan.ts";
 import type { PlainValue } from "../../dsl/values/ref.ts";
 import { outputsIn } from "../changes/outputs-in.ts";
 import { parseGiven } from "../questions/given-value.ts";
+import { ownValue } from "../questions/own-value.ts";
 import type { Question } from "../questions/question.ts";
 import { ask } from "./ask.ts";
 import { placeOf } from "./attempt-step.ts";
@@ -77,7 +78,7 @@ async function valuesOf(
 ): Promise<Readonly<Record<string, PlainValue>>> {
   const values: Record<string, PlainValue> = {};
   for (const output of outputs) {
-    const parsed = await parseGiven(output, given[output.name] ?? "");
+    const parsed = await parseGiven(output, ownValue(given, output.name) ?? "");
     if ("value" in parsed) values[output.name] = parsed.value;
   }
   return values;

@@ -1,3 +1,4 @@
+import { ownValue } from "../questions/own-value.ts";
 /** Whose signatures count. */
 export interface Signers {
   /** Absolute path of an allowed-signers file, as ssh-keygen(1) and git know it. The first name of a line is its person. */
@@ -8,5 +9,5 @@ export interface Signers {
 
 /** Everything that users of the operating system are called: by it, and as signers. */
 export function namesOf(signers: Signers | undefined, users: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...users].flatMap((user) => [user, ...(signers?.users[user] ?? [])]));
+  return new Set([...users].flatMap((user) => [user, ...((signers && ownValue(signers.users, user)) ?? [])]));
 }

@@ -1,4 +1,5 @@
 import { formatDuration } from "../../dsl/values/format-duration.ts";
+import { ownValue } from "./own-value.ts";
 import type { Answer, CoveredStep, Question } from "./question.ts";
 
 /** The namespace of the signatures; one that was made for something else, such as a commit, is none. */
@@ -93,7 +94,7 @@ function manualLines(
     "",
     ...list(
       "What was asked for:",
-      asks.map(({ name }) => `${name} = ${given[name] ?? ""}`),
+      asks.map(({ name }) => `${name} = ${ownValue(given, name) ?? ""}`),
     ),
   ];
 }

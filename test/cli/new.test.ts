@@ -115,4 +115,51 @@ scaffold("refuses an id that is none, and says which one would be", async () => 
     .exits(2);
 });
 
+scaffold("writes nothing outside of its project, whatever name it is given", async () => {
+  const folder = await project({ "inner/lockstep.config.ts": "export default {};\n" });
+  const inner = join(folder, "inner");
+  for (const name of [
+    "../up",
+    "a/b",
+    "..",
+    ".",
+    "",
+    " ",
+    "-",
+    "a\nb",
+    "a\tb",
+    "A",
+    "9",
+    "a.b",
+    'a"+process.exit(7)+"',
+    "a${1}",
+    "__proto__",
+    "\u001b[31m",
+    "é",
+    "a\u202eb",
+    "~/x",
+    "/etc/x",
+    "a;touch x",
+  ])
+    await lockstep("new", "--", name)
+      .in(inner)
+      .exits(2)
+      .says(/^error: .*\n$/s);
+  await lockstep("new", "x".repeat(300))
+    .in(inner)
+    .exits(2)
+    .says("error: an id of 300 characters is too long for the name of a file. Write one of at most 100\n");
+  assert.equal(readdirSync(folder), ["inner"]);
+  assert.equal(
+    readdirSync(inner).filter((name) => name !== ".lockstep"),
+    ["lockstep.config.ts"],
+  );
+  // what every object has is a name as any other
+  await lockstep("new", "constructor")
+    .in(inner)
+    .says(/Created/)
+    .prints(/./);
+  await lockstep("run", "constructor", "--auto", "-q").in(inner).prints(/^Done/).says(/./);
+});
+
 scaffold.run();

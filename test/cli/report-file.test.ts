@@ -73,6 +73,13 @@ test("is no folder: that is refused, and nothing is left behind", async () => {
   );
 });
 
+test("whose name is too long is refused in words", async () => {
+  const folder = await ranOnce();
+  await report(folder, `${"x".repeat(300)}.md`)
+    .exits(1)
+    .says(/^error: .*the name is too long/);
+});
+
 test("may be a pipe, which is written to and stays what it is", async () => {
   const folder = await ranOnce();
   const pipe = join(folder, "pipe");

@@ -3,6 +3,7 @@ import type { PlanGuard } from "../../../dsl/plan/plan.ts";
 import { guardsOf, stepsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import { namesOf } from "../../../runners/identity/signers.ts";
+import { ownValue } from "../../../runners/questions/own-value.ts";
 import type { CoveredStep } from "../../../runners/questions/question.ts";
 import { baseId } from "../../history/step-numbers.ts";
 import { isChange, shownEffect } from "../../output/effect-word.ts";
@@ -46,10 +47,10 @@ export function approverWords(
   const elsewhere = `It is approved from elsewhere by: lockstep approve ${facts.runId} ${number}`;
   if (secondPerson) return `     you are ${username}, who runs this; it takes somebody else. ${elsewhere}`;
   if (names.some((name) => approved.includes(name))) return `     you are ${username}, and have approved. ${elsewhere}`;
-  const role = by.find((each) => names.some((name) => each === name || roles[each]?.includes(name)));
+  const role = by.find((each) => names.some((name) => each === name || ownValue(roles, each)?.includes(name)));
   if (role !== undefined && names.includes(role)) return `     you are ${username}`;
   if (role !== undefined) return `     you are ${username}, a ${role} by lockstep.config.ts`;
-  const open = by.find((each) => roles[each] === undefined);
+  const open = by.find((each) => ownValue(roles, each) === undefined);
   if (open !== undefined)
     return `     you are ${username}; lockstep.config.ts names nobody for ${open}, so anybody may`;
   return `     you are ${username}, no ${by.join(" or ")} by lockstep.config.ts. ${elsewhere}`;

@@ -33,6 +33,14 @@ partials("see nothing behind what they are given", async () => {
     "{{__proto__.toString}}",
     '{{lookup this "constructor"}}',
     "{{line.constructor}}",
+    '{{lookup (lookup this "constructor") "name"}}',
+    '{{lookup (lookup line "__proto__") "constructor"}}',
+    '{{#with (lookup this "constructor")}}{{name}}{{/with}}',
+    "{{#each __proto__}}{{@key}}{{/each}}",
+    "{{#with __proto__}}{{constructor}}{{/with}}",
+    "{{__defineGetter__}}{{__lookupGetter__}}",
+    "{{line.toString}}{{hasOwnProperty}}{{valueOf}}",
+    "{{@root.constructor.name}}{{../constructor}}",
     "{{#with line}}{{length.constructor}}{{/with}}",
   ]) {
     const page = await renderMarkdown(helloPlan, { partials: { shell: `- [${reach}]\n` } });

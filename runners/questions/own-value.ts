@@ -1,0 +1,4 @@
+/** What stands under a name that somebody chose, which may be one that every object has: `constructor`. */
+export function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -26,6 +26,10 @@ runner("counts what failed and what was skipped, and shows why", () => {
   assert.match(stdout, /Expected values to be strictly equal/);
 });
 
+runner("reads the summary of a file that warns in the middle of it", () => {
+  assert.is(test("warns-between.test.ts").last, "1 passed, 0 failed");
+});
+
 runner("fails a suite that nobody runs", () => {
   const { status, last, stdout } = test("never-run.test.ts");
   assert.is(last, "0 passed, 1 failed");

@@ -22,7 +22,12 @@ export function runTestFile({ file, bundle, node }) {
     const chunks = [];
     let closing;
     let timedOut = false;
-    child.stdout.on("data", (chunk) => chunks.push(chunk));
+    // a warning on the other stream must not fall into the middle of the summary
+    const printed = [];
+    child.stdout.on("data", (chunk) => {
+      chunks.push(chunk);
+      printed.push(chunk);
+    });
     child.stderr.on("data", (chunk) => chunks.push(chunk));
     const timer = setTimeout(() => {
       timedOut = true;
@@ -44,13 +49,13 @@ export function runTestFile({ file, bundle, node }) {
       running.delete(child);
       const output = Buffer.concat(chunks).toString("utf8");
       const seconds = (performance.now() - started) / 1000;
-      resolve({ file, node, seconds, ...judge({ output, code, signal, timedOut }) });
+      const summary = readSummary(Buffer.concat(printed).toString("utf8"));
+      resolve({ file, node, seconds, ...judge({ output, summary, code, signal, timedOut }) });
     });
   });
 }
 
-function judge({ output, code, signal, timedOut }) {
-  const summary = readSummary(output);
+function judge({ output, summary, code, signal, timedOut }) {
   const fault = timedOut
     ? `did not end within ${limitSeconds} seconds`
     : signal !== null

@@ -3,8 +3,8 @@ import { guardsOf, stepsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import {
   doneKey,
+  type FinishedEvent,
   type JournalEvent,
-  type Outcome,
   type Sample,
   type StepChange,
   type StoppedEvent,
@@ -12,6 +12,7 @@ import {
 import type { Question } from "../../runners/questions/question.ts";
 import { baseId, type StepNumbers } from "../history/step-numbers.ts";
 import { timeText, zoneText } from "./clock-text.ts";
+import { endWords } from "./end-words.ts";
 import { inertCommand, inertText } from "./inert-text.ts";
 import { answerText, questionText } from "./question-text.ts";
 
@@ -96,7 +97,7 @@ export function eventText(
     case "finished":
       return step(
         event.step,
-        outcomeWord(event.outcome),
+        endWords(event).word,
         finishedText(event),
         event.outcome === "failed" || event.outcome === "unknown" ? "high" : "normal",
       );
@@ -194,8 +195,10 @@ function startedWeight({ kind }: { readonly kind: string }): Weight {
   return kind === "checklist" || kind === "manual" || kind === "approval" ? "low" : "normal";
 }
 
-function finishedText({ seconds, remark, retryIn, by }: Extract<JournalEvent, { type: "finished" }>): string {
-  const took = by === undefined && seconds > 0 ? formatDuration(seconds) : undefined;
+function finishedText(event: FinishedEvent): string {
+  const { seconds, retryIn, by, begun } = event;
+  const { remark } = endWords(event);
+  const took = by === undefined && seconds > 0 && !begun ? formatDuration(seconds) : undefined;
   const again = retryIn === undefined ? undefined : `again in ${formatDuration(retryIn)}`;
   return [took, remark, again]
     .filter((part) => part !== undefined)
@@ -216,12 +219,6 @@ function acceptedText(change: StepChange, again: readonly string[] | undefined, 
   const isDone = change.done || change.mayRunAgain;
   const decided = again?.includes(key) ? " and to run again" : isDone ? " and kept as done" : "";
   return `${numbers.numberOf(key)} ${change.change}${decided}`;
-}
-
-/** The words of the vocabulary. */
-export function outcomeWord(outcome: Outcome): string {
-  if (outcome === "overruled") return "ok (overruled)";
-  return outcome === "not-started" ? "not started" : outcome;
 }
 
 function askedText({ at, question }: { readonly at: string; readonly question: Question }): string {

@@ -4,7 +4,8 @@ import type { RunHistory } from "../history/run-history.ts";
 import { type RecordedRun, readPlan, type TimedEvent } from "../history/run-reader.ts";
 import { indexSteps } from "../history/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
-import { type EventContext, eventText, outcomeWord } from "./event-text.ts";
+import { endWords } from "./end-words.ts";
+import { type EventContext, eventText } from "./event-text.ts";
 import { inertText } from "./inert-text.ts";
 
 /** The numbers of a recorded run; a run whose plan is lost is told by the ids. */
@@ -17,24 +18,17 @@ export async function createContext(run: RecordedRun): Promise<EventContext> {
 export function logRows(events: readonly TimedEvent[], context: EventContext, history: RunHistory): string[][] {
   return events.flatMap((event) => {
     if (event.type === "finished") {
-      const { command, kind } = history.steps.get(event.step)?.started ?? {};
-      const isEarly = event.outcome === "not-started" && (kind === "wait" || kind === "gate");
-      const remark = event.remark ?? command?.split("\n")[0] ?? "";
+      const { command } = history.steps.get(event.step)?.started ?? {};
+      const end = endWords(event);
+      const remark = end.remark ?? command?.split("\n")[0] ?? "";
       const took = event.seconds > 0 ? formatDuration(event.seconds) : "";
-      return [
-        [
-          timeText(event.at),
-          context.numbers.numberOf(event.step),
-          isEarly ? "ended early" : outcomeWord(event.outcome),
-          took,
-          inertText(remark),
-        ],
-      ];
+      return [[timeText(event.at), context.numbers.numberOf(event.step), end.word, took, inertText(remark)]];
     }
     const isSaid = event.type === "decided" && event.by !== undefined;
     if (
       !isSaid &&
       ![
+        "ready",
         "stopped",
         "ended",
         "guard-tripped",

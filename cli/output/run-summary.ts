@@ -7,7 +7,7 @@ import { indexSteps, type StepNumbers } from "../history/step-numbers.ts";
 import { undoneAt } from "../history/undone-steps.ts";
 import { wrapLine } from "../terminal/screen/wrap-line.ts";
 import { timeText } from "./clock-text.ts";
-import { outcomeWord } from "./event-text.ts";
+import { outcomeWord } from "./end-words.ts";
 import { inertText } from "./inert-text.ts";
 import { nextCommands } from "./next-commands.ts";
 import { rangeText } from "./range-text.ts";

@@ -6,7 +6,7 @@ import { claimAttempt } from "../attempts/claim-attempt.ts";
 import { createTextMasker } from "../attempts/masker.ts";
 import type { Attempt } from "../executors/executor.ts";
 import { graceSeconds, outsideWords, startProcess } from "../executors/text-executor.ts";
-import { finish } from "./conclude.ts";
+import { type Finish, finish } from "./conclude.ts";
 import type { Engine } from "./engine.ts";
 import { pause } from "./pause.ts";
 import { runCheck } from "./run-check.ts";
@@ -98,8 +98,8 @@ async function endOne(
   await shown;
   const withSection = closed && attempt.step.background?.endsWith !== "";
   const ended = `ended with ${withSection ? "its section" : "the run"}${outsideWords(outcome)}`;
-  const remark = before ? "it had ended by itself" : ended;
-  await finish(engine, attempt.key, { outcome: closed ? "ok" : "not-started", remark });
+  const remark = before ? "ended by itself" : ended;
+  await finish(engine, attempt.key, { ...endOf(closed), remark });
 }
 
 /** A lockstep that was killed left them running, and what was done since, such as a rollback, had no use for them. */
@@ -109,8 +109,13 @@ async function endLeftBehind(engine: Engine, closed: boolean): Promise<void> {
     const folder = engine.folder.attemptFolder(key, attempts);
     await claimAttempt(folder);
     await attachAttempt(folder, { graceSeconds }).end("section-end");
-    await finish(engine, key, { outcome: closed ? "ok" : "not-started", remark: "ended with the run" });
+    await finish(engine, key, { ...endOf(closed), remark: "ended with the run" });
   }
+}
+
+/** What ends before what it is there for begins again with the run. */
+function endOf(closed: boolean): Pick<Finish, "outcome" | "begun"> {
+  return closed ? { outcome: "ok" } : { outcome: "not-started", begun: true };
 }
 
 async function show(

@@ -38,8 +38,10 @@ export async function conclude(
       // nobody knows how much of a write its time-out cut off
       return failed(engine, step, key, result, result.midway && step.effect !== "read" ? undefined : retryIn);
     case "ended": {
-      const known = step.effect === "read" || step.execution === "person" || step.action.kind === "wait";
-      await finish(engine, key, { outcome: known ? "not-started" : "unknown", remark: result.remark });
+      const { kind } = step.action;
+      const known = step.effect === "read" || step.execution === "person" || kind === "wait";
+      const begun = kind === "wait" || kind === "gate" ? ({ begun: true } as const) : {};
+      await finish(engine, key, { outcome: known ? "not-started" : "unknown", remark: result.remark, ...begun });
       return { kind: "ended" };
     }
     case "unknown":
@@ -122,6 +124,7 @@ export interface Finish {
   readonly undo?: FinishedEvent["undo"];
   readonly by?: Actor;
   readonly retryIn?: number;
+  readonly begun?: true;
   /** What an attempt gave before a person overruled its failure stays. */
   readonly keepOutputs?: boolean;
   /** How long it took, where that is not the time since the step began. */

@@ -166,6 +166,8 @@ export interface FinishedEvent {
   readonly by?: Actor;
   /** Another attempt follows by itself. */
   readonly retryIn?: number;
+  /** Of what counts as not started: it had begun, and its remark says how far it came. */
+  readonly begun?: true;
 }
 
 /** How much of a wait, or of a gate's `hold`, is behind it. In a guard's range only watched time counts. */

@@ -1,4 +1,5 @@
 import { resolveOperand } from "../../dsl/plan/resolve-operand.ts";
+import { formatDuration } from "../../dsl/values/format-duration.ts";
 import type { Engine } from "../engine/engine.ts";
 import { pause } from "../engine/pause.ts";
 import type { Attempt, AttemptResult } from "./executor.ts";
@@ -37,7 +38,7 @@ export async function executeWait(engine: Engine, attempt: Attempt): Promise<Att
     if (done >= of) break;
     if (signal.aborted) {
       await checkpoint(engine, key, Math.min(done, of), of);
-      return { kind: "ended", remark: `${Math.round(done)}s of ${of}s had passed` };
+      return { kind: "ended", remark: `left after ${formatDuration(Math.round(done))} of ${formatDuration(of)}` };
     }
     const remaining = of - done;
     if (Math.ceil(remaining) !== shown) engine.recorder.show({ type: "tick", step: key, remaining, of });

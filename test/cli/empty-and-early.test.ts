@@ -6,22 +6,25 @@ import { lockstep, project, runbookText } from "../support/lockstep-command.ts";
 
 const words = suite("words for what is not there, or not done");
 
-words("a wait that was interrupted has ended early, in the log and in the report", async () => {
-  const folder = await project({ "runbooks/a.runbook.ts": runbookText("a", `wait("rest", "Rest", minutes(10))`) });
-  await lockstep("run", "a")
-    .in(folder)
-    .sends("SIGINT", /1 {5}running/)
-    .says(/./)
-    .prints(/ended early/)
-    .exits(130);
-  const run = readdirSync(join(folder, ".lockstep/runs"))[0] ?? "";
-  await lockstep("log", run)
-    .in(folder)
-    .prints(/ 1 +ended early /);
-  await lockstep("report", run)
-    .in(folder)
-    .prints(/- \*\*Steps:\*\* 1 ended early\n/);
-});
+words(
+  "a wait that was interrupted has ended early in the summary and the report, and the log says after how long",
+  async () => {
+    const folder = await project({ "runbooks/a.runbook.ts": runbookText("a", `wait("rest", "Rest", minutes(10))`) });
+    await lockstep("run", "a")
+      .in(folder)
+      .sends("SIGINT", /1 {5}running/)
+      .says(/./)
+      .prints(/ended early/)
+      .exits(130);
+    const run = readdirSync(join(folder, ".lockstep/runs"))[0] ?? "";
+    await lockstep("log", run)
+      .in(folder)
+      .prints(/ 1 +left +\S* *after \d+s of 10m 00s$/m);
+    await lockstep("report", run)
+      .in(folder)
+      .prints(/- \*\*Steps:\*\* 1 ended early\n/);
+  },
+);
 
 words("docs in a folder without runbooks says so, and writes nothing", async () => {
   const folder = await project({ "package.json": "{}\n" });

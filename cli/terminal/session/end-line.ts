@@ -3,7 +3,7 @@ import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import { longDuration, upperFirst } from "../../../renderers/page/words.ts";
 import type { FinishedEvent } from "../../../runners/events/run-event.ts";
 import { timeText } from "../../output/clock-text.ts";
-import { outcomeWord } from "../../output/event-text.ts";
+import { outcomeWord } from "../../output/end-words.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line, Screen } from "../screen/screen.ts";
 import type { Style } from "../screen/style.ts";
@@ -18,15 +18,15 @@ import type { TerminalUi } from "./terminal-ui.ts";
 export function endLines(
   { screen }: Pick<TerminalUi, "screen">,
   number: string,
-  { outcome, seconds, at, remark, retryIn }: FinishedEvent & { readonly at: string },
+  { outcome, seconds, at, remark, retryIn, begun }: FinishedEvent & { readonly at: string },
   more?: string,
 ): Line[] {
   const { style, mode } = screen;
-  const word = outcomeWord(outcome);
+  const word = begun && remark !== undefined ? inertText(remark) : outcomeWord(outcome);
   const took = seconds > 0 && outcome !== "skipped" && outcome !== "not-started";
   const time = timeText(new Date(at));
   const remarks = [
-    ...(remark === undefined ? [] : [inertText(remark)]),
+    ...(remark === undefined || begun ? [] : [inertText(remark)]),
     ...(more === undefined ? [] : [more]),
     ...(retryIn === undefined ? [] : [`again in ${formatDuration(retryIn)}`]),
   ];

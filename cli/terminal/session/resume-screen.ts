@@ -107,7 +107,8 @@ function nextText({ number, title, execution, effect }: PlanStep, record: StepRe
   const name = `${number} ${title.text}`;
   if (record?.reopened) return `${name}: runs again`;
   if (record?.finished !== undefined) {
-    const { outcome, at, remark } = record.finished;
+    const { outcome, at, remark, begun } = record.finished;
+    if (begun && remark !== undefined) return `${name}: ${remark}, at ${timeText(at)}`;
     const word = outcome === "not-started" ? "not started" : outcome === "unknown" ? "UNKNOWN" : outcome;
     return `${name}: ${word} at ${timeText(at)}${remark === undefined ? "" : `, ${remark}`}`;
   }

@@ -1,7 +1,7 @@
 import type { PlanBlock, PlanParallel, PlanStep } from "../../../dsl/plan/plan.ts";
 import { childrenOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
-import { outcomeWord } from "../../output/event-text.ts";
+import { outcomeWord } from "../../output/end-words.ts";
 import { rangeText } from "../../output/range-text.ts";
 import type { RunningStep } from "./session-facts.ts";
 import type { TerminalUi } from "./terminal-ui.ts";

@@ -7,6 +7,7 @@
 export { fittingAnswers, refusalOf } from "./engine/check-answer.ts";
 export { thisActor } from "./engine/create-engine.ts";
 export { type DryRunEvent, type DryRunOptions, dryRun } from "./engine/dry-run.ts";
+export { afterTheStep } from "./engine/interruption.ts";
 export { readPlan } from "./engine/plan-file.ts";
 export { readRecord, verifyRecord } from "./engine/record-reader.ts";
 export { resume, rollback, run } from "./engine/run.ts";

@@ -37,7 +37,7 @@ export interface RunOptions {
   readonly clock?: Clock;
   /** Where it acts, as far as looking tells; a resume elsewhere asks first. */
   readonly place?: RunPlace;
-  /** Aborting it interrupts the run, as Ctrl-C does; the reason may be "SIGINT", "SIGTERM", "SIGHUP" or "SIGINT after the step". */
+  /** Aborting it interrupts the run, as Ctrl-C does; the reason may be "SIGINT", "SIGTERM", "SIGHUP" or `afterTheStep`. */
   readonly signal?: AbortSignal;
 }
 

@@ -6,10 +6,7 @@ import type { CodeFunction } from "./code.ts";
 import type { Effect } from "./effect.ts";
 
 /** A kind of action of a third party: calling it makes an action. */
-export interface CustomActionKind<A = never, E extends Effect = Effect> {
-  (args: A): CustomAction<E>;
-  readonly kindName: string;
-}
+export type CustomActionKind<A = never, E extends Effect = Effect> = (args: A) => CustomAction<E>;
 
 /** An action kind, as a project defines it. */
 export interface ActionDefinition<A, E extends Effect> {
@@ -66,7 +63,7 @@ export function defineAction<A, const E extends Effect>(definition: ActionDefini
       at: callSite,
     });
   };
-  return Object.assign(build, { kindName: name });
+  return build;
 }
 
 const strengths: readonly Effect[] = ["read", "write", "destructive"];

@@ -73,7 +73,6 @@ export const errorCodes = {
   "cluster-pinned": 2,
   "wrong-cluster": 2,
   "window-closed": 2,
-  "changes-not-accepted": 75,
   "person-needed": 75,
   "docs-out-of-date": 5,
 } as const;

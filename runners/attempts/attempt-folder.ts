@@ -21,7 +21,7 @@ export function attemptFolderExists(folder: string): boolean {
 }
 
 /**
- * Creates a file that must not exist, with mode 0600, whole or not at all as far as the caller can tell.
+ * Creates a file that must not exist, with mode 0600. One that could not be written whole is removed again.
  *
  * @throws LockstepError `disk-failed`; its cause has the code `EEXIST` if the file existed.
  */
@@ -30,6 +30,9 @@ export function createAttemptFile(folder: string, name: AttemptFile, text: strin
     const fd = openSync(join(folder, name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
     try {
       writeWhole(fd, Buffer.from(text));
+    } catch (error) {
+      rmSync(join(folder, name), { force: true });
+      throw error;
     } finally {
       closeSync(fd);
     }

@@ -24,8 +24,8 @@ export interface Interruption {
   takeDecision(): string | undefined;
 }
 
-/** A reason for which what runs is left to end, as when a connection drops. */
-const gently = "SIGINT after the step";
+/** The reason of an interruption that leaves what runs to end, as when a connection drops. */
+export const afterTheStep = "SIGINT after the step";
 
 /**
  * @param outside Aborted by whoever runs the run, with the name of a signal as its reason.
@@ -42,7 +42,7 @@ export function createInterruption(outside: AbortSignal | undefined, over: Abort
   const interrupt = (): void => {
     const reason = String(outside?.reason ?? "SIGINT");
     signal = reason === "SIGTERM" || reason === "SIGHUP" ? reason : "SIGINT";
-    if (signal !== "SIGHUP" && reason !== gently) endAll();
+    if (signal !== "SIGHUP" && reason !== afterTheStep) endAll();
     endIdle.abort("interrupt");
   };
   const endAll = (): void => {

@@ -1,3 +1,4 @@
+import { afterTheStep } from "../../../runners/engine/interruption.ts";
 import { attemptKey, type Before, type Deeds, type Rule, ruleOf } from "./ctrl-c-rule.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
@@ -31,7 +32,7 @@ export function createCtrlC(ui: TerminalUi): CtrlC {
     },
     stopRollback(how) {
       rollback = how;
-      ui.leave(how === "stops after the undo" ? "SIGINT after the step" : "SIGINT");
+      ui.leave(how === "stops after the undo" ? afterTheStep : "SIGINT");
     },
   };
 

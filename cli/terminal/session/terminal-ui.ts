@@ -41,7 +41,7 @@ export interface TerminalUi {
   readonly leaving: Set<string>;
   /** Keys of the questions that were answered here, until their events came. */
   readonly answeredHere: Set<string>;
-  /** Ends the run as a signal would: "SIGINT", or "SIGINT after the step" to let what runs end first. */
+  /** Ends the run as a signal would: "SIGINT", or `afterTheStep` to let what runs end first. */
   leave(reason: string): void;
   /** Draws a view, with the guards' line above its message. */
   show(view: View, cause?: Cause): void;

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { code, notNeeded, output, runbook, seconds, sh, step } from "../../../dsl/index.ts";
@@ -45,6 +47,7 @@ test("what it gives cannot be written: it is not run again, and a person is aske
   const { code: failed, message } = await runWithout("out", { half: true });
   assert.is(failed, "disk-failed", message);
   assert.match(message, /give\.1\/out could not be written: the disk is full/);
+  assert.not(existsSync(join((await project.folder()).attemptFolder("give", 1), "out")), "half of it is none of it");
   const resumed = await project.resume(giving);
   assert.is(resumed.exitCode, 75, resumed.message);
   assert.equal(calls, ["begin", "end"]);

@@ -32,8 +32,11 @@ function tell(error: unknown): number {
  * the program behind the pipe (EPIPE). What a full disk does not keep is one.
  */
 function outliveReader(stream: NodeJS.WriteStream): void {
+  let isTold = false;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE" || error.code === "EIO" || process.exitCode) return;
+    // every later write fails as the first did
+    if (error.code === "EPIPE" || error.code === "EIO" || isTold || process.exitCode) return;
+    isTold = true;
     process.exitCode = 1;
     if (stream === process.stdout)
       process.stderr.write(`error: standard output cannot be written (${error.code ?? error.message})\n`);

@@ -59,7 +59,7 @@ damage("of a last line that was half written is cut off, and said", async () => 
   writeFileSync(join(folder, "ready"), "");
   await lockstep("resume", run)
     .in(folder)
-    .says(/a half-written last line was cut off/)
+    .says(/a last line that was half written, 25 bytes, was cut off the journal/)
     .prints(/^Done/);
 });
 

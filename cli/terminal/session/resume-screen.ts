@@ -11,6 +11,7 @@ import type { Line } from "../screen/screen.ts";
 import { factLine } from "./fact-line.ts";
 import { howText, journalFact, placeFacts, startPlace, titleLine, valueFacts } from "./start-screen.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
+import { asksFirst } from "./undo-words.ts";
 
 /** What whoever goes on with a run must know: whose it is, whether its runbook is the same, what is done, what comes. */
 export function resumeLines(ui: TerminalUi, recorded: RecordedRun): Line[] {
@@ -39,15 +40,26 @@ export function rollbackLines(
   { undone, stays }: { readonly undone: readonly PlanStep[]; readonly stays: readonly PlanStep[] },
 ): Line[] {
   const fact = (label: string, text: string): Line => factLine(ui, label, text, startPlace);
+  const asked = asksFirst(ui);
+  const name = ({ id, number, title }: PlanStep): string =>
+    `${number} ${title.text}${asked.has(id) ? " (asks first)" : ""}`;
+  const final = stays.filter(({ id }) => asked.has(id));
   return [
     titleLine(ui),
     fact("run", `${recorded.folder.id}, rollback, ${beganText(recorded)}`),
     ...placeFacts(ui, clusterBefore(recorded)),
     ...valueFacts(ui),
     journalFact(ui),
-    ...undone.map(({ number, title }, index) => fact(index === 0 ? "undoes" : "", `${number} ${title.text}`)),
+    ...undone.map((step, index) => fact(index === 0 ? "undoes" : "", name(step))),
     ...(undone.length === 0 ? [fact("undoes", "nothing: nothing ran that it could undo")] : []),
-    ...(stays.length === 0 ? [] : [fact("stays", rangeText(stays))]),
+    ...(stays.length === 0
+      ? []
+      : [
+          fact(
+            "stays",
+            final.length === 0 ? rangeText(stays) : `${rangeText(stays)} (asks at ${rangeText(final)} first)`,
+          ),
+        ]),
     "",
   ];
 }

@@ -39,7 +39,7 @@ export function undoable(
 } {
   const range = key === undefined ? undefined : openGuard(facts, key)?.covers;
   const ran = [...facts.outcomes]
-    .filter(([key, outcome]) => !key.startsWith("undo:") && mayHaveAnEffect.includes(outcome))
+    .filter(([key]) => !key.startsWith("undo:") && mayHaveAnEffect(facts, key))
     .flatMap(([key]) => facts.stepOf(key) ?? [])
     .filter(({ effect, execution }) => effect !== "read" && execution !== "person")
     .filter(({ id }) => range === undefined || range.includes(id))
@@ -60,7 +60,27 @@ export function openGuard({ guards, trip, stepOf }: SessionFacts, key: string): 
   return asking ?? [...guards.values()].find(({ guard }) => id !== undefined && guard.covers.includes(id))?.guard;
 }
 
-const mayHaveAnEffect = ["ok", "overruled", "failed", "unknown"];
+/** A step that failed and was then skipped did begin. */
+function mayHaveAnEffect({ outcomes, began }: SessionFacts, key: string): boolean {
+  const outcome = outcomes.get(key) ?? "";
+  return ["ok", "overruled", "failed", "unknown"].includes(outcome) || (outcome === "skipped" && began.has(key));
+}
+
+/**
+ * The steps, by id, that a rollback asks about before it goes past them: what cannot be undone, and what may have
+ * happened or not, unless its undo may run all the same.
+ */
+export function asksFirst({ facts }: Pick<TerminalUi, "facts">): ReadonlySet<string> {
+  const asked = [...facts.began.values()].filter(({ step: key, undo }) => {
+    const outcome = facts.outcomes.get(key) ?? "";
+    if (key.startsWith("undo:") || undo === undefined || !mayHaveAnEffect(facts, key)) return false;
+    if (undo.kind !== "actions") return undo.kind === "irreversible";
+    const inDoubt = outcome !== "ok" && outcome !== "overruled";
+    // what it printed tells what it created
+    return inDoubt && !undo.idempotent && (undo.ifCreated === undefined || outcome === "unknown");
+  });
+  return new Set(asked.map(({ id }) => id));
+}
 
 /** "Phase 3" if all that a trip of the guard undoes is in it, else "what ran since 3.2". */
 export function guardUndoes(plan: Plan, guardId: string): string {

@@ -1,12 +1,13 @@
 import { guardsOf } from "../../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../../dsl/values/format-duration.ts";
 import type { FinishedEvent, GuardStateEvent, RollbackStartedEvent } from "../../../runners/events/run-event.ts";
-import { indexSteps } from "../../history/step-numbers.ts";
+import { baseId, indexSteps } from "../../history/step-numbers.ts";
 import { timeText } from "../../output/clock-text.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { Line } from "../screen/screen.ts";
 import { sentence } from "../session/fact-line.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
+import { asksFirst } from "../session/undo-words.ts";
 import { valueText } from "./sample-text.ts";
 import { tripChart } from "./trip-chart.ts";
 
@@ -67,15 +68,21 @@ export function createTripRecord(ui: TerminalUi): TripRecord {
   };
 }
 
-/** "Rolling back what ran since 3.2: Undo 3.2. You need not do anything." */
-export function rollbackWords({ plan, facts }: TerminalUi, { steps, scope, guard, why }: RollbackStartedEvent): string {
+/** "Rolling back what ran since 3.2: Undo 3.2. You need not do anything.", where it will ask nothing. */
+export function rollbackWords(ui: TerminalUi, { steps, scope, guard, why }: RollbackStartedEvent): string {
+  const { plan, facts } = ui;
   const numbers = indexSteps(plan);
   const from = guardsOf(plan).find(({ id }) => id === guard)?.from?.number;
   const what = scope === "all" ? "all that ran" : `what ran since ${from ?? "the guard began"}`;
   const list =
     steps.length === 0 ? "there is nothing to undo" : `Undo ${steps.map((key) => numbers.numberOf(key)).join(", ")}`;
   const because = facts.trip === undefined ? ` ${sentence(inertText(why))}` : "";
-  return `Rolling back ${what}: ${list}.${because} You need not do anything.`;
+  const asked = asksFirst(ui);
+  // what its section undoes is named by the first of its steps
+  const named = new Set(steps.map(baseId));
+  const isCovered = (id: string): boolean => facts.stepOf(id)?.undo.kind === "covered";
+  const needsNobody = ![...asked].some((id) => named.has(id) || isCovered(id));
+  return `Rolling back ${what}: ${list}.${because}${needsNobody ? " You need not do anything." : ""}`;
 }
 
 function own({ screen }: TerminalUi, text: string): Line {

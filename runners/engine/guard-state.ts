@@ -10,14 +10,14 @@ export interface GuardRecord {
   /** The last samples of which one was bad. */
   readonly lastBad?: readonly Sample[];
   /** When it last sampled; its opening, before it has. */
-  readonly lastSample?: Moment;
+  readonly lastSample?: Moment & { readonly boot: string };
 }
 
 /** Takes an event into what is known of the guards. */
 export function applyToGuards(state: RunState, event: JournalEvent, at: Moment): void {
   switch (event.type) {
     case "guard-opened":
-      state.guards.set(event.guard, { state: "open", openedAfter: state.order, bad: 0, lastSample: at });
+      state.guards.set(event.guard, { state: "open", openedAfter: state.order, bad: 0, lastSample: here(state, at) });
       return;
     case "sampled":
       applySampled(state, event, at);
@@ -49,10 +49,14 @@ function applySampled(state: RunState, event: SampledEvent, at: Moment): void {
   if (event.guard === undefined) return;
   const bad = event.samples.some((sample) => sample.bad);
   patchGuard(state, event.guard, {
-    lastSample: at,
+    lastSample: here(state, at),
     bad: (state.guards.get(event.guard)?.bad ?? 0) + (bad ? 1 : 0),
     ...(bad ? { lastBad: event.samples } : {}),
   });
+}
+
+function here({ boot = "" }: RunState, at: Moment): Moment & { readonly boot: string } {
+  return { ...at, boot };
 }
 
 function patchGuard(state: RunState, id: string, patch: Partial<GuardRecord>): void {

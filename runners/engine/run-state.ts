@@ -65,6 +65,8 @@ export interface RunState {
   standing: Standing | undefined;
   /** Where the project stood when the plan was taken that the run goes by. */
   source: RunPlace | undefined;
+  /** The boot that what is read now was written in; undefined where the journal does not say. */
+  boot: string | undefined;
   /** Users who started or resumed it. */
   readonly operators: Set<string>;
   readonly steps: Map<string, StepRecord>;
@@ -99,6 +101,7 @@ export function createRunState(): RunState {
   return {
     standing: undefined,
     source: undefined,
+    boot: undefined,
     operators: new Set(),
     steps: new Map(),
     outputs: new Map(),
@@ -126,11 +129,13 @@ export function applyEvent(state: RunState, event: JournalEvent, at: Moment): vo
   applyToQuestions(state.questions, event, at);
   switch (event.type) {
     case "created":
+      state.boot = event.boot;
       state.operators.add(event.by.user);
       state.standing = { folder: event.cwd, ...(event.place === undefined ? {} : { place: event.place }) };
       state.source = event.place;
       return;
     case "resumed":
+      state.boot = event.boot;
       state.operators.add(event.by.user);
       return;
     case "place-changed":

@@ -39,7 +39,7 @@ export function run(plan: Plan, options: RunOptions): Run {
     const file = await writePlan(folder, plan);
     const session = await openSession(folder, options, emit);
     try {
-      await session.recorder.record(createdEvent(plan, file, options, folder.id));
+      await session.recorder.record(createdEvent(plan, file, options, session));
       const engine = session.engineFor(plan);
       attach(engine);
       return { run: folder.id, ...(await conduct(engine)) };
@@ -62,7 +62,7 @@ export function resume(options: ResumeOptions): Run {
       await admitRun(engine.plan, admissionOf(options, "resume", engine.state));
       const again = stepsToRunAgain(engine, options.again ?? []);
       if (options.acceptChanges) requireKept(changes, again);
-      await session.recorder.record(resumedEvent(engine.plan, options, "go-on"));
+      await session.recorder.record(resumedEvent(engine, options, "go-on"));
       try {
         await decidePlace(engine, options);
         await decideChanges(engine, { before, changes, again }, options);
@@ -88,7 +88,7 @@ export function rollback(options: ResumeOptions): Run {
     withRun(options, launched, async (session, engine) => {
       await admitRun(engine.plan, admissionOf(options, "rollback", engine.state));
       const { user } = engine.by;
-      await session.recorder.record(resumedEvent(engine.plan, options, "rollback"));
+      await session.recorder.record(resumedEvent(engine, options, "rollback"));
       try {
         await decidePlace(engine, options);
       } catch (error) {
@@ -157,11 +157,11 @@ function lastPlan({ history, folder }: Session): PlanFile {
   });
 }
 
-function createdEvent(plan: Plan, file: PlanFile, options: RunOptions, id: string): CreatedEvent {
+function createdEvent(plan: Plan, file: PlanFile, options: RunOptions, { folder, clock }: Session): CreatedEvent {
   const { title, source, environment, runbookDigest, digest, parameters } = plan;
   return {
     type: "created",
-    run: id,
+    run: folder.id,
     runbook: { id: plan.id, title, ...(source === undefined ? {} : { source }) },
     mode: options.mode ?? "auto",
     plan: file,
@@ -173,11 +173,12 @@ function createdEvent(plan: Plan, file: PlanFile, options: RunOptions, id: strin
     by: options.by ?? thisActor(),
     cwd: options.root,
     ...(options.place === undefined ? {} : { place: options.place }),
+    boot: clock.boot,
     lockstep: lockstepVersion,
   };
 }
 
-function resumedEvent(plan: Plan, options: ResumeOptions, purpose: ResumedEvent["purpose"]): ResumedEvent {
+function resumedEvent({ plan, clock }: Engine, options: ResumeOptions, purpose: ResumedEvent["purpose"]): ResumedEvent {
   return {
     type: "resumed",
     mode: options.mode ?? "auto",
@@ -185,5 +186,6 @@ function resumedEvent(plan: Plan, options: ResumeOptions, purpose: ResumedEvent[
     runbookDigest: plan.runbookDigest,
     planDigest: plan.digest,
     purpose,
+    boot: clock.boot,
   };
 }

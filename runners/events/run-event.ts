@@ -67,6 +67,8 @@ export interface CreatedEvent {
   /** The project's root. */
   readonly cwd: string;
   readonly place?: RunPlace;
+  /** Id of the machine's boot, for what follows until the run is resumed: times of two boots cannot be compared. */
+  readonly boot: string;
   readonly lockstep: string;
 }
 
@@ -82,6 +84,8 @@ export interface ResumedEvent {
   readonly planDigest: string;
   /** `rollback`: resumed to undo what ran. */
   readonly purpose: "go-on" | "rollback";
+  /** Id of the machine's boot, for what follows. */
+  readonly boot: string;
 }
 
 /** A section's or the runbook's ("") requirements held; they are not asked again. */

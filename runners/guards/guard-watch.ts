@@ -233,6 +233,6 @@ export function createGuardWatch(engine: Engine, guard: PlanGuard, from: PlanSte
 async function recordGap(engine: Engine, id: string): Promise<void> {
   const last = engine.state.guards.get(id)?.lastSample;
   if (!last) return;
-  const seconds = Math.max(0, Math.round((engine.clock.now().getTime() - last.wall) / 1000));
+  const seconds = Math.round(engine.secondsSince(last, last.boot));
   await engine.recorder.record({ type: "guard-gap", guard: id, seconds });
 }

@@ -6,7 +6,8 @@ import { openJournal } from "../../../runners/journal/journal-writer.ts";
 import { readBootId } from "../../../runners/processes/boot-id.ts";
 import { readProcess } from "../../../runners/processes/process-entry.ts";
 import { isAlive } from "../../../runners/processes/process-identity.ts";
-import { createRunFixture, ofType, outcomesOf, type RunFixture } from "../../support/run-fixture.ts";
+import { movableClock } from "../../support/movable-clock.ts";
+import { createRunFixture, ofType, outcomesOf, type RunFixture, type StartedRun } from "../../support/run-fixture.ts";
 import { type RunProcess, startRun } from "../../support/run-process.ts";
 import * as runbooks from "./guarded-runbooks.ts";
 
@@ -207,5 +208,25 @@ test("a run that is killed in a guarded wait samples before it goes on, and says
   assert.equal(ofType(story.events, "guard-opened"), []);
   assert.is(typeof ofType(story.events, "guard-gap")[0]?.seconds, "number");
 });
+
+for (const [where, boot, fits] of [
+  ["within a boot by the monotonic clock, whatever the wall clock did", undefined, (gap: number) => gap < 3600],
+  ["across boots by the wall clock", "another-boot", (gap: number) => gap >= 86_400],
+] as const)
+  test(`how long nobody watched is told ${where}`, async () => {
+    const goOn = async (begin: (signal: AbortSignal) => Promise<StartedRun>) => {
+      const interrupted = new AbortController();
+      const run = await begin(interrupted.signal);
+      await run.waitFor(({ type }) => type === "tick");
+      interrupted.abort("SIGINT");
+      return run.story;
+    };
+    await goOn(async (signal) => project.start(runbooks.longWait(), { signal }));
+    const clock = movableClock(boot);
+    clock.jump(86_400);
+    const story = await goOn((signal) => project.startResume(runbooks.longWait(), { signal, clock }));
+    const { seconds = -1 } = ofType(story.events, "guard-gap")[0] ?? {};
+    assert.ok(seconds >= 0 && fits(seconds), `${seconds}s`);
+  });
 
 test.run();

@@ -7,6 +7,11 @@ export function isTerminal(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;
 }
 
+/** What is decided by one of a few keys, as in the terminal of the run; the others are typed. */
+export function hasMenu({ kind }: Question): boolean {
+  return ["changed", "elsewhere", "stale", "decision", "closed", "rollback"].includes(kind);
+}
+
 /**
  * Asks for the answer in the terminal. A word must be typed for what acts, and nothing else is an answer.
  *

@@ -8,8 +8,9 @@ import { writeInbox } from "../../runners/store/inbox.ts";
 import { openRunStore } from "../../runners/store/run-store.ts";
 import { type AnswerOptions, addAnswerOptions, answerFromOptions } from "../answers/answer-options.ts";
 import { checkAnswer, flagsFor } from "../answers/answer-rules.ts";
+import type { MenuAnswererOptions } from "../answers/menu-answerer.ts";
 import { requestText, type SigningOptions, signIfNeeded, withSignature } from "../answers/signed-answer.ts";
-import { askInTerminal, isTerminal } from "../answers/terminal-answerer.ts";
+import { askInTerminal, hasMenu, isTerminal } from "../answers/terminal-answerer.ts";
 import { readHistory } from "../history/run-history.ts";
 import { type RecordedRun, readRun } from "../history/run-reader.ts";
 import { baseId } from "../history/step-numbers.ts";
@@ -68,11 +69,11 @@ const approveCommand: CommandModule = {
         const { key, signature } = options;
         const given =
           signature === undefined
-            ? (named ?? (await ask(run, question)))
+            ? (named ?? (await ask(run, question, { root, roles: settings.roles, signers })))
             : await withSignature(question, named, signature);
         await requireStillAsked(run, question);
         if (given === undefined) {
-          process.exitCode = 3;
+          process.exitCode ??= 3;
           return;
         }
         const signing = { root, ...(signers === undefined ? {} : { signers }), ...(key === undefined ? {} : { key }) };
@@ -134,8 +135,19 @@ function named(questions: readonly Question[], step: string): readonly Question[
   return questions.filter(({ step: key, number }) => baseId(key) === step || number === `Undo ${step}`);
 }
 
-async function ask(run: RecordedRun, question: Question): Promise<Answer | undefined> {
+async function ask(
+  run: RecordedRun,
+  question: Question,
+  people: Pick<MenuAnswererOptions, "root" | "roles" | "signers">,
+): Promise<Answer | undefined> {
   const { plan } = await createContext(run);
+  if (isTerminal() && hasMenu(question)) {
+    const { askByMenu } = await import("../answers/menu-answerer.ts");
+    const answer = await askByMenu(question, { run, plan, ...people });
+    if (answer !== "left") return answer;
+    process.exitCode = 130;
+    return undefined;
+  }
   process.stderr.write(inertLines(renderQuestion(question, plan)));
   const asked = isTerminal() ? await askInTerminal(question) : undefined;
   if (asked !== undefined || (isTerminal() && ["approval", "checklist", "manual", "unknown"].includes(question.kind)))

@@ -22,7 +22,7 @@ export async function resolveUnknown(
   key: string,
   remark: string,
 ): Promise<"there" | "missing" | "partly"> {
-  const probed = await probe(engine, step);
+  const probed = await probe(engine, step, key);
   const gives = usedOutputs(engine, step);
   if (probed === "there" && gives.length === 0) {
     await finish(engine, key, { ...found, outcome: "ok", remark: "by its probe: it is there, and is not run again" });
@@ -89,14 +89,18 @@ const found = { seconds: 0 } as const;
 
 /**
  * A probe that says what it must show tells "missing" by ending well without it; one that does not tells it by exit
- * code 1, as `test` does. Anything else says nothing: a cluster that cannot be reached is no answer.
+ * code 1, as `test` does. Anything else says nothing: a cluster that cannot be reached is no answer. What it printed
+ * is shown, for whoever is asked then.
  */
-async function probe(engine: Engine, step: PlanStep): Promise<"there" | "missing" | "unclear"> {
+async function probe(engine: Engine, step: PlanStep, key: string): Promise<"there" | "missing" | "unclear"> {
   if (!step.probe) return "unclear";
-  const { ok, exitCode } = await runCheck(engine, step.probe, {
+  const { ok, exitCode, ...printed } = await runCheck(engine, step.probe, {
     ...placeOf(engine, step.settings),
     signal: engine.endNow,
   });
+  for (const stream of ["stdout", "stderr"] as const)
+    if (printed[stream] !== "")
+      engine.recorder.show({ type: "output", step: key, number: step.number, stream, text: printed[stream] });
   if (ok) return "there";
   return exitCode === (step.probe.expect.length > 0 ? 0 : 1) ? "missing" : "unclear";
 }

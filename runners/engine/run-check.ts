@@ -9,6 +9,8 @@ export interface CheckResult {
   readonly exitCode: number | undefined;
   /** Masked. */
   readonly stdout: string;
+  /** Masked. */
+  readonly stderr: string;
   /** Why it is not ok. */
   readonly remark?: string;
 }
@@ -27,17 +29,20 @@ export async function runCheck(
     signal: place.signal,
   });
   const mask = createTextMasker(engine.secrets);
-  const stdout = mask(printed.stdout);
-  if (printed.timedOut) return { ok: false, exitCode, stdout, remark: "time-out after 1m 00s" };
+  const [stdout, stderr] = [mask(printed.stdout), mask(printed.stderr)];
+  if (printed.timedOut) return { ok: false, exitCode, stdout, stderr, remark: "time-out after 1m 00s" };
   if (exitCode !== 0)
     return {
       ok: false,
       exitCode,
       stdout,
-      remark: `exit code ${exitCode ?? "unknown"}${lastLine(mask(printed.stderr))}`,
+      stderr,
+      remark: `exit code ${exitCode ?? "unknown"}${lastLine(stderr)}`,
     };
   const missing = check.expect.find((expect) => !matchesExpect(expect, stdout, engine.scope));
-  return missing ? { ok: false, exitCode, stdout, remark: "not as expected" } : { ok: true, exitCode, stdout };
+  return missing
+    ? { ok: false, exitCode, stdout, stderr, remark: "not as expected" }
+    : { ok: true, exitCode, stdout, stderr };
 }
 
 function lastLine(text: string): string {

@@ -12,6 +12,8 @@ export interface ProcessEntry {
   readonly startTime: string;
   /** It has ended and waits for its parent to take notice: it does nothing any more. */
   readonly zombie: boolean;
+  /** Something stopped it, as Ctrl-Z does: it does nothing until it is told to go on. */
+  readonly stopped: boolean;
 }
 
 const hasProc = process.platform === "linux";
@@ -43,7 +45,8 @@ export function parseStat(text: string): ProcessEntry | undefined {
   const startTime = rest[15];
   if (!Number.isInteger(pid) || state === undefined || startTime === undefined) return undefined;
   const zombie = state === "Z" || state === "X" || state === "x";
-  return { pid, parent: Number(parent), group: Number(group), session: Number(session), startTime, zombie };
+  const stopped = state === "T";
+  return { pid, parent: Number(parent), group: Number(group), session: Number(session), startTime, zombie, stopped };
 }
 
 function readStat(pid: number): ProcessEntry | undefined {
@@ -89,5 +92,6 @@ export function parsePsLine(line: string): ProcessEntry | undefined {
     session: undefined,
     startTime: startTime.replace(/\s+/g, " "),
     zombie: state.startsWith("Z"),
+    stopped: state.startsWith("T"),
   };
 }

@@ -29,7 +29,10 @@ export async function askAnswer<T = Answer>(
   common: CommonKeys = commonKeys(ui, step, signal),
 ): Promise<T | Answer | typeof suspend> {
   for (;;) {
-    const { message, ...options } = menu();
+    const { message, ...all } = menu();
+    // a note is for the record of a run that is held here
+    const entries = ui.purpose === "approve" ? all.entries.filter(({ key }) => key !== "n") : all.entries;
+    const options = { ...all, entries };
     const given = await askMenu(ui, { ...options, message: common.message() ?? message }, signal);
     const own = "key" in given ? options.entries.find(({ key }) => key === given.key)?.answer : undefined;
     const answer = own ? await own() : await common.take(given);

@@ -8,7 +8,8 @@ import { openGuard, undoable } from "../session/undo-words.ts";
 export const noteEntry: MenuEntry = { key: "n", word: "note", help: "write a note into the record" };
 
 /** @param number Of the step that it is asked about; none where it is asked about the run. */
-export function quitEntry({ facts }: TerminalUi, number?: string): MenuEntry {
+export function quitEntry({ facts, purpose }: TerminalUi, number?: string): MenuEntry {
+  if (purpose === "approve") return { key: "q", word: "quit", help: "leave; nothing is answered" };
   const where = number === undefined ? "here" : `at ${number}`;
   return { key: "q", word: "quit", help: `stop ${where}; lockstep resume ${facts.runId} goes on here` };
 }
@@ -45,7 +46,7 @@ export function commonKeys(ui: TerminalUi, step: string, signal: AbortSignal): C
     const sure = performance.now() - warnedAt < sureWithin;
     warnedAt = performance.now();
     // a guard that has tripped watches no more
-    return sure || ui.facts.trip !== undefined || !watched(ui, step);
+    return sure || ui.purpose === "approve" || ui.facts.trip !== undefined || !watched(ui, step);
   }
 
   const stayed = (): void => {

@@ -15,6 +15,7 @@ import { joinRows } from "../session/menu-lines.ts";
 import { onWords } from "../session/step-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { guardUndoes } from "../session/undo-words.ts";
+import { approveWords } from "./approve-command.ts";
 import type { Asked } from "./question-view.ts";
 
 /** Exactly what is approved: each step, where it acts, what watches it, and how the run stands so far. */
@@ -38,13 +39,11 @@ export function approvalLines(ui: TerminalUi, question: Asked<"approval">): Line
 }
 
 /** "you are alice, a release-manager by lockstep.config.ts". */
-export function approverWords(
-  { roles, facts, signers }: TerminalUi,
-  { by, number, approved, secondPerson }: Asked<"approval">,
-): string {
+export function approverWords(ui: TerminalUi, { by, number, approved, secondPerson }: Asked<"approval">): string {
+  const { roles, signers } = ui;
   const { username } = userInfo();
   const names = [...namesOf(signers, new Set([username]))];
-  const elsewhere = `It is approved from elsewhere by: lockstep approve ${facts.runId} ${number}`;
+  const elsewhere = `It is approved from elsewhere by: ${approveWords(ui, number)}`;
   if (secondPerson) return `     you are ${username}, who runs this; it takes somebody else. ${elsewhere}`;
   if (names.some((name) => approved.includes(name))) return `     you are ${username}, and have approved. ${elsewhere}`;
   const role = by.find((each) => names.some((name) => each === name || ownValue(roles, each)?.includes(name)));

@@ -2,6 +2,7 @@ import { factLine } from "../session/fact-line.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { type AnswerEntry, askAnswer, because } from "./answer-menu.ts";
 import { backEntries, noteEntry, quitEntry } from "./anytime-answers.ts";
+import { approveWords } from "./approve-command.ts";
 import { askFor } from "./asked-values.ts";
 import { shellEntry } from "./look-entries.ts";
 import type { Asked, QuestionView } from "./question-view.ts";
@@ -11,7 +12,7 @@ export const askManual: QuestionView<"manual"> = (ui, question, signal, record) 
   const { step: key, number, title, command, secondPerson } = question;
   record.announce(key, title, command);
   printInstructions(ui, question);
-  const elsewhere = `A second person does this, and answers: lockstep approve ${ui.facts.runId} ${number}`;
+  const elsewhere = `A second person does this, and answers: ${approveWords(ui, number)}`;
   return askAnswer(ui, key, signal, () => ({
     entries: entriesFor(ui, question, signal),
     message: secondPerson ? elsewhere : undefined,

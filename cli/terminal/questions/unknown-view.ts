@@ -21,6 +21,7 @@ export const askUnknown: QuestionView<"unknown"> = async (ui, question, signal, 
     ui.screen.print([
       factLine(ui, "began", `${began === undefined ? "" : `${timeText(began.at)}; `}${inertText(remark)}`),
     ]);
+  record.endProbe(key);
   const common = commonKeys(ui, key, signal);
   for (;;) {
     const body = (): string[] => (isNews ? [""] : []);

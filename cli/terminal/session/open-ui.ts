@@ -11,6 +11,9 @@ import { createSessionFacts } from "./session-facts.ts";
 import { createStopKey } from "./stop-key.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
+/** What somebody is at the terminal for; `approve` answers a run that somebody else goes on with. */
+export type SessionPurpose = "run" | "resume" | "rollback" | "approve";
+
 export interface SessionOptions {
   readonly plan: Plan;
   readonly root: string;
@@ -20,7 +23,7 @@ export interface SessionOptions {
   readonly stepping: boolean;
   /** What is recorded of the run, if it is not a new one. */
   readonly recorded?: RecordedRun;
-  readonly purpose: "run" | "resume" | "rollback";
+  readonly purpose: SessionPurpose;
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly signers?: Signers;
   readonly plain?: boolean;
@@ -45,6 +48,7 @@ export async function openUi({
   place,
   stepping,
   recorded,
+  purpose,
   roles,
   signers,
   ...looks
@@ -74,6 +78,7 @@ export async function openUi({
     plan,
     root,
     place,
+    purpose,
     roles,
     signers,
     facts,

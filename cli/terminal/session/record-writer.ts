@@ -28,6 +28,8 @@ import { undoable } from "./undo-words.ts";
 /** Writes the record of a run, event by event: what scrolls away and is read again in the morning. */
 export interface RecordWriter extends Pick<StepAnnouncer, "warn" | "announce"> {
   write(event: RunEvent): void;
+  /** Moves what the probe of a step printed below its command, before a person is asked. */
+  endProbe(key: string): void;
 }
 
 export function createRecordWriter(ui: TerminalUi): RecordWriter {
@@ -44,6 +46,8 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   const pictures = new Map<string, string>();
   /** The step whose command was written last; what ends beside it stands apart. */
   let written: string | undefined;
+  /** The step whose probe looks now. */
+  let probing: string | undefined;
   let skipped: (FinishedEvent & { readonly at: string })[] = [];
 
   function write(event: RunEvent): void {
@@ -160,7 +164,15 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     if (outcome !== "unknown" || probe === undefined) return false;
     screen.print([factLine(ui, "probe", "tells whether it is there (a read)")]);
     screen.printCommand(probe.command.text);
+    probing = key;
     return true;
+  }
+
+  function endProbe(key: string): void {
+    if (probing !== key) return;
+    probing = undefined;
+    screen.endOutput(key);
+    screen.print([""]);
   }
 
   function collectSkipped(event: FinishedEvent & { readonly at: string }): void {
@@ -180,6 +192,7 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
   function writeFinished(event: FinishedEvent & { readonly at: string }): void {
     const other = written !== undefined && written !== event.step;
     written = undefined;
+    probing = undefined;
     if (event.step.startsWith("undo:") || event.outcome === "undone") {
       undo.finished(event);
       return;
@@ -245,5 +258,5 @@ export function createRecordWriter(ui: TerminalUi): RecordWriter {
     return isNew;
   }
 
-  return { write, warn: announcer.warn, announce };
+  return { write, warn: announcer.warn, announce, endProbe };
 }

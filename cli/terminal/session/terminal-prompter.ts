@@ -1,40 +1,10 @@
 import { type Prompter, type Question, suspend } from "../../../runners/questions/question.ts";
-import { askApproval } from "../questions/approval-view.ts";
-import { askChanged } from "../questions/changed-view.ts";
-import { askChecklist } from "../questions/checklist-view.ts";
-import { askDecision } from "../questions/decision-view.ts";
-import { askBlind, askClosed, askInconclusive, askTripped, askWatch } from "../questions/decision-views.ts";
-import { askElsewhere } from "../questions/elsewhere-view.ts";
-import { askFailed } from "../questions/failed-view.ts";
-import { askManual } from "../questions/manual-view.ts";
-import type { QuestionView, QuestionViews } from "../questions/question-view.ts";
-import { askRollback } from "../questions/rollback-view.ts";
-import { askStale } from "../questions/stale-view.ts";
-import { askStart } from "../questions/start-view.ts";
-import { askUnknown } from "../questions/unknown-view.ts";
+import type { QuestionView } from "../questions/question-view.ts";
+import { questionViews } from "../questions/question-views.ts";
 import type { RecordWriter } from "./record-writer.ts";
 import type { RunningView } from "./running-view.ts";
 import { setTitle } from "./tab-title.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
-
-const views: QuestionViews = {
-  checklist: askChecklist,
-  manual: askManual,
-  approval: askApproval,
-  start: askStart,
-  watch: askWatch,
-  failed: askFailed,
-  unknown: askUnknown,
-  inconclusive: askInconclusive,
-  closed: askClosed,
-  blind: askBlind,
-  tripped: askTripped,
-  rollback: askRollback,
-  changed: askChanged,
-  decision: askDecision,
-  stale: askStale,
-  elsewhere: askElsewhere,
-};
 
 /** A prompter of which one can know when the person is done. */
 export interface TerminalPrompter extends Prompter {
@@ -72,7 +42,7 @@ export function createTerminalPrompter(ui: TerminalUi, record: RecordWriter, run
         setTitle(ui, question.kind === "failed" ? `FAILED ${question.number}` : `asks ${question.number}`.trimEnd());
         if (ui.keys.quietMilliseconds() > bellAfter && performance.now() - since < bellAfter) ui.screen.bell();
         try {
-          const view = views[question.kind] as QuestionView<Question["kind"]>;
+          const view = questionViews[question.kind] as QuestionView<Question["kind"]>;
           const answer = await view(ui, question as never, signal, record);
           if (answer !== suspend) ui.answeredHere.add(question.step);
           return answer;

@@ -4,6 +4,7 @@ import type { Signers } from "../../../runners/identity/signers.ts";
 import type { Run } from "../../../runners/run-options.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Cause, Screen } from "../screen/screen.ts";
+import type { SessionPurpose } from "./open-ui.ts";
 import type { SessionFacts } from "./session-facts.ts";
 
 /** What a view puts into the live region, from the top: body, guard, message, then the menu or the input. */
@@ -25,6 +26,7 @@ export interface TerminalUi {
   readonly root: string;
   /** What looking told of where it acts. */
   readonly place: RunPlace;
+  readonly purpose: SessionPurpose;
   /** Who holds a role: names of users. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** Whose signatures count. */

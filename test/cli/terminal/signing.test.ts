@@ -56,4 +56,17 @@ test("is not offered to who runs it where it takes somebody else", async () => {
   assert.is(await window.ended(), 3);
 });
 
+test("a step of a second person names what they type, and what prints the text that they sign", async () => {
+  const { window } = await openPeople('manual("call", "Call the provider", { by: "secondPerson" })', {
+    config: config(),
+  });
+  await window.waitFor(/^x cannot be done/m);
+  assert.match(
+    window.text().replace(/\s+/g, " "),
+    /A second person does this, and answers: lockstep approve (\w{4}) 1; what to sign there is printed by: lockstep approve \1 1 --request/,
+  );
+  await window.answer(/^x cannot be done/m, "q");
+  assert.is(await window.ended(), 3);
+});
+
 test.run();

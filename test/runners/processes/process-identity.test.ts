@@ -47,11 +47,12 @@ test("a name with parentheses, blanks and line ends does not shift the fields", 
   for (const name of ["bash", "a b", "x) R 1 1 1 (y", "a\n) S 9"]) {
     assert.equal(
       parseStat(`77 (${name}) ${rest}\n`),
-      { pid: 77, parent: 11, group: 22, session: 33, startTime: "987654", zombie: false },
+      { pid: 77, parent: 11, group: 22, session: 33, startTime: "987654", zombie: false, stopped: false },
       name,
     );
   }
   assert.is(parseStat(`77 (x) ${rest.replace("S", "Z")}`)?.zombie, true);
+  assert.is(parseStat(`77 (x) ${rest.replace("S", "T")}`)?.stopped, true);
   assert.is(parseStat(""), undefined);
 });
 
@@ -63,6 +64,7 @@ test("what ps prints where there is no /proc is read alike", () => {
     session: undefined,
     startTime: "Wed May 1 10:00:03 2024",
     zombie: false,
+    stopped: false,
   });
   assert.is(parsePsLine("  502   501   501 Z+   Wed May  1 10:00:03 2024")?.zombie, true);
   assert.is(parsePsLine(""), undefined);

@@ -21,7 +21,7 @@ import { createContext } from "../output/log-rows.ts";
 import { resumeCommand } from "../output/next-commands.ts";
 import { renderQuestion } from "../output/question-screen.ts";
 import { answerText, questionText } from "../output/question-text.ts";
-import { okMark } from "../output/terminal.ts";
+import { okMark, widthOf } from "../output/terminal.ts";
 import type { CommandModule } from "./command-module.ts";
 
 type ApproveOptions = AnswerOptions & SigningOptions & { readonly json?: boolean };
@@ -148,7 +148,7 @@ async function ask(
     process.exitCode = 130;
     return undefined;
   }
-  process.stderr.write(inertLines(renderQuestion(question, plan)));
+  process.stderr.write(inertLines(renderQuestion(question, plan, widthOf(process.stderr))));
   const asked = isTerminal() ? await askInTerminal(question) : undefined;
   if (asked !== undefined || (isTerminal() && ["approval", "checklist", "manual", "unknown"].includes(question.kind)))
     return asked;

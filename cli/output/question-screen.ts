@@ -3,36 +3,59 @@ import { guardsOf } from "../../dsl/plan/walk-plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { doneKey } from "../../runners/events/run-event.ts";
 import type { CoveredStep, Question } from "../../runners/questions/question.ts";
+import { wrapLine } from "../terminal/screen/wrap-line.ts";
 import { shownEffect } from "./effect-word.ts";
 import { inertCommand } from "./inert-text.ts";
 import { questionText } from "./question-text.ts";
 import { differingLines } from "./step-change-lines.ts";
 import { renderTable } from "./table.ts";
 
-/** A question with all that it is about: what an approval covers, the items of a checklist, the command to look at. */
-export function renderQuestion(question: Question, plan: Plan): string {
-  return `${question.number}  ${questionText(question)}\n${details(question, plan)}`;
+/** Lines of lockstep's own, as the window shows them; commands are wrapped by the terminal alone. */
+type Own = (text: string) => string;
+
+/**
+ * A question with all that it is about: what an approval covers, the items of a checklist, the command to look at.
+ *
+ * @param columns Of the window that shows it; without one nothing is wrapped.
+ */
+export function renderQuestion(question: Question, plan: Plan, columns?: number): string {
+  const own: Own = (text) =>
+    columns === undefined
+      ? text
+      : text
+          .split("\n")
+          .flatMap((line) => (line === "" ? [""] : wrapLine(line, columns)))
+          .join("\n");
+  return own(`${question.number}  ${questionText(question)}\n`) + details(question, plan, own);
 }
 
-function details(question: Question, plan: Plan): string {
+function details(question: Question, plan: Plan, own: Own): string {
   switch (question.kind) {
     case "approval":
-      return approvalDetails(question, plan);
+      return approvalDetails(question, plan, own);
     case "checklist":
-      return renderTable(
-        question.items.map(({ item, text, ticked, checked, by }) => {
-          const remark =
-            checked === undefined
-              ? by === "secondPerson"
-                ? "(a second person)"
-                : ""
-              : `(${checked.ok ? "looked at: holds" : "looked at: does not hold"})`;
-          return [String(item), `[${ticked || checked?.ok ? "x" : " "}]`, `${text} ${remark}`.trimEnd()];
-        }),
-        { indent: "   ", right: [0] },
+      return own(
+        renderTable(
+          question.items.map(({ item, text, ticked, checked, by }) => {
+            const remark =
+              checked === undefined
+                ? by === "secondPerson"
+                  ? "(a second person)"
+                  : ""
+                : `(${checked.ok ? "looked at: holds" : "looked at: does not hold"})`;
+            return [String(item), `[${ticked || checked?.ok ? "x" : " "}]`, `${text} ${remark}`.trimEnd()];
+          }),
+          { indent: "   ", right: [0] },
+        ),
       );
     case "manual":
-      return `${question.instructions === undefined ? "" : `     ${question.instructions}\n`}${commandLines(question.command)}${question.asks.map(({ name, gives }) => `     asks    ${name}${gives === undefined ? "" : `: ${gives}`}\n`).join("")}`;
+      return [
+        question.instructions === undefined ? "" : own(`     ${question.instructions}\n`),
+        commandLines(question.command),
+        ...question.asks.map(({ name, gives }) =>
+          own(`     asks    ${name}${gives === undefined ? "" : `: ${gives}`}\n`),
+        ),
+      ].join("");
     case "unknown":
     case "rollback":
     case "start":
@@ -56,6 +79,7 @@ function details(question: Question, plan: Plan): string {
 function approvalDetails(
   { covers, digest, approved, secondPerson, validForSeconds }: Extract<Question, { kind: "approval" }>,
   plan: Plan,
+  own: Own,
 ): string {
   const rows = covers.map(({ number, effect, title, remark }) => [
     number,
@@ -64,14 +88,14 @@ function approvalDetails(
   ]);
   return [
     `     Approves exactly this${covers.length === 0 ? ": nothing follows" : ":"}\n`,
-    renderTable(rows, { indent: "       " }),
+    own(renderTable(rows, { indent: "       " })),
     commandsOf(covers),
-    ...guardLines(covers, plan),
-    secondPerson ? "     by      somebody who has neither started nor resumed this run\n" : "",
+    ...guardLines(covers, plan).map(own),
+    secondPerson ? own("     by      somebody who has neither started nor resumed this run\n") : "",
     validForSeconds === undefined
       ? ""
-      : `     holds   for ${formatDuration(validForSeconds)}, then it is asked for again\n`,
-    approved.length === 0 ? "" : `     so far  approved by ${approved.join(", ")}\n`,
+      : own(`     holds   for ${formatDuration(validForSeconds)}, then it is asked for again\n`),
+    approved.length === 0 ? "" : own(`     so far  approved by ${approved.join(", ")}\n`),
     `     digest  ${digest.slice(0, 12)}\n`,
   ].join("");
 }

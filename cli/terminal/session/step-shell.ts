@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { PlanStep } from "../../../dsl/plan/plan.ts";
+import { readProcess } from "../../../runners/processes/process-entry.ts";
 import { inertText } from "../../output/inert-text.ts";
 import type { TerminalUi } from "./terminal-ui.ts";
 
@@ -14,7 +15,11 @@ export async function openShell(ui: TerminalUi, step: PlanStep): Promise<void> {
   ui.screen.print([`     ${shell} in ${cwd}; exit comes back to ${step.number}`]);
   let neverBegan: string | undefined;
   await ui.screen.suspendFor(async () => {
-    const result = await runProgram(shell, [], { cwd, env, stdio: "inherit", reject: false });
+    const opened = runProgram(shell, [], { cwd, env, stdio: "inherit", reject: false });
+    const stop = goOnWhenStopped(opened.pid, () =>
+      ui.screen.interject(`The shell goes on; exit comes back to ${step.number}.`),
+    );
+    const result = await opened.finally(stop);
     if (result.failed && result.exitCode === undefined && result.signal === undefined)
       neverBegan = result.originalMessage ?? result.shortMessage;
   });
@@ -23,4 +28,21 @@ export async function openShell(ui: TerminalUi, step: PlanStep): Promise<void> {
     return;
   }
   await ui.run?.note(`a shell was open before ${step.number}`, step.id);
+}
+
+/** Milliseconds between two looks at the shell. */
+const every = 300;
+
+/**
+ * `suspend` stops a shell for that which started it, and lockstep is no shell: the terminal would be nobody's, and Ctrl-C
+ * would reach nobody.
+ */
+function goOnWhenStopped(pid: number | undefined, say: () => void): () => void {
+  if (pid === undefined) return () => undefined;
+  const timer = setInterval(() => {
+    if (readProcess(pid)?.stopped !== true) return;
+    process.kill(pid, "SIGCONT");
+    say();
+  }, every);
+  return () => clearInterval(timer);
 }

@@ -95,4 +95,27 @@ test("another folder than before asks for the word", async () => {
     .says(/run +goes on +folder/);
 });
 
+test("an approval reads in a narrow window: no word is broken but in a command", async () => {
+  const folder = await project({
+    "runbooks/switch.runbook.ts": `import { approval, runbook, sh, step, undoBy } from "lockstep";
+export default runbook({ id: "switch", title: "Switch" }, () => [
+  approval("go", "Switch all of the traffic to green", { by: ["anybody"] }),
+  step("write", "Point the ingress of production to green", sh\`echo pointed to green and to nothing else than green\`, { undo: undoBy("Back", sh\`echo back\`) }),
+]);
+`,
+  });
+  await lockstep("run", "switch")
+    .in(folder)
+    .exits(75)
+    .prints(/Suspended/)
+    .says(/asks/);
+  const window = lockstepTerminal(folder, ["approve", String(journalOf(folder)[0]?.["run"])], { columns: 40 });
+  await window.waitFor(/^To approve, type approve and Enter\.$/m);
+  assert.match(window.screen(), /^1 {2}Approval by anybody: Switch\s+all\s+of\s+the\s+traffic\s+to\s+green$/m);
+  assert.match(window.screen(), /^ {7}2 {2}WRITE {2}Point\s+the\s+ingress\s+of\s+production\s+to\s+green$/m);
+  assert.match(window.text(), /^echo pointed to green and to nothing else than green$/m);
+  await window.word(/^To approve/m, "approve");
+  assert.is(await window.ended(), 0);
+});
+
 test.run();

@@ -127,6 +127,19 @@ test("a kill while a shell is open stops the run at once, and the shell is left 
   assert.is(await window.ended(), 143);
 });
 
+test("suspend in a shell does not leave the terminal to nobody: the shell goes on, and its exit comes back", async () => {
+  const { window } = await runsOne('step("look", "Look", sh.read`false`)', { SHELL: "/bin/bash", PS1: "$ " });
+  await window.answer(failed, "!");
+  await window.waitFor(/exit comes back to 1\n[\s\S]*[$#]$/);
+  await window.type("suspend\r");
+  await window.waitFor(/^lockstep: The shell goes on; exit comes back to 1\.$/m);
+  await window.type("echo it is $((40 + 2))\r");
+  await window.waitFor(/^it is 42$/m);
+  await window.type("exit\r");
+  await window.answer(failed, "q");
+  assert.is(await window.ended(), 3);
+});
+
 test("a shell that cannot be opened is said, and is in no record", async () => {
   const { window, folder } = await runsOne('step("look", "Look", sh.read`false`, { cwd: "." })', {
     SHELL: "/no/such/shell",

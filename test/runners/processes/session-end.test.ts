@@ -72,7 +72,7 @@ test("to end what has ended is no error", async () => {
 test("what cannot be ended is given up, and named", async () => {
   const gone = spawn("true");
   await new Promise((resolve) => gone.once("exit", resolve));
-  const kept = { pid: gone.pid ?? 0, parent: 1, group: 0, session: 0, startTime: "1", zombie: false };
+  const kept = { pid: gone.pid ?? 0, parent: 1, group: 0, session: 0, startTime: "1", zombie: false, stopped: false };
   assert.equal(await endSession({ members: () => [kept], wholeGroups: false, graceSeconds: 0 }), [kept]);
 });
 

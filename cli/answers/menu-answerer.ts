@@ -2,7 +2,7 @@ import type { Plan } from "../../dsl/plan/plan.ts";
 import type { RunPlace } from "../../runners/events/run-event.ts";
 import type { Signers } from "../../runners/identity/signers.ts";
 import { type Answer, type Question, suspend } from "../../runners/questions/question.ts";
-import type { RecordedRun } from "../runs/run-reader.ts";
+import type { RecordedRun } from "../history/run-reader.ts";
 import type { QuestionView } from "../terminal/questions/question-view.ts";
 import { questionViews } from "../terminal/questions/question-views.ts";
 import { openUi } from "../terminal/session/open-ui.ts";

@@ -86,7 +86,7 @@ export function flagsFor(question: Question): string {
 
 function hintFor(question: Question): string | undefined {
   if (question.kind === "approval")
-    return `It takes ${question.by.join(" or ")}${question.quorum > 1 ? `, ${question.quorum} people` : ""}; the digest is ${question.digest.slice(0, 12)}`;
+    return `It takes ${question.by.join(" or ")}${question.quorum > 1 ? `, ${question.quorum} people, of whom ${question.approved.length} ${question.approved.length === 1 ? "has" : "have"} approved` : ""}; the digest is ${question.digest.slice(0, 12)}`;
   if (question.kind === "manual" && question.asks.length > 0)
     return `Add ${question.asks.map(({ name }) => `--answer ${name}=...`).join(" ")}`;
   if (question.kind === "unknown" && question.gives.length > 0)

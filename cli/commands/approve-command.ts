@@ -11,6 +11,7 @@ import { checkAnswer, flagsFor } from "../answers/answer-rules.ts";
 import type { MenuAnswererOptions } from "../answers/menu-answerer.ts";
 import { requestText, type SigningOptions, signIfNeeded, withSignature } from "../answers/signed-answer.ts";
 import { askInTerminal, hasMenu, isTerminal } from "../answers/terminal-answerer.ts";
+import { readWaiting, type Waiting } from "../answers/waiting-answers.ts";
 import { readHistory } from "../history/run-history.ts";
 import { type RecordedRun, readRun } from "../history/run-reader.ts";
 import { baseId } from "../history/step-numbers.ts";
@@ -61,11 +62,13 @@ const approveCommand: CommandModule = {
       .action(async (id: string, step: string | undefined, options: ApproveOptions) => {
         const { root, settings } = await openProject();
         const run = await readRun(await openRunStore(root).find(id));
-        const question = openQuestion(run, step);
+        const { signers } = signersOf(root, settings);
+        const people = { roles: settings.roles, operators: operatorsOf(run), signers };
+        const { question, whole } = await readWaiting(run.folder, openQuestion(run, step), people);
         if (options.json) return void process.stdout.write(`${jsonText(question, 2)}\n`);
+        if (whole !== undefined) throw alreadyAnswered(run, question, whole);
         const named = answerFromOptions(question, options);
         if (options.request) return void process.stdout.write(requestText(question, named));
-        const { signers } = signersOf(root, settings);
         const { key, signature } = options;
         const given =
           signature === undefined
@@ -79,12 +82,7 @@ const approveCommand: CommandModule = {
         const signing = { root, ...(signers === undefined ? {} : { signers }), ...(key === undefined ? {} : { key }) };
         const answer = signature === undefined ? await signIfNeeded(question, given, signing) : given;
         const me = { user: userInfo().username, host: hostname() };
-        const by = await checkAnswer(question, answer, {
-          by: me,
-          roles: settings.roles,
-          operators: operatorsOf(run),
-          signers,
-        });
+        const by = await checkAnswer(question, answer, { ...people, by: me });
         await writeInbox(run.folder, {
           kind: "answer",
           step: question.step,
@@ -156,6 +154,17 @@ async function ask(
     code: "person-needed",
     message: `${question.number} is not answered`,
     hint: `Add ${flagsFor(question)}`,
+  });
+}
+
+/** The first answer that counts is taken, and no other. */
+function alreadyAnswered(run: RecordedRun, question: Question, whole: NonNullable<Waiting["whole"]>): LockstepError {
+  const { number, kind } = question;
+  const said = `${inertText(answerText(kind, whole.answer))} by ${whole.by.user}`;
+  return new LockstepError({
+    code: "unknown-step",
+    message: `${number} is answered already: ${said}, which run ${run.folder.id} has not read yet`,
+    hint: howItGoesOn(run, undefined),
   });
 }
 

@@ -124,6 +124,30 @@ approving("says which items are still open, and not that the run can go on", asy
     .prints(`✓ 1 item 1 ticked by ${me}. Open: ${others.join(", ")}\n`);
 });
 
+approving("shows what was said already and waits to be read, and takes no second answer", async () => {
+  const folder = await project(careful());
+  await suspended(folder);
+  const { stdout } = await lockstep("runs", "--json").in(folder).prints(/./);
+  const [{ run }] = JSON.parse(stdout);
+  const approve = (...args: string[]) => lockstep("approve", run, ...args).in(folder);
+  await approve("gates", "--tick", "2").prints(/Open: 1, 3\n$/);
+  await approve("gates")
+    .says(/The gates: 2 items for a person\n {3}1 {2}\[ \] {2}Reviewed\n {3}2 {2}\[x\] {2}Tested\n {3}3 {2}\[ \]/)
+    .exits(75);
+  await approve("gates", "--tick", "1").prints(/Open: 3\n$/);
+  await approve("gates", "--tick", "3").prints(/Goes on with: lockstep resume/);
+  const again = new RegExp(
+    `^error: 1 is answered already: item 3 ticked by ${me}, which run ${run} has not read yet\\. Goes on with: lockstep resume ${run}\n$`,
+  );
+  await approve("gates", "--tick", "3").says(again).exits(2);
+  await approve("gates").says(again).exits(2);
+  await lockstep("resume").in(folder).says(/./).prints(/./).exits(75);
+  await approve("impact", "--answer", "seen=x").prints(/done by/);
+  await approve("impact", "--answer", "seen=y")
+    .says(/^error: 2 is answered already: done by /)
+    .exits(2);
+});
+
 approving("names what is asked when the step is another one", async () => {
   const folder = await project(careful());
   await suspended(folder);

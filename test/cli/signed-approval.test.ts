@@ -103,6 +103,27 @@ signed("is made by approve itself with a key, also one that git signs with", asy
     .prints(/^✓ 1 approved by bo\. /);
 });
 
+signed("of one of two is counted before the run has read it, and is not taken twice", async () => {
+  const { folder, run } = await suspended("quorum: 2");
+  const approve = (...args: string[]) => lockstep("approve", run, "go", ...args).in(folder);
+  const shown = await approve()
+    .says(/\(0 of 2\)/)
+    .exits(75);
+  const digest = /--digest (\w{12})/.exec(shown.stderr)?.[1] ?? "";
+  const yes = ["--digest", digest, "--key", people.keyOf("bo")];
+  await approve(...yes)
+    .says(/./)
+    .prints("✓ 1 approved by bo. 1 more must approve\n");
+  await approve()
+    .says(/\(1 of 2\)/, /so far +approved by bo\n/)
+    .exits(75);
+  await approve(...yes)
+    .says(
+      /error: this does not answer 1: that person has approved already\. It takes release-manager, 2 people, of whom 1 has approved;/,
+    )
+    .exits(2);
+});
+
 signed("that was forged in the journal is found, also under right hashes", async () => {
   const { folder, run } = await suspended("");
   const { stdout: request } = await lockstep("approve", run, "--request").in(folder).prints(/./);

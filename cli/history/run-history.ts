@@ -58,7 +58,7 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
   const latestKeys = new Map<string, string>();
   const decided = new Map<string, DecidedEvent["value"]>();
   const questions = new Map<string, Question>();
-  const approvals: { step: string; by: Actor }[] = [];
+  let approvals: readonly { readonly step: string; readonly question: string; readonly by: Actor }[] = [];
   const trips: { guard: string; why: string; during?: string; at: string }[] = [];
   let rollback: RunHistory["rollback"];
   let response: RunHistory["response"];
@@ -96,6 +96,7 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
         questions.delete(event.step);
         break;
       case "reopened":
+        approvals = approvals.filter(({ step }) => step !== event.step);
         steps.set(event.step, { ...steps.get(event.step), key: event.step, reopened: true });
         questions.delete(event.step);
         break;
@@ -103,10 +104,15 @@ export function readHistory(events: readonly TimedEvent[]): RunHistory {
         decided.set(event.key, event.value);
         break;
       case "asked":
+        // what was said to another question about it is void
+        approvals = approvals.filter(
+          ({ step, question }) => step !== event.question.step || question === event.question.id,
+        );
         questions.set(event.question.step, event.question);
         break;
       case "answered":
-        if (event.answer.say === "approve") approvals.push({ step: event.step, by: event.by });
+        if (event.answer.say === "approve")
+          approvals = [...approvals, { step: event.step, question: event.question, by: event.by }];
         if (isWholeAnswer(questions.get(event.step), event.answer)) questions.delete(event.step);
         break;
       case "sampled":

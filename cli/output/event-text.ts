@@ -32,15 +32,15 @@ export interface EventText {
 export interface EventContext {
   readonly plan: Plan;
   readonly numbers: StepNumbers;
+  /** The steps that have begun, by id. */
+  readonly begun: ReadonlySet<string>;
   /** Named where it is taken up again, unless what stands around it names it already. */
   readonly run?: string | undefined;
 }
 
 /** An event of the journal as one line for a log. */
-export function eventText(
-  event: JournalEvent & { readonly at: string },
-  { plan, numbers, run: id }: EventContext,
-): EventText {
+export function eventText(event: JournalEvent & { readonly at: string }, context: EventContext): EventText {
+  const { plan, numbers, run: id } = context;
   const run = (word: string, text: string, weight: Weight = "normal"): EventText => ({
     place: "run",
     word,
@@ -159,7 +159,7 @@ export function eventText(
     case "stopped":
       return run(
         event.reason === "suspended" ? "suspended" : "stopped",
-        `${stoppedText(event, plan, numbers)}${leftText(event, numbers)}`,
+        `${stoppedText(event, context)}${leftText(event, numbers)}`,
         "high",
       );
     case "ended":
@@ -235,9 +235,9 @@ function askedWeight({ kind }: Question): Weight {
   return kind === "failed" ? "low" : "high";
 }
 
-function stoppedText({ reason, step, message, exitCode }: StoppedEvent, plan: Plan, numbers: StepNumbers): string {
+function stoppedText({ reason, step, message, exitCode }: StoppedEvent, context: EventContext): string {
   if (reason === "suspended" && step !== undefined)
-    return `at ${numbers.numberOf(step)}${isBeforeGuard(plan, step) ? ", before the guard;" : ","} exit code ${exitCode}; nothing runs`;
+    return `at ${context.numbers.numberOf(step)}${isBeforeGuard(context, step) ? ", before the guard;" : ","} exit code ${exitCode}; nothing runs`;
   // the word before it is "stopped"
   return `${message.trim().replace(/^stopped /, "")}; nothing runs; lockstep ends with exit code ${exitCode}`;
 }
@@ -249,10 +249,11 @@ function leftText({ leaves = [] }: Pick<StoppedEvent, "leaves">, numbers: StepNu
 }
 
 /** What follows is in a guard's range, and this is not: nobody needs to watch meanwhile. */
-function isBeforeGuard(plan: Plan, key: string): boolean {
+function isBeforeGuard({ plan, begun }: EventContext, key: string): boolean {
   const steps = stepsOf(plan).filter(({ skipped }) => skipped === undefined);
   const at = steps.findIndex(({ id }) => id === baseId(key));
-  return at >= 0 && steps[at]?.guards.length === 0 && (steps[at + 1]?.guards.length ?? 0) > 0;
+  const [place, next] = steps.slice(at, at + 2);
+  return at >= 0 && place?.guards.length === 0 && next !== undefined && next.guards.length > 0 && !begun.has(next.id);
 }
 
 function modeText(mode: string): string {

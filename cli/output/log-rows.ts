@@ -1,6 +1,6 @@
 import type { Plan } from "../../dsl/plan/plan.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
-import type { RunHistory } from "../history/run-history.ts";
+import { type RunHistory, readHistory } from "../history/run-history.ts";
 import { type RecordedRun, readPlan, type TimedEvent } from "../history/run-reader.ts";
 import { indexSteps } from "../history/step-numbers.ts";
 import { timeText } from "./clock-text.ts";
@@ -11,7 +11,7 @@ import { inertText } from "./inert-text.ts";
 /** The numbers of a recorded run; a run whose plan is lost is told by the ids. */
 export async function createContext(run: RecordedRun): Promise<EventContext> {
   const plan = await readPlan(run).catch(() => emptyPlan(run));
-  return { plan, numbers: indexSteps(plan) };
+  return { plan, numbers: indexSteps(plan), begun: new Set(readHistory(run.events).latest.keys()) };
 }
 
 /** One row for each step that ended and each thing that happened to the run: time, number, word, duration, remark. */

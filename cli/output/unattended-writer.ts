@@ -21,6 +21,8 @@ export interface UnattendedWriterOptions {
   /** Its id; a new run tells it by its first event. */
   readonly run?: string | undefined;
   readonly verbosity?: Verbosity;
+  /** The steps that had begun before, by id. */
+  readonly begun?: Iterable<string>;
   /** Colours a line by its word; nothing unless given. */
   readonly paint?: (word: string) => string;
   /** For output, which has no time of its own. */
@@ -47,7 +49,8 @@ const shownWeights: Readonly<Record<Verbosity, readonly Weight[]>> = {
  */
 export function createUnattendedWriter(options: UnattendedWriterOptions): (event: RunEvent) => readonly string[] {
   const { plan, verbosity = "normal", paint = (word) => word, now = () => new Date() } = options;
-  const context = { plan, numbers: indexSteps(plan), run: options.run };
+  const begun = new Set(options.begun);
+  const context = { plan, numbers: indexSteps(plan), run: options.run, begun };
   const unfinished = new Map<string, string>();
   /** Of each guard and gate: when a sample was shown that is well, and whether the last one had all its numbers. */
   const shownAt = new Map<string, number>();
@@ -61,6 +64,7 @@ export function createUnattendedWriter(options: UnattendedWriterOptions): (event
   return (event) => {
     if (event.type === "tick") return [];
     if (event.type === "created") run = event.run;
+    if (event.type === "started") begun.add(event.id);
     if (event.type === "resumed") purpose = event.purpose;
     if (event.type === "output") return verbosity === "quiet" ? [] : outputLines(event);
     const rest = event.type === "finished" ? flush(event.step, event.at) : [];

@@ -137,9 +137,10 @@ function failureLine(): string {
   return `${timeText(new Date())} run   failed    what runs is told to end\n`;
 }
 
-async function writeEvents(run: Run, { plan, run: id, json, verbosity }: FollowOptions): Promise<void> {
+async function writeEvents(run: Run, { plan, run: id, recorded, json, verbosity }: FollowOptions): Promise<void> {
   const colors = colorsFor(process.stderr);
-  const write = createUnattendedWriter({ plan, run: id, verbosity, paint: (word) => paintWord(word, colors) });
+  const begun = readHistory(recorded?.events ?? []).latest.keys();
+  const write = createUnattendedWriter({ plan, run: id, begun, verbosity, paint: (word) => paintWord(word, colors) });
   for await (const event of run) {
     if (!json)
       process.stderr.write(

@@ -161,6 +161,12 @@ writer("says that it is suspended before the guard, so that nobody needs to watc
   const stopped = (key: string) =>
     lines({ at, type: "stopped", reason: "suspended", exitCode: 75, step: key, message: "" } as RunEvent)[0]?.slice(9);
   assert.is(stopped("go"), "run   suspended at 1, before the guard; exit code 75; nothing runs");
+  lines({ at, type: "started", step: "switch", id: "switch", number: "2", title: "Switch", attempt: 1 } as RunEvent);
+  assert.is(
+    stopped("go"),
+    "run   suspended at 1, exit code 75; nothing runs",
+    "its range has begun, and the approval is asked again",
+  );
   assert.is(stopped("done"), "run   suspended at 3, exit code 75; nothing runs");
 });
 

@@ -66,4 +66,47 @@ summary("says by which role somebody approved", () => {
   assert.match(text, /\n {2}approved {2}1 by alice, release-manager; 2 by bo\n/);
 });
 
+summary("names no approval that became void, and the one that was given instead", () => {
+  const asked = (id: string) => ({
+    type: "asked",
+    question: { id, kind: "approval", step: "one", number: "1.1", approved: [], quorum: 1 },
+  });
+  const yes = (question: string, user: string) => ({
+    type: "answered",
+    question,
+    step: "one",
+    kind: "approval",
+    answer: { say: "approve", digest: "5f2c91d0a7b3" },
+    by: { user, host: "bastion1" },
+  });
+  const voided = [
+    asked("one#1"),
+    yes("one#1", "alice"),
+    ...finished("one", "ok"),
+    { type: "reopened", step: "one", why: "what it approved has changed since", by: { user: "eva", host: "h" } },
+    asked("one#2"),
+  ];
+  const stopped = { type: "stopped", reason: "suspended", exitCode: 75, step: "one", message: "1.1 asks" };
+  assert.not.match(render(...voided, stopped), /approved/);
+  assert.match(render(...voided, yes("one#2", "bo"), ...finished("one", "ok"), done), /\n {2}approved {2}1\.1 by bo\n/);
+});
+
+summary("names no approval that was given to another question than the one that stands", () => {
+  const asked = (id: string) => ({
+    type: "asked",
+    question: { id, kind: "approval", step: "one", number: "1.1", approved: [], quorum: 2 },
+  });
+  const yes = {
+    type: "answered",
+    question: "one#1",
+    step: "one",
+    kind: "approval",
+    answer: { say: "approve" },
+    by: { user: "alice", host: "h" },
+  };
+  const stopped = { type: "stopped", reason: "suspended", exitCode: 75, step: "one", message: "1.1 asks" };
+  assert.match(render(asked("one#1"), yes, asked("one#1"), stopped), /\n {2}approved {2}1\.1 by alice\n/);
+  assert.not.match(render(asked("one#1"), yes, asked("one#2"), stopped), /approved/);
+});
+
 summary.run();

@@ -16,6 +16,8 @@ import {
   step,
   when,
 } from "../../../dsl/index.ts";
+import type { Executor } from "../../../runners/executors/executor.ts";
+import { localExecutors } from "../../../runners/executors/executors.ts";
 import type { Question } from "../../../runners/questions/question.ts";
 import { approveIt, scriptedPrompter } from "../../../runners/testing/index.ts";
 import { createRunFixture, ofType, type RunFixture } from "../../support/run-fixture.ts";
@@ -97,18 +99,17 @@ test("is decided by --again on the next resume", async () => {
   assert.equal(project.effects(), ["make", "one:v1-", "other", "make", "one:v2-"]);
 });
 
-test("is still asked about when lockstep died before it could ask", async () => {
+test("is still asked about when lockstep was ended before it could ask", async () => {
   await madeAgain(chain());
   const blocks = of([...chain(), mend()]);
-  const died = project.resume(blocks, {
-    again: ["make"],
-    prompter: {
-      ask: async () => {
-        throw new Error("lockstep died");
-      },
-    },
-  });
-  assert.match(String(await died.catch((error: Error) => error.message)), "lockstep died");
+  const end = new AbortController();
+  const shell: Executor = async (engine, attempt) => {
+    const result = await localExecutors.shell(engine, attempt);
+    if (attempt.step.id === "make") end.abort("SIGTERM");
+    return result;
+  };
+  const ended = await project.resume(blocks, { again: ["make"], signal: end.signal, executors: { shell } });
+  assert.is(ended.exitCode, 143, ended.message);
   const story = await project.resume(blocks);
   assert.equal([story.exitCode, story.step], [75, "one"]);
 });

@@ -4,7 +4,8 @@ import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { doneKey } from "../../runners/events/run-event.ts";
 import type { CoveredStep, Question } from "../../runners/questions/question.ts";
 import { wrapLine } from "../terminal/screen/wrap-line.ts";
-import { shownEffect } from "./effect-word.ts";
+import { guardDoes } from "../terminal/session/undo-words.ts";
+import { shownEffect, undoLinesOf } from "./effect-word.ts";
 import { inertCommand } from "./inert-text.ts";
 import { questionText } from "./question-text.ts";
 import { differingLines } from "./step-change-lines.ts";
@@ -102,7 +103,14 @@ function approvalDetails(
 
 function commandsOf(covers: readonly CoveredStep[]): string {
   return covers
-    .map(({ number, command }) => (command === undefined ? "" : `\n     ${number}\n${commandLines(command)}`))
+    .map((step) => {
+      const { number, title, command } = step;
+      if (command === undefined) return "";
+      const undone = undoLinesOf(step).map(
+        (line, index) => `     ${(index === 0 ? "undo" : "").padEnd(7)} ${inertCommand(line)}\n`,
+      );
+      return `\n     ${number}  ${title}\n${commandLines(command)}${undone.join("")}`;
+    })
     .join("");
 }
 
@@ -115,7 +123,7 @@ function guardLines(covers: readonly CoveredStep[], plan: Plan): string[] {
   const ids = new Set(covers.map(({ step }) => step));
   const guards = guardsOf(plan).filter(({ covers: range }) => range.some((id) => ids.has(id)));
   return guards.map(
-    ({ from, until, alerts }) =>
-      `     guard   ${from?.number ?? "-"} to ${until?.number ?? "the end"}: when a step fails, or at ${alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}\n`,
+    (guard) =>
+      `     guard   ${guard.from?.number ?? "-"} to ${guard.until?.number ?? "the end"}: ${guardDoes(plan, guard)} when a step fails, or at ${guard.alerts.map(({ title, text }) => `${title} ${text}`).join(", ")}\n`,
   );
 }

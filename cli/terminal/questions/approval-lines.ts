@@ -14,7 +14,7 @@ import { factLine, narrow, sentence } from "../session/fact-line.ts";
 import { joinRows } from "../session/menu-lines.ts";
 import { onWords } from "../session/step-lines.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
-import { guardUndoes } from "../session/undo-words.ts";
+import { guardDoes } from "../session/undo-words.ts";
 import { approveWords } from "./approve-command.ts";
 import type { Asked } from "./question-view.ts";
 
@@ -80,9 +80,9 @@ function coveredLines({ screen: { style, mode, columns } }: TerminalUi, covers: 
 }
 
 /** No alert is broken over two rows. */
-function guardLines(ui: TerminalUi, { id, from, until, alerts, onTrip }: PlanGuard): Line[] {
-  const undone = onTrip.kind === "rollback-all" ? "all that ran" : guardUndoes(ui.plan, id);
-  const does = onTrip.kind === "stop" ? "stops" : onTrip.kind === "blocks" ? "runs other steps" : `undoes ${undone}`;
+function guardLines(ui: TerminalUi, guard: PlanGuard): Line[] {
+  const { from, until, alerts } = guard;
+  const does = guardDoes(ui.plan, guard);
   const items = alerts.map(({ title, text }, index) => `${title} ${text}${index === alerts.length - 1 ? "" : ","}`);
   return [
     factLine(ui, "guard", `${from?.number ?? "-"} to ${until?.number ?? "the end"}: ${does} when a step fails, or at:`),

@@ -1,4 +1,6 @@
+import { undoLinesOf } from "../../output/effect-word.ts";
 import { inertText } from "../../output/inert-text.ts";
+import { factLine } from "../session/fact-line.ts";
 import type { TerminalUi } from "../session/terminal-ui.ts";
 import { askTyped } from "../session/typed-line.ts";
 import { type AnswerEntry, askAnswer, because } from "./answer-menu.ts";
@@ -48,10 +50,13 @@ export const askApproval: QuestionView<"approval"> = (ui, question, signal, reco
   return askAnswer(ui, key, signal, () => ({ entries, body: () => [], message: approverWords(ui, question) }));
 };
 
-function printCommands({ screen }: TerminalUi, { covers }: Asked<"approval">): void {
-  for (const { number, title, command } of covers) {
+/** With what undoes each, which is approved too. */
+function printCommands(ui: TerminalUi, { covers }: Asked<"approval">): void {
+  const { screen } = ui;
+  for (const step of covers) {
+    const { number, title, command } = step;
     screen.print([screen.style.title(`${number}  ${inertText(title)}`)]);
     if (command !== undefined) screen.printCommand(command);
-    screen.print([""]);
+    screen.print([...undoLinesOf(step).map((line, index) => factLine(ui, index === 0 ? "undo" : "", line)), ""]);
   }
 }

@@ -93,6 +93,13 @@ export function guardUndoes(plan: Plan, guardId: string): string {
     : `what ran since ${guard?.from?.number ?? "it began"}`;
 }
 
+/** What a guard does when it trips: "undoes Phase 3", "stops". */
+export function guardDoes(plan: Plan, { id, onTrip }: PlanGuard): string {
+  if (onTrip.kind === "stop") return "stops";
+  if (onTrip.kind === "blocks") return "runs other steps";
+  return `undoes ${onTrip.kind === "rollback-all" ? "all that ran" : guardUndoes(plan, id)}`;
+}
+
 /** What undoes a step, as its author calls it: the step's undo, else that of its group. */
 export function undoTitle(plan: Plan, id: string, given: string): string | undefined {
   if (given !== `undo ${id}`) return given;

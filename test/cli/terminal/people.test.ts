@@ -161,7 +161,7 @@ export default defineConfig({ roles: { "release-manager": ["${me}"] } });
     ),
   );
   await window.answer(/^a approve/m, "v");
-  await window.waitForRecord(/^2\.1 {2}Move it\necho moved\n/m);
+  await window.waitForRecord(/^2\.1 {2}Move it\necho moved\n {5}undo {4}echo back\n/m);
   await window.answer(/^a approve/m, "a");
   await window.word(/^To approve, type approve and Enter\. Esc: not yet\.$/m, "approv");
   await window.waitFor(/^"approv" is not "approve"\. Nothing was done\. Esc goes back\.$/m);

@@ -7,6 +7,7 @@ import type { PlanPart } from "../changes/plan-parts.ts";
 import type { CoveredStep, Question } from "../questions/question.ts";
 import { type CoverIndex, coverIndex } from "./cover-index.ts";
 import type { Engine } from "./engine.ts";
+import { isSettled } from "./run-state.ts";
 
 /**
  * What an approval is for: the steps up to the next approval, as they would run with the values known by now, with
@@ -94,7 +95,10 @@ function placeText(engine: Engine, { cwd, env }: PlanSettings): unknown {
 }
 
 function toCovered(engine: Engine, step: PlanStep, command: string | undefined): CoveredStep {
-  const remark = step.undo.kind === "irreversible" ? "cannot be undone" : undefined;
+  const remarks = [
+    ...(step.undo.kind === "irreversible" ? ["cannot be undone"] : []),
+    ...(isDoneAlready(engine, step) ? ["done already"] : []),
+  ];
   return {
     step: step.id,
     number: step.number,
@@ -103,8 +107,13 @@ function toCovered(engine: Engine, step: PlanStep, command: string | undefined):
     ...(command === undefined ? {} : { command }),
     on: engine.text(step.on),
     undo: undoLines(engine, step.undo),
-    ...(remark === undefined ? {} : { remark }),
+    ...(remarks.length === 0 ? {} : { remark: remarks.join(", ") }),
   };
+}
+
+/** An approval that became void is asked for again, and not all that it covers is still to come. */
+function isDoneAlready({ state }: Engine, { id }: PlanStep): boolean {
+  return isSettled(state.latest.get(id)) && state.steps.get(id)?.reopened === undefined;
 }
 
 /** With the values that are known by now; what its own outputs will tell stands as a placeholder. */

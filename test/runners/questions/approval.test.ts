@@ -126,6 +126,25 @@ for (const [what, variant] of voiding)
     assert.is((await project.resume(approved(variant), { ...roles, acceptChanges: true })).step, "more");
   });
 
+test("that is asked for again says which of its steps are done", async () => {
+  const remarks = ({ events }: Awaited<ReturnType<RunFixture["run"]>>) => {
+    const question = ofType(events, "asked").at(-1)?.question;
+    return question?.kind === "approval" ? question.covers.map(({ step: id, remark }) => [id, remark]) : [];
+  };
+  const story = await project.run(approved(), roles);
+  assert.equal(remarks(story), [
+    ["one", undefined],
+    ["two", undefined],
+  ]);
+  await project.answer("go", { say: "approve", digest: await digestAsked(story) });
+  await project.resume(approved(), roles);
+  const [, edited = {}] = voiding[0] ?? [];
+  assert.equal(remarks(await project.resume(approved(edited), { ...roles, acceptChanges: true })), [
+    ["one", "done already"],
+    ["two", undefined],
+  ]);
+});
+
 test("needs as many people as it says, and counts nobody twice", async () => {
   const two = approved({ quorum: 2 });
   project.write("mended", "");

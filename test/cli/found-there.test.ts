@@ -63,7 +63,7 @@ test("wants the values that others use, each as its output is declared, and the 
       /: 1 gives version, which others use, and nobody has said what it is\. Add --output version=\.\.\. --output count=\.\.\.\n$/,
     ],
     [['version="v7"'], /: 1 gives count, which others use/],
-    [["version=v7", "count=3"], /: version: that is no JSON/],
+    [["version=seven", "count=3"], /: version: that is no JSON/],
     [['version="seven"', "count=3"], /: version: the JSON does not fit: data must match pattern/],
     [['version="v7"', "count=1"], /: count: the JSON does not fit: data must be >= 2/],
     [['version="v7"', "count=many"], /: count: /],
@@ -85,7 +85,7 @@ test("wants the values that others use, each as its output is declared, and the 
     .exits(2)
     .says(/--output needs --found there/);
   assert.not(existsSync(join(folder, "used")));
-  await say('version="v7"', "count=3").prints(/^✓ 1 .*Goes on with: lockstep resume/);
+  await say("version=v7", "count=3").prints(/^✓ 1 .*Goes on with: lockstep resume/);
   await lockstep("resume")
     .in(folder)
     .prints(/^Done/)

@@ -86,6 +86,8 @@ const values: readonly (readonly [string, Output<never>, string, PlainValue | Re
   ["nonsense for a pattern", output.regex(/^v\d+$/) as never, "nonsense", /v: nothing matches \/\^v\\d\+\$\//],
   ["what a pattern finds", output.regex(/^v\d+$/) as never, "v7", "v7"],
   ["the line in which a pattern finds it", output.regex(/^pod\/(\S+) created/m) as never, "pod/web-7 created", "web-7"],
+  ["the value itself of a pattern's group", output.regex(/^pod\/(\S+) created/m) as never, "web-7 ", "web-7"],
+  ["a text in JSON without its quotes", output.json<string>({ type: "string" }) as never, "web-7", "web-7"],
   ["blanks for a text", output.text() as never, "  ", /v: that is no value/],
 ];
 for (const [what, declared, text, wanted] of values)

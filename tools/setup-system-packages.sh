@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Installs the programs that the tests drive and that npm does not bring: zsh (pasting a page's block), tmux (the
-# terminal), Chromium (the page as a browser shows it). Does nothing where they are there already.
+# Installs the programs that the tests drive and that npm does not bring: zsh (pasting a page's block), fish (its
+# completion), tmux (the terminal), Chromium (the page as a browser shows it). Does nothing where they are there already.
 set -euo pipefail
 
 missing=()
-for program in zsh tmux chromium; do
+for program in zsh fish tmux chromium; do
   command -v "$program" >/dev/null || missing+=("$program")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

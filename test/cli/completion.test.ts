@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -98,15 +98,21 @@ completion("offers the runs that fit, and the steps that ask", async () => {
   await complete("approve", "--skip", "a reason", run, "").prints("gates\tGates\n");
 });
 
-/** An interactive shell in which lockstep is a command, and npx finds it. */
-async function shellIn(words: readonly string[], setUp: string, more: Readonly<Record<string, string>> = {}) {
-  const folder = await project({ ...files, ...more, "rc/.zshrc": "autoload -U compinit\ncompinit -D\n" });
+/** A project in which lockstep is a command, and npx finds it. */
+async function installed(more: Readonly<Record<string, string>> = {}) {
+  const folder = await project({ ...files, ...more });
   for (const path of ["bin", "node_modules/.bin"]) {
     mkdirSync(join(folder, path), { recursive: true });
     writeFileSync(join(folder, path, "lockstep"), `#!/bin/sh\nexec "${process.execPath}" "${binary}" "$@"\n`);
     chmodSync(join(folder, path, "lockstep"), 0o755);
   }
-  const env = { PATH: `${join(folder, "bin")}:${process.env.PATH}`, PS1: "> ", ZDOTDIR: join(folder, "rc") };
+  return { folder, path: `${join(folder, "bin")}:${process.env.PATH}` };
+}
+
+/** An interactive shell there. */
+async function shellIn(words: readonly string[], setUp: string, more: Readonly<Record<string, string>> = {}) {
+  const { folder, path } = await installed({ ...more, "rc/.zshrc": "autoload -U compinit\ncompinit -D\n" });
+  const env = { PATH: path, PS1: "> ", ZDOTDIR: join(folder, "rc") };
   const window = terminal({ folder, columns: 100, rows: 24, env }).run(words);
   await window.waitFor(/[>#$%] ?$/);
   await window.type(`PS1='> '; ${setUp}; echo set up\r`);
@@ -165,12 +171,46 @@ function endsIn(line: string): RegExp {
   return new RegExp(`^> ${line.replaceAll(/[-/\\^$*+?.()|[\]{}]/g, "\\$&")} ?$(?![\\s\\S])`, "m");
 }
 
-completion("gives each shell a script that it can read", async () => {
+const noFish = spawnSync("fish", ["--version"]).error !== undefined;
+if (noFish)
+  console.error("fish is not there: its completion is NOT tested. tools/setup-system-packages.sh installs it");
+const inFish = noFish ? completion.skip : completion;
+
+inFish("gives fish a script that it can read", async () => {
+  const { stdout } = await lockstep("completion", "fish").prints(/complete -c lockstep/);
+  const folder = await project({ "completion.fish": stdout });
+  execFileSync("fish", ["--no-execute", "completion.fish"], { cwd: folder });
+});
+
+inFish("completes in fish what is typed, also behind the =, and as npx lockstep", async () => {
+  const { folder, path } = await installed({ "deploy.yaml": "" });
+  const asked = 'lockstep completion fish | source; for line in $argv; complete -C "$line"; echo ---; end';
+  const lines = [
+    ["lockstep run ", "deploy\tThe deploy runbook\nhello\tThe hello runbook\n"],
+    ["lockstep run he", "hello\tThe hello runbook\n"],
+    ["lockstep run deploy -p stra", "strategy=\n"],
+    ["lockstep run deploy -p strategy=r", "strategy=rolling\n"],
+    ["lockstep run deploy --strategy=a", "--strategy=at-once\n"],
+    ["lockstep run deploy --env s", "staging\tThe staging cluster\n"],
+    ["lockstep run deploy --params dep", "deploy.yaml\n"],
+    ["npx lockstep show hel", "hello\tThe hello runbook\n"],
+  ] as const;
+  const printed = execFileSync("fish", ["--no-config", "-c", asked, ...lines.map(([typed]) => typed)], {
+    cwd: folder,
+    env: { ...process.env, PATH: path, HOME: folder },
+    encoding: "utf8",
+  });
+  assert.equal(
+    printed.split("---\n").slice(0, -1),
+    lines.map(([, offered]) => offered),
+  );
+});
+
+completion("gives bash and zsh a script that they can read, and no other shell any", async () => {
   for (const shell of ["bash", "zsh"]) {
     const { stdout } = await lockstep("completion", shell).prints(/_lockstep/);
     execFileSync(shell, ["-n"], { input: stdout });
   }
-  await lockstep("completion", "fish").prints(/complete -c lockstep/);
   await lockstep("completion", "zsch")
     .says('error: completion takes bash, zsh or fish, not "zsch". Did you mean zsh?\n')
     .exits(2);

@@ -123,7 +123,7 @@ export default runbook({ id: "a", title: "A", params: { token: param.secret({ fr
     await left.answer(/Esc leaves/, "\x1b");
     assert.is(await left.ended(), 130);
     const window = lockstepTerminal(folder, ["resume"]);
-    await window.word(/Esc leaves/, "hunter2-hunter2");
+    await window.secret(/Esc leaves/, "hunter2-hunter2");
     await window.waitFor(/token=\(secret\)/);
     await window.answer(/r start/, "r");
     const code = await window.ended();
@@ -152,7 +152,7 @@ export default runbook({ id: "a", title: "A", params: { token: param.secret({ fr
       /the file of the secret token is not there|the command of the secret token ended with 3/,
     );
     const window = lockstepTerminal(folder, ["run", "a"]);
-    await window.word(/Esc leaves/, "hunter2-hunter2");
+    await window.secret(/Esc leaves/, "hunter2-hunter2");
     await window.waitFor(/token=\(secret\)/);
     await window.answer(/r start/, "r");
     assert.is(await window.ended(), 0, window.text());

@@ -4,6 +4,10 @@ import { pause, type TerminalOptions, type TestTerminal, terminal } from "./term
 
 const binary = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
+/** How the prompt of a shell in a window looks, and how it stands at the end of the record. */
+const shellPrompt = "shell$ ";
+export const atPrompt: RegExp = /^shell\$$(?![\s\S])/m;
+
 /** Longer than a new question is deaf, and than a key that was pressed before counts as held. */
 const read = 800;
 
@@ -13,6 +17,8 @@ export interface LockstepTerminal extends TestTerminal {
   answer(shown: RegExp, keys: string): Promise<void>;
   /** Types a word and Enter, after what asks for it is shown. */
   word(shown: RegExp, text: string): Promise<void>;
+  /** The same for a word that is not shown while it is typed. */
+  secret(shown: RegExp, text: string): Promise<void>;
 }
 
 // each window is closed by a listener of its own
@@ -52,12 +58,43 @@ export function lockstepTerminal(
   opened.push({ window, folder });
   const word = async (shown: RegExp, text: string): Promise<void> => {
     await answer(shown, text);
-    // an Enter that a busy machine hands over together with letters ends no line
-    for (let look = 0; look < 20 && !window.text().includes(text); look += 1) await pause(50);
+    // an Enter that a busy machine hands over together with letters ends no line; of a long line the end is shown
+    await window.waitForRecord(endingIn(text.slice(-20).trim()));
     await pause(100);
     await window.press("enter");
   };
-  return Object.assign(window, { answer, word });
+  const secret = async (shown: RegExp, text: string): Promise<void> => {
+    await answer(shown, text);
+    await pause(1000);
+    await window.press("enter");
+  };
+  return Object.assign(window, { answer, word, secret });
+}
+
+/** That it ends in this text. */
+export function endingIn(text: string): RegExp {
+  return new RegExp(`${text.replaceAll(/[-/\\^$*+?.()|[\]{}]/g, "\\$&")}$(?![\\s\\S])`);
+}
+
+/**
+ * Opens a window with a shell, and types a lockstep command there. That {@link TestTerminal.ended} waits for the
+ * command, ends the shell and gives the command's code.
+ */
+export function shellTerminal(
+  folder: string,
+  args: readonly string[],
+  options: Omit<TerminalOptions, "folder"> = {},
+): LockstepTerminal {
+  const env = { ...options.env, PS1: shellPrompt, LOCKSTEP: binary, NODE: process.execPath };
+  const window = lockstepTerminal(folder, [], { ...options, env, shell: true });
+  const leave = window.ended;
+  const ended = async (): Promise<number> => {
+    await window.waitForRecord(atPrompt);
+    await window.type("exit $?\r");
+    return await leave();
+  };
+  window.send(`"$NODE" "$LOCKSTEP" ${args.join(" ")}\r`);
+  return Object.assign(window, { ended });
 }
 
 /** The whole record matches; what it is stands in the message if not. */

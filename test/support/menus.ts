@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "./attempt-fixture.ts";
 import { type GuardedProject, guardedProject, guardText, writeText } from "./guarded-project.ts";
-import { type LockstepTerminal, lockstepTerminal } from "./lockstep-terminal.ts";
+import { type LockstepTerminal, lockstepTerminal, shellTerminal } from "./lockstep-terminal.ts";
 import { pause } from "./terminal.ts";
 
 /** A menu at which a run stands in a real window, and the way there. */
@@ -10,13 +10,20 @@ export interface Menu {
   readonly blocks: string;
   readonly stepping?: boolean;
   /** From the start of the run to the menu, where more is needed than to wait. Gives the window if it is another. */
-  readonly reach?: (window: LockstepTerminal, project: GuardedProject) => Promise<LockstepTerminal | undefined>;
+  readonly reach?: (
+    window: LockstepTerminal,
+    project: GuardedProject,
+    open: Open,
+  ) => Promise<LockstepTerminal | undefined>;
   readonly shown: RegExp;
   /** Its keys in the order of the list behind `?`. */
   readonly keys: string;
   /** What `q` ends with, and how often it takes it: in a guard's range it is told first that nobody watches. */
   readonly quit?: { readonly code: number; readonly times: number };
 }
+
+/** Runs lockstep in a window. */
+type Open = (args: readonly string[]) => LockstepTerminal;
 
 export interface AtMenu extends GuardedProject {
   readonly window: LockstepTerminal;
@@ -107,14 +114,14 @@ export const troubleMenus: Readonly<Record<string, Menu>> = {
   },
   "at an edited step that is done": {
     blocks: editable,
-    reach: (window, project) => resumeEdited(window, project, "echo one"),
+    reach: (window, project, open) => resumeEdited(window, project, open, "echo one"),
     shown: /^k keep/m,
     keys: "kgvnbq",
   },
   "at an edited runbook": {
     blocks: editable,
-    reach: async (window, project) => {
-      const again = await resumeEdited(window, project, "echo two");
+    reach: async (window, project, open) => {
+      const again = await resumeEdited(window, project, open, "echo two");
       await again.answer(/To accept, type accept/, "\x1b");
       return again;
     },
@@ -123,12 +130,12 @@ export const troubleMenus: Readonly<Record<string, Menu>> = {
   },
   "at a guard that stopped the run": {
     blocks: `${stops}, ${writeText("one")}, wait("linger", "Linger", seconds(60)), ${writeText("last")}`,
-    reach: async (window, project) => {
+    reach: async (window, project, open) => {
       await window.waitFor(/bottom 0/);
       project.rate(2);
       await window.ended();
       project.rate(0.1);
-      const again = lockstepTerminal(project.folder, ["resume"], { rows: 40 });
+      const again = open(["resume"]);
       await again.answer(/^r start/m, "r");
       return again;
     },
@@ -161,27 +168,31 @@ export const troubleMenus: Readonly<Record<string, Menu>> = {
 /** Leaves the run at its failure, edits a command and resumes. */
 async function resumeEdited(
   window: LockstepTerminal,
-  { folder, edit }: GuardedProject,
+  { edit }: GuardedProject,
+  open: Open,
   command: string,
 ): Promise<LockstepTerminal> {
   await window.answer(/^r run again/m, "q");
   await window.ended();
   edit((text) => text.replace(command, "echo edited"));
-  const again = lockstepTerminal(folder, ["resume"]);
+  const again = open(["resume"]);
   await again.answer(/^r start/m, "r");
   return again;
 }
 
-/** Runs up to a menu. */
-export async function openMenu(name: string): Promise<AtMenu & { readonly menu: Menu }> {
+/** Runs up to a menu; `shell`: as somebody types it in a shell. */
+export async function openMenu(
+  name: string,
+  { shell = false }: { readonly shell?: boolean } = {},
+): Promise<AtMenu & { readonly menu: Menu }> {
   const menu = everydayMenus[name] ?? troubleMenus[name];
   if (menu === undefined) throw new Error(`no menu ${name}`);
   const project = await guardedProject(menu.blocks);
-  const first = lockstepTerminal(project.folder, ["run", "guarded", ...(menu.stepping ? ["--step"] : [])], {
-    env: { SHELL: "/bin/sh", PS1: "$ ", PAGER: "cat" },
-  });
+  const env = { SHELL: "/bin/sh", PS1: "$ ", PAGER: "cat" };
+  const open: Open = (args) => (shell ? shellTerminal : lockstepTerminal)(project.folder, args, { env });
+  const first = open(["run", "guarded", ...(menu.stepping ? ["--step"] : [])]);
   if (!menu.stepping) await first.answer(/^r start · q quit$/m, "r");
-  const window = (await menu.reach?.(first, project)) ?? first;
+  const window = (await menu.reach?.(first, project, open)) ?? first;
   await window.waitFor(menu.shown);
   return { ...project, window, menu };
 }

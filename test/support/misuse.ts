@@ -53,7 +53,7 @@ async function misuse(window: LockstepTerminal, deeds: readonly Deed[]): Promise
 }
 
 /** All that was decided or done. */
-const done = (folder: string): readonly string[] =>
+export const decided = (folder: string): readonly string[] =>
   journalOf(folder).flatMap((event) =>
     ["sampled", "asked", "progress", "guard-sees", "guard-blind"].includes(event.type ?? "")
       ? []
@@ -71,12 +71,12 @@ interface AtQuestion {
 
 /** Does what means nothing, and demands that nothing was decided, started or ended, and that the menu still stands. */
 export async function assertNothingDone({ window, folder, shown }: AtQuestion): Promise<void> {
-  const before = done(folder);
+  const before = decided(folder);
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { minLength: 25, maxLength: 25 }), async (deeds) => {
       await misuse(window, deeds);
       assert.is(window.exitCode, undefined);
-      assert.equal(done(folder), before);
+      assert.equal(decided(folder), before);
       await goBack(window);
       await window.waitFor(shown);
     }),

@@ -39,6 +39,8 @@ export interface SessionFacts {
   readonly trip: Trip | undefined;
   /** Keys of watches that somebody looks at. */
   readonly lookedAt: ReadonlySet<string>;
+  /** Keys of gates that sample nothing until somebody says how they go on. */
+  readonly askedGates: ReadonlySet<string>;
   readonly outcomes: ReadonlyMap<string, string>;
   /** When each step ended. */
   readonly ended: ReadonlyMap<string, string>;
@@ -62,6 +64,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
   const guards = new Map<string, WatchedGuard>();
   const log = createWaitLog();
   const lookedAt = new Set<string>();
+  const askedGates = new Set<string>();
   const outcomes = new Map<string, string>();
   const attempts: { step: string; attempt: number }[] = [];
   const retryIn = new Map<string, number>();
@@ -131,6 +134,10 @@ export function createSessionFacts(plan: Plan): SessionFacts {
         break;
       case "asked":
         if (event.question.kind === "watch") lookedAt.add(event.question.step);
+        if (event.question.kind === "inconclusive") askedGates.add(event.question.step);
+        break;
+      case "answered":
+        askedGates.delete(event.step);
         break;
       case "guard-opened":
         patchGuard(event.guard, () => ({}));
@@ -179,6 +186,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
     for (const [key, { started }] of running)
       if (!outcomes.has(key) && started.effect !== "read") outcomes.set(key, "unknown");
     running.clear();
+    askedGates.clear();
     retryIn.clear();
   }
 
@@ -196,6 +204,7 @@ export function createSessionFacts(plan: Plan): SessionFacts {
     guards,
     waits: log.waits,
     lookedAt,
+    askedGates,
     outcomes,
     attempts,
     retryIn,

@@ -24,6 +24,8 @@ export function createStopKey(ui: TerminalUi): StopKey {
 
 function reasonAgainst({ facts }: TerminalUi): string | undefined {
   if (facts.guards.size > 0) return "a guard watches, and it would watch no longer.";
-  const runs = [...facts.running].find(([key]) => facts.stepOf(key)?.execution !== "person");
+  const runs = [...facts.running].find(
+    ([key]) => facts.stepOf(key)?.execution !== "person" && !facts.askedGates.has(key),
+  );
   return runs && `${runs[1].started.number} runs, and nobody would see how it ends.`;
 }

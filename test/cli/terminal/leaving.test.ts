@@ -110,21 +110,4 @@ test("Ctrl-Z does nothing while a step runs, and says why", async () => {
   assert.equal(endedSteps(folder), ["long ok", "after ok"]);
 });
 
-test("Ctrl-Z at a menu stops lockstep, and fg goes on at the same question", async () => {
-  const folder = await project({ "runbooks/long.runbook.ts": runbook, go: "" });
-  const binary = join(process.cwd(), "dist/cli/main.js");
-  const window = lockstepTerminal(folder, [], { shell: true });
-  await window.waitFor(/[$#]$/m);
-  await window.type(`'${process.execPath}' '${binary}' run long --step\r`);
-  await window.waitFor(/^r run · s skip/m);
-  await window.press("ctrl-z");
-  await window.waitFor(/Stopped/);
-  await window.type("fg\r");
-  await window.answer(/fg[\s\S]*^r run · s skip · v view/m, "q");
-  await window.waitFor(/^Stopped at 1, nothing runs\./m);
-  await window.type("echo code $?; exit\r");
-  await window.ended();
-  assert.match(window.text(), /^code 3$/m);
-});
-
 test.run();

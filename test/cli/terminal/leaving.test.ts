@@ -56,7 +56,7 @@ export default runbook({ id: "served", title: "Served" }, () => [section("open",
   await window.answer(/^1\.1 {2}Serve[\s\S]*^r run/m, "r");
   await window.answer(/^1\.2 {2}Look[\s\S]*^r run/m, "q");
   assert.is(await window.ended(), 3);
-  assertRecord(window, /^echo seen\n\n– 1\.1 not started {2}\d\d:\d\d:\d\d {2}ended with the run\n\nStopped at 1\.2/m);
+  assertRecord(window, /^echo seen\n\n– 1\.1 ended with the run {2}\d\d:\d\d:\d\d\n\nStopped at 1\.2/m);
 });
 
 test("a terminal that goes away at a question leaves the run resumable", async () => {

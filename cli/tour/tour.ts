@@ -3,6 +3,7 @@ import type { Attendance } from "../runs/run-output-options.ts";
 import { createKeys } from "../terminal/keys/create-keys.ts";
 import { createScreen } from "../terminal/screen/create-screen.ts";
 import type { Screen } from "../terminal/screen/screen.ts";
+import { wrapLine } from "../terminal/screen/wrap-line.ts";
 import { killInStep } from "./kill-in-step.ts";
 import { findKilledRun, type KilledRun } from "./killed-run.ts";
 import { type LockstepChildOptions, runLockstep } from "./lockstep-child.ts";
@@ -100,9 +101,10 @@ function sightMenu({ style, mode, columns }: Screen, seen: ReadonlySet<string>):
   const parts = [`${style.key("1-4")} see it`, `${style.key(quit.key)} ${quit.word}`];
   if (mode === "plain") return { body: tourSights.map(({ word, help }) => `${word}: ${help}.`), parts, entries };
   const width = Math.max(...tourSights.map(({ word }) => word.length)) + 2;
-  const lines = tourSights.map(({ key, word, help }) => {
+  const lines = tourSights.flatMap(({ key, word, help }) => {
     const mark = seen.has(key) ? style.ok(style.marks.ok) : " ";
-    return `${mark} ${style.key(key)}  ${columns < 76 ? word : `${word.padEnd(width)}${help}`}`;
+    const text = columns < 76 ? `${word}: ${help}` : `${word.padEnd(width)}${help}`;
+    return wrapLine({ text: `${mark} ${style.key(key)}  ${text}`, hang: 5 }, columns);
   });
   return { body: [...lines, ""], parts, entries };
 }

@@ -18,7 +18,23 @@ export function wrapLine(line: Line, columns: number): string[] {
   if (fastStringWidth(text) <= width) return [text.trimEnd()];
   const hang = hangOf(line, text, width);
   if (isForeign(line) || text.includes(glue)) return wrapBehind(text, hang, width);
-  return wrapBehind(text.replace(together, glue), hang, width).map((row) => row.replaceAll(glue, " "));
+  const breakable = text
+    .replace(together, glue)
+    .replace(/\S+/g, (word) => breakPath(word, width - fastStringWidth(hang)));
+  return wrapBehind(breakable, hang, width).map((row) => row.replaceAll(glue, " "));
+}
+
+/** Parts a path that fits into no row behind its slashes. Two parts never fit side by side, so each blank ends a row. */
+function breakPath(word: string, width: number): string {
+  if (fastStringWidth(word) <= width) return word;
+  const parts: string[] = [];
+  for (const name of word.split(/(?<=\/)/)) {
+    if (fastStringWidth(name) > width) return word;
+    const joined = `${parts.at(-1) ?? ""}${name}`;
+    if (parts.length === 0 || fastStringWidth(joined) > width) parts.push(name);
+    else parts[parts.length - 1] = joined;
+  }
+  return parts.join(" ");
 }
 
 /** Blanks at which no line of lockstep is broken: in a duration, in an exit code, behind a dot. */

@@ -25,7 +25,8 @@ export function createGuardRecord(ui: TerminalUi): GuardRecord {
 
   function fact(text: string): void {
     // before anything runs again it stands as the facts of the start do
-    const isFirst = ui.facts.attempts.length === begun && ui.facts.running.size === 0;
+    const isFirst =
+      ui.facts.attempts.length === begun && [...ui.facts.running.values()].every(({ started }) => started.background);
     const line = isFirst ? factLine(ui, "guard", text, startPlace) : factLine(ui, "guard", text);
     screen.print([mode === "plain" ? sentence(`The guard ${text}`) : line, ...(isFirst ? [""] : [])]);
   }

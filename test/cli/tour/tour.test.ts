@@ -61,6 +61,7 @@ test("kill -9 in the middle of a write, and a resume that does not run it again"
   assert.is((await project.takenPorts()).length, 3);
   await window.answer(killedMenu, "r");
   await window.waitForRecord(/^\$ npx lockstep resume \w{4}$/m);
+  await window.waitForRecord(/^ {2}guard {4}did not watch for .*\n\n── 4 Switch$/m);
   await window.waitForRecord(/^✓ 4\.1 ok/m);
   await window.waitFor(/^Error rate .*▁··/m);
   await window.press("ctrl-c");
@@ -105,8 +106,11 @@ test("a run that was killed before is taken up first, also when npm start was ki
   assert.equal(await project.takenPorts(), []);
 });
 
-test("at 40 columns every line fits; Enter and other keys do nothing, and Ctrl-C leaves", async () => {
+test("at 40 columns every line fits, with what each sight shows; Enter and other keys do nothing, Ctrl-C leaves", async () => {
   const window = open({ columns: 40 });
+  await window.waitFor(tourMenu);
+  assert.match(window.screen(), /^ {2}3 {2}faulty deploy: the guard trips,\n {5}and takes the visitors back$/m);
+  assert.match(window.screen(), /^ {2}4 {2}kill and resume: lockstep is\n {5}killed in a write, and goes on$/m);
   await window.answer(tourMenu, "\r");
   await window.waitFor(/^That key does nothing here\.\n1-4 see it · q quit$/m);
   assert.not.match(window.text(), /\$ npx lockstep/);

@@ -25,6 +25,20 @@ lines("continue two blanks below a label of a narrow window", () => {
   ]);
 });
 
+lines("break a path that is wider than the window behind one of its names", () => {
+  assert.equal(wrapLine("  log: .lockstep/runs/7k3m/attempts/green-rollout.1/log (1 line)", 40), [
+    "  log: .lockstep/runs/7k3m/attempts/",
+    "    green-rollout.1/log (1 line)",
+  ]);
+  const word = "x".repeat(50);
+  assert.is(
+    wrapLine(`  log: a/${word}/b`, 40)
+      .map((row) => row.trim())
+      .join(""),
+    `log: a/${word}/b`,
+  );
+});
+
 lines("repeat a gutter", () => {
   assert.equal(wrapLine("┃ CAUTION  From here on users are served by green.", 40), [
     "┃ CAUTION  From here on users are",

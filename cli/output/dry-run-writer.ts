@@ -1,5 +1,5 @@
-import type { Plan, PlanBlock } from "../../dsl/plan/plan.ts";
-import { childrenOf } from "../../dsl/plan/walk-plan.ts";
+import type { Plan, PlanAlert, PlanBlock } from "../../dsl/plan/plan.ts";
+import { childrenOf, guardsOf } from "../../dsl/plan/walk-plan.ts";
 import { isOpen, nextOpening, openingText } from "../../dsl/policy/time-window.ts";
 import { formatDuration } from "../../dsl/values/format-duration.ts";
 import { jsonText } from "../../renderers/json/json-text.ts";
@@ -40,13 +40,35 @@ function closedLines({ environment, environments }: Plan): string[] {
 /** The text of each event of a dry run, with a heading where a section begins. */
 function createDryRunWriter(plan: Plan): (event: DryRunEvent) => string {
   const heads = headings(plan);
+  const groups = groupHeads(plan);
+  const guards = new Map(guardsOf(plan).map((guard) => [guard.id, guard]));
   let current: string | undefined;
   return (event) => {
-    const head = heads.get(event.type === "guard" ? event.id : event.step.id);
+    const id = event.type === "guard" ? event.id : event.step.id;
+    const head = heads.get(id);
     const heading = head === current || head === undefined ? "" : head === "" ? "\n" : `\n${head}\n`;
     current = head ?? current;
-    return inertLines(`${heading}${event.type === "guard" ? guardText(event) : stepText(event)}`);
+    const text = event.type === "guard" ? guardText(event, guards.get(id)?.alerts ?? []) : stepText(event);
+    return inertLines(`${heading}${groups.get(id) ?? ""}${text}`);
   };
+}
+
+/** By the first step of each: that its steps run again and again, or beside each other. */
+function groupHeads(plan: Plan): ReadonlyMap<string, string> {
+  const heads = new Map<string, string>();
+  const visit = (block: PlanBlock, before: string): void => {
+    const own =
+      block.block === "repeat"
+        ? `  ${block.number.padEnd(5)} ${block.title.text}, at most ${block.limit} times, until ${block.until.words}:\n`
+        : block.block === "parallel"
+          ? `  ${block.number.padEnd(5)} ${block.title.text}, each as soon as what it needs is done:\n`
+          : "";
+    const head = `${before}${own}`;
+    if (block.block === "step" || block.block === "guard") return void heads.set(block.id, head);
+    for (const [index, child] of childrenOf(block).entries()) visit(child, index === 0 ? head : "");
+  };
+  for (const block of plan.body) visit(block, "");
+  return heads;
 }
 
 function headings(plan: Plan): ReadonlyMap<string, string> {
@@ -76,12 +98,24 @@ function stepText({ step, title, command, skipped, seen }: Extract<DryRunEvent, 
       `        ${seen.ok ? "ok" : `NOT as it should be: ${inertText(seen.remark ?? "")}`}`,
     );
   }
+  if (step.action.kind === "gate" && skipped === undefined)
+    lines.push(
+      `        goes on if for ${formatDuration(step.action.holdSeconds)} none holds: ${boundsText(step.action.failIf)}`,
+    );
   if (step.timeoutSeconds !== undefined && skipped === undefined)
     lines.push(`        at most ${formatDuration(step.timeoutSeconds)}`);
   return `${lines.join("\n")}\n`;
 }
 
-function guardText({ title, from, until, samples }: Extract<DryRunEvent, { type: "guard" }>): string {
+function guardText(
+  { title, from, until, samples }: Extract<DryRunEvent, { type: "guard" }>,
+  alerts: readonly PlanAlert[],
+): string {
   const now = samples === undefined ? "" : `        now: ${samplesText(samples)}\n`;
-  return `  guard ${inertText(title)}, from ${from} to ${until ?? "the end"}\n${now}`;
+  return `  guard ${inertText(title)}, from ${from} to ${until ?? "the end"}: ${boundsText(alerts)}\n${now}`;
+}
+
+/** `Error rate > 1%, Response time > 500ms`. */
+function boundsText(alerts: readonly PlanAlert[]): string {
+  return alerts.map(({ title, text }) => inertText(`${title} ${text}`)).join(", ");
 }

@@ -31,6 +31,14 @@ async function start(words: string, prompt: RegExp = menu, options: TerminalOpti
   return window;
 }
 
+/** A word, and Enter once it is shown: an Enter that a busy machine hands over together with letters ends no line. */
+async function enter(window: TestTerminal, word: string): Promise<void> {
+  await window.type(word);
+  await window.waitForRecord(new RegExp(`${word}$`));
+  await pause(100);
+  await window.press("enter");
+}
+
 function answers(window: TestTerminal): string[] {
   return [...window.text().matchAll(/^answer (.*)$/gm)].map(([, key]) => key ?? "");
 }
@@ -141,7 +149,7 @@ keys("Ctrl-C leaves a question with 130", async () => {
 
 keys("a word is typed: another one, an empty line, a paste do nothing", async () => {
   const window = await start("word", /^>/m);
-  await window.type("approv\r");
+  await enter(window, "approv");
   await window.waitFor(/^"approv" is not "approve"\. Nothing was done\. Esc goes back\.$/m);
   await window.press("enter");
   await window.waitFor(/^An empty line is no answer\./m);
@@ -199,16 +207,16 @@ keys("a secret is not shown, in plain mode neither", async () => {
 
 keys("in plain mode words are typed, and single letters answer nothing", async () => {
   const window = await start("menus --plain", /^Type run, skip, delete, help or quit, then Enter:/m);
-  await window.type("r\r");
+  await enter(window, "r");
   await pause(read);
   await window.type("rux");
   await window.press("backspace");
-  await window.type("n\r");
+  await enter(window, "n");
   await window.waitFor(/^Step 2$/m);
   await pause(read);
   await window.press("ctrl-d");
   await window.waitFor(/^Ctrl-D ends nothing here/m);
-  await window.type("quit\r");
+  await enter(window, "quit");
   assert.is(await window.ended(), 3);
   assert.equal(answers(window), ["r", "q"]);
   assert.not.match(window.written(), /\x1b/);

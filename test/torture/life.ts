@@ -124,7 +124,9 @@ async function answerAll(
     const { question } = event;
     if (question.kind === "unknown") breaches.push(...(await livingBreaches(question, project)));
     const folder = await project.folder();
-    if ((await readInbox(folder)).some(({ step }) => step === question.step)) continue;
+    // an answer that came too late for the question before may lie there still, and is none to this one
+    const lies = (await readInbox(folder)).some((one) => one.step === question.step && one.question === question.id);
+    if (lies) continue;
     // who is asked about a blind guard takes so long that a step would start meanwhile if it could
     await new Promise((done) => setTimeout(done, question.kind === "blind" ? 1000 : random.below(50)));
     const answer = witness.answer(question);

@@ -72,8 +72,11 @@ export function createWitness({ facts, effects, journal, append, mend }: Witness
 
   function aboutRollback(question: Extract<Question, { kind: "rollback" }>): Answer {
     const reason = "seen in the effects";
-    const name = nameOf(question.step.replace(/^undo:/, ""));
-    if (!isThere(name, (key) => isStep(key, name), ["undone"])) return { say: "leave", reason };
+    const asked = question.step.replace(/^undo:/, "");
+    const name = nameOf(asked);
+    // what its other passes did is theirs
+    const others = (key: string): boolean => isStep(key, name) && key !== asked;
+    if (!isThere(name, others, ["ok", "overruled", "undone"])) return { say: "leave", reason };
     if (question.command !== undefined && question.command !== "") return { say: "undo", reason };
     for (const line of facts.steps.get(name)?.undo ?? []) append(line);
     return { say: "leave", reason: "undone by hand" };

@@ -58,7 +58,8 @@ export async function playStepByStep(options: SessionOptions = {}): Promise<Play
   await window.answer(/^ *\S+ +\d+m[\s\S]*^d done/m, "d");
   await runStep(window, "3.4");
   await window.answer(menuOf("4.1"), "r");
-  await window.waitFor(/^[45]s left of/m);
+  // to the last line of the region: a frame may be read in two
+  await window.waitFor(/^[45]s left of[\s\S]*^n note/m);
   seen["wait"] = from(window.screen(), /^4\.1 /);
   await window.answer(menuOf("4.2"), "r");
   await window.answer(/^c caution read/m, "c");
@@ -78,7 +79,7 @@ export async function playTrip(options: SessionOptions = {}): Promise<Played> {
   const { window, project } = session;
   await switchTraffic(session);
   await window.answer(/^d done/m, "d");
-  await window.waitFor(/^4[0-5]s left of/m);
+  await window.waitFor(/^4[0-5]s left of[\s\S]*^n note/m);
   project.measure("errors", 3.4);
   await window.ended();
   return played(session, window, { trip: from(window.scrollback(), /^✗ GUARD TRIPPED/) });
@@ -150,7 +151,7 @@ export async function playLooks(name: string, options: SessionOptions): Promise<
   await tickGates(window);
   await approve(window);
   await window.answer(/^d done/m, "d");
-  await window.waitFor(/^5[4-7]s left/m);
+  await window.waitFor(/^5[4-7]s left[\s\S]*^n note/m);
   const shown = from(window.scrollback(), /^. CAUTION {2}From here/);
   await window.press("ctrl-c");
   await window.answer(/^Leave\?/m, "\x03");

@@ -106,7 +106,7 @@ test("what hangs on a value that is asked for is refused when that is known, and
   assert.not(isFetched());
   const allowed = window("run", "deploy", "--env", "production");
   await allowed.word(/drop, yes or no\. Esc leaves/, "no");
-  await allowed.word(/asked, not shown\. Esc leaves/, "something");
+  await allowed.secret(/asked, not shown\. Esc leaves/, "something");
   await allowed.answer(/r start · q quit/, "q");
   assert.is(await allowed.ended(), 3, allowed.text());
   assert.ok(isFetched());

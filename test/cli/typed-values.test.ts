@@ -57,7 +57,7 @@ test("a secret that is too short to be masked begins no run; in a terminal it is
     .exits(2);
   assert.not(existsSync(join(folder, ".lockstep/runs")));
   const window = lockstepTerminal(folder, ["run", "b", "--step"]);
-  await window.word(/token/, "abc");
+  await window.secret(/token/, "abc");
   await window.waitFor(/less than 4 characters/);
   await window.answer(/^> *$/m, "long enough");
   await window.press("enter");

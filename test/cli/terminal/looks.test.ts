@@ -145,7 +145,7 @@ test("what is missing is asked for before a run, checked as it is typed, and a s
   await window.type("\r");
   await window.word(/^version, What is deployed/m, "v2");
   await window.word(/^pause, such as 90s, 10m or 1h30m\. Esc leaves\.$/m, "10m");
-  await window.word(/^token, not shown\. Esc leaves\.$/m, "hunter2hunter2");
+  await window.secret(/^token, not shown\. Esc leaves\.$/m, "hunter2hunter2");
   await window.answer(/^r start · q quit$/m, "r");
   assert.is(await window.ended(), 0);
   assert.match(window.text(), /^ {2}with {5}version=v2, pause=10m, token=\(secret\)$/m);
